@@ -1,0 +1,47 @@
+package keymap
+
+// The actions the root itself carries out. A page that binds the same key wins:
+// it may, for example, take "esc" to close a search before esc goes back.
+const (
+	Quit      Action = "quit"
+	ForceQuit Action = "force-quit"
+	Back      Action = "back"
+	Help      Action = "help"
+)
+
+// The actions nearly every page has, so that the same keys move everywhere.
+const (
+	Up       Action = "up"
+	Down     Action = "down"
+	Left     Action = "left"
+	Right    Action = "right"
+	PageUp   Action = "page-up"
+	PageDown Action = "page-down"
+	Top      Action = "top"
+	Bottom   Action = "bottom"
+	Open     Action = "open"
+	Next     Action = "next"
+	Previous Action = "previous"
+)
+
+// Global lists the bindings that work on every page.
+func Global() []Binding {
+	return []Binding{
+		New(Back, "go back to the page before", "esc").Hinted("back"),
+		New(Help, "show what the keys do here", "?").Hinted("keys"),
+		New(Quit, "leave netsplit; it opens here again next time", "q").Hinted("quit"),
+		New(ForceQuit, "leave at once, also while typing", "ctrl+c"),
+	}
+}
+
+// Moves lists the bindings that move through a list or a text.
+func Moves() []Binding {
+	return []Binding{
+		New(Up, "one up", "up", "k"),
+		New(Down, "one down", "down", "j"),
+		New(PageUp, "half a screen up", "pgup", "ctrl+u", "u"),
+		New(PageDown, "half a screen down", "pgdown", "ctrl+d", "d"),
+		New(Top, "to the top", "home", "g"),
+		New(Bottom, "to the bottom", "end", "G"),
+	}
+}

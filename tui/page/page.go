@@ -1,0 +1,89 @@
+// Package page is the contract between the root model and its pages. A page is
+// a plain struct: it draws itself into the area it is given, reacts to actions,
+// says what its keys do and where it is. It asks the root for things with the
+// messages below, so no page knows another.
+//
+//	func (p *Notes) Update(msg tea.Msg) tea.Cmd {
+//		switch msg := msg.(type) {
+//		case keymap.Press:
+//			if msg.Action == keymap.Open {
+//				return page.Do(page.Open{Place: page.Place{Page: "lesson", Target: p.path}})
+//			}
+//		}
+//		return nil
+//	}
+package page
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"netsplit/tui/keymap"
+)
+
+// Page is one screen below the breadcrumb and above the status line.
+//
+// Update receives, besides the page's own messages (the root brings what a
+// page's command returns back to that page only):
+//
+//   - keymap.Press, an action of Help() whose key was pressed;
+//   - tea.KeyPressMsg and tea.PasteMsg, only while Typing() is true;
+//   - tea.MouseWheelMsg, tea.MouseClickMsg, with 0,0 at the page's corner;
+//   - tea.WindowSizeMsg, the size of the page's area, before the first View and
+//     whenever it changes;
+//   - Shown when it is on top (again), Hidden when another page covers it or it
+//     is left.
+type Page interface {
+	Title() string              // for the breadcrumb
+	Update(msg tea.Msg) tea.Cmd // no input or output here; see Env.Journal
+	View(w, h int) string       // exactly h lines, none wider than w
+	Help() []keymap.Binding     // what works here now; the most useful first
+	Place() Place               // where to resume
+}
+
+// Typist is a page with a text input. While Typing is true every key but ctrl+c
+// goes to the page as a tea.KeyPressMsg, esc and ? included.
+type Typist interface{ Typing() bool }
+
+// Starter is a page with something to do when it opens.
+type Starter interface{ Init() tea.Cmd }
+
+// Liner is a page with something to say on the status line: where you are in
+// it, in a few words ("12 of 40", "paused at 3.2 s").
+type Liner interface{ Status() string }
+
+// Open asks for a page on top of this one.
+type Open struct{ Place Place }
+
+// Replace asks for a page in place of this one; esc then skips this one.
+type Replace struct{ Place Place }
+
+// Back asks to return to the page before.
+type Back struct{}
+
+// Quit asks to leave the program.
+type Quit struct{}
+
+// Toast asks for a short message above the status line for a few seconds.
+type Toast struct {
+	Text string
+	Bad  bool // something failed: shown with a mark and longer
+}
+
+// Moved says that Place() changed and shall be saved.
+type Moved struct{}
+
+// Shown tells a page that it is now the one on the screen. Pages that draw
+// progress reload it here.
+type Shown struct{}
+
+// Hidden tells a page that it no longer is on the screen: stop timers.
+type Hidden struct{}
+
+// Do makes a command of a message: return page.Do(page.Back{}).
+func Do(msg tea.Msg) tea.Cmd { return func() tea.Msg { return msg } }
+
+// Typing reports whether p has a text input with the focus.
+func Typing(p Page) bool {
+	t, ok := p.(Typist)
+	return ok && t.Typing()
+}

@@ -1,0 +1,42 @@
+package theme
+
+// Glyphs are the marks that say a state without colour. Each is one cell wide.
+type Glyphs struct {
+	Good, Bad, Warn, Info, Unknown string // a state
+	Up, Down, Paused               string // a node's state
+	Cursor, Bullet, Done, Todo     string // rows of a list
+	Open, Closed                   string // a fold
+	Left, Right, Above, Below      string // arrows
+	Ellipsis, Separator, Line      string // text that was cut, breadcrumbs, rules
+	Vertical, Full, Empty          string // rulers, bars
+	Link, Dot                      string // the side of a quote, small separators
+	Sparks                         []rune // eight heights
+}
+
+func unicodeGlyphs() Glyphs {
+	return Glyphs{
+		Good: "✓", Bad: "✗", Warn: "!", Info: "●", Unknown: "?",
+		Up: "●", Down: "✗", Paused: "‖",
+		Cursor: "▸", Bullet: "•", Done: "✓", Todo: "○",
+		Open: "▾", Closed: "▸",
+		Left: "←", Right: "→", Above: "↑", Below: "↓",
+		Ellipsis: "…", Separator: "›", Line: "─",
+		Vertical: "│", Full: "█", Empty: "░",
+		Link: "↗", Dot: "·",
+		Sparks: []rune("▁▂▃▄▅▆▇█"),
+	}
+}
+
+func asciiGlyphs() Glyphs {
+	return Glyphs{
+		Good: "+", Bad: "x", Warn: "!", Info: "*", Unknown: "?",
+		Up: "*", Down: "x", Paused: "=",
+		Cursor: ">", Bullet: "*", Done: "+", Todo: "o",
+		Open: "v", Closed: ">",
+		Left: "<", Right: ">", Above: "^", Below: "v",
+		Ellipsis: "~", Separator: ">", Line: "-",
+		Vertical: "|", Full: "#", Empty: ".",
+		Link: "@", Dot: "-",
+		Sparks: []rune("_.-:=+*#"),
+	}
+}

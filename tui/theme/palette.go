@@ -1,0 +1,52 @@
+// Package theme says how things look, in three layers: a palette of colours,
+// tokens that give a colour a meaning (muted, good, selected), and styles made
+// of tokens, which is all that pages use. The palette is the terminal's own 16
+// colours, so netsplit looks like the learner's terminal, light or dark.
+//
+//	th := theme.New(theme.Options{Dark: true})
+//	line := th.Good.Render(th.Glyph.Good + " acknowledged")
+//
+// Colour never carries a state alone: a glyph or a word goes with it.
+package theme
+
+import (
+	"image/color"
+
+	"charm.land/lipgloss/v2"
+)
+
+// palette is the first layer: colours without a meaning. A nil colour is the
+// terminal's default.
+type palette struct {
+	red, green, yellow, blue, magenta, cyan color.Color
+	grey, faint                             color.Color
+}
+
+// terminal returns the 16-colour palette. On a dark background the bright
+// half reads better, on a light one the normal half.
+func terminal(dark bool) palette {
+	c := lipgloss.Color
+	if dark {
+		return palette{
+			red: c("9"), green: c("10"), yellow: c("11"), blue: c("12"),
+			magenta: c("13"), cyan: c("14"), grey: c("7"), faint: c("8"),
+		}
+	}
+	return palette{
+		red: c("1"), green: c("2"), yellow: c("3"), blue: c("4"),
+		magenta: c("5"), cyan: c("6"), grey: c("8"), faint: c("8"),
+	}
+}
+
+// tokens is the second layer: meanings.
+type tokens struct {
+	accent, good, warn, bad, info, link color.Color
+	muted, border                       color.Color
+}
+
+func meanings(p palette) tokens {
+	return tokens{
+		accent: p.cyan, good: p.green, warn: p.yellow, bad: p.red, info: p.blue, link: p.blue,
+		muted: p.grey, border: p.faint,
+	}
+}
