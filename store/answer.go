@@ -1,0 +1,47 @@
+package store
+
+import (
+	"database/sql"
+	"time"
+)
+
+// Answer is what a learner answered to a block of a document.
+type Answer struct {
+	Document string
+	Block    string // the block's name within the document
+	Kind     string // predict quiz estimate
+	Text     string
+	Correct  *bool     // nil when it could not be graded
+	At       time.Time // the zero time means now
+}
+
+// SaveAnswer adds an answer. Earlier ones to the same block are kept: the last
+// counts.
+func (s *Store) SaveAnswer(a Answer) error {
+	if err := bounded("an answer", len(a.Text)); err != nil {
+		return err
+	}
+	return s.write(func(tx *sql.Tx) error {
+		_, err := tx.Exec("INSERT INTO answer (document, block, kind, text, correct, at) VALUES (?, ?, ?, ?, ?, ?)",
+			a.Document, a.Block, a.Kind, a.Text, a.Correct, s.microseconds(a.At))
+		return err
+	})
+}
+
+// Answers returns the answers given in a document, oldest first; with an empty
+// document, those of all documents.
+func (s *Store) Answers(document string) ([]Answer, error) {
+	rows, err := s.db.Query(`SELECT document, block, kind, text, correct, at FROM answer
+		WHERE ?1 = '' OR document = ?1 ORDER BY id`, document)
+	return collect(s, rows, err, func(row scanner) (Answer, error) {
+		var a Answer
+		var correct sql.NullBool
+		var at int64
+		err := row.Scan(&a.Document, &a.Block, &a.Kind, &a.Text, &correct, &at)
+		if correct.Valid {
+			a.Correct = &correct.Bool
+		}
+		a.At = fromMicroseconds(at)
+		return a, err
+	})
+}
