@@ -29,10 +29,10 @@ func setAside(file string, found finding, now time.Time) (string, error) {
 		}
 	}
 	if found.state == newer {
-		return fmt.Sprintf("%s was written by a newer netsplit (format %d, this one knows %d). It is kept unchanged as %s, and a fresh file was started. "+
+		return fmt.Sprintf("%s was written by a newer netsplit (format %d, this one knows %d). It is kept as %s, and a fresh file was started. "+
 			"To use it, update netsplit and give --db %s.", file, found.version, len(migrations()), aside, aside), nil
 	}
-	return fmt.Sprintf("%s is damaged (%s). It is kept unchanged as %s, and a fresh file was started.",
+	return fmt.Sprintf("%s is damaged (%s). It is kept as %s, and a fresh file was started.",
 		file, strings.TrimSuffix(found.reason, "."), aside), nil
 }
 

@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql"
 	"net/url"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -57,6 +58,26 @@ func dial(file string) (*sql.DB, error) {
 	}
 	db.SetMaxOpenConns(1)
 	return db, nil
+}
+
+// inspect opens a file and examines it. The connection is the caller's to
+// close, whatever was found.
+func inspect(file string) (*sql.DB, finding, error) {
+	db, err := dial(file) // reads nothing yet
+	if err != nil {
+		return nil, finding{}, err
+	}
+	// A database has at least one page of 512 bytes. SQLite takes a file of
+	// one byte for an empty one and would write over it.
+	if info, err := os.Stat(file); err == nil && info.Size() > 0 && info.Size() < 512 {
+		return db, finding{state: damaged, reason: "it is too short to be a database"}, nil
+	}
+	found, err := examine(db)
+	if err != nil {
+		db.Close()
+		return nil, finding{}, err
+	}
+	return db, found, nil
 }
 
 // examine reads a file's header, then its pages, and makes sure that a sound

@@ -84,19 +84,15 @@ func open(path string, now func() time.Time) (*Store, []string, error) {
 // makes, migrates or sets it aside.
 func (s *Store) connect(file string) ([]string, error) {
 	if _, err := os.Stat(file); err == nil {
-		db, err := dial(file)
+		db, found, err := inspect(file)
 		if err != nil {
 			return nil, err
 		}
-		found, err := examine(db)
-		if err == nil && found.state == current {
+		if found.state == current {
 			s.db = db
 			return nil, nil
 		}
 		db.Close()
-		if err != nil {
-			return nil, err
-		}
 	}
 
 	unlock, err := lockedfile.MutexAt(file + ".lock").Lock()
@@ -107,13 +103,8 @@ func (s *Store) connect(file string) ([]string, error) {
 
 	var notices []string
 	for range 2 { // once to set the old file aside, once for the fresh one
-		db, err := dial(file)
+		db, found, err := inspect(file)
 		if err != nil {
-			return nil, err
-		}
-		found, err := examine(db)
-		if err != nil {
-			db.Close()
 			return nil, err
 		}
 		switch found.state {
