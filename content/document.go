@@ -2,10 +2,15 @@ package content
 
 // Document is one Markdown file, ours or the user's.
 type Document struct {
-	Path     string // of the file, as opened; "lessons/quorums.md" for ours
-	Title    string
-	Sections []Section // in the order of the text; the first may have no title
+	Path       string // of the file, as opened; "lessons/quorums.md" for ours
+	Title      string
+	Sections   []Section   // in the order of the text; the first may have no title
+	References []Reference // link definitions: [label]: destination
+	Problems   []*Error    // live blocks that could not be read; they are shown as code
 }
+
+// Reference is a link definition, which may be used anywhere in the document.
+type Reference struct{ Label, Destination string }
 
 // Section is a heading and what follows it, up to the next heading.
 type Section struct {
@@ -14,7 +19,6 @@ type Section struct {
 	Level  int    // of the heading, 1 to 6; 0 for text before the first heading
 	Line   int    // of the heading
 	Blocks []Block
-	Links  []Link // in the order of the text
 }
 
 // Kind says what a block is.
@@ -50,13 +54,12 @@ type Block struct {
 	Blocks   []Block // of a fold
 }
 
-// Link is a reference in the text. Path and Anchor are set when it leads to a
-// file or heading that can be opened here.
+// Link is where a reference in the text leads. See Library.Resolve and
+// pack.Pack.Resolve.
 type Link struct {
-	Text        string
 	Destination string // as written
 	Path        string // of the document it leads to; empty for another site
 	Anchor      string // of the section in it; empty for the top
+	External    bool   // an address on another site: shown, not followed
 	Broken      string // why it can't be followed: "no heading #quorum; did you mean #quorums?"
-	Line        int
 }
