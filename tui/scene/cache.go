@@ -1,0 +1,98 @@
+package scene
+
+import (
+	"fmt"
+
+	"netsplit/engine"
+)
+
+// Cache draws each cache: how often it hits, how full it is and what it holds,
+// with the age of every entry and whether the store knows better.
+func Cache(v View, w, h int) *Canvas {
+	caches := v.Snapshot.Caches
+	if len(caches) == 0 {
+		return empty(w, h, "This design has no cache.")
+	}
+	c := NewCanvas(w, h)
+	each := max(h/len(caches), 1)
+	for i, cache := range caches {
+		if i*each >= h {
+			break
+		}
+		c.Blit(0, i*each, cacheBox(v, cache, w, each))
+	}
+	return c
+}
+
+func cacheBox(v View, cache engine.Cache, w, h int) *Canvas {
+	c := NewCanvas(w, h)
+	x := c.TextIn(0, 0, w, Title, cache.Component)
+	ttl := ""
+	if cache.TTL > 0 {
+		ttl = ", each for " + Duration(cache.TTL)
+	}
+	c.TextIn(x+1, 0, w-x-1, Muted, fmt.Sprintf("%s, %s%s", cache.Policy, cache.Strategy, ttl))
+	if cache.Hits+cache.Misses == 0 {
+		c.TextIn(0, 1, w, Muted, "no reads yet")
+	} else {
+		x = meter(c, v, 0, 1, min(10, w/4), cache.HitRatio, Good)
+		x = c.TextIn(x+1, 1, w-x-1, Plain, Percent(cache.HitRatio)+" hits")
+		c.TextIn(x, 1, w-x, Muted, fmt.Sprintf(" (10 s); %s of %s in all", Number(cache.Hits), Number(cache.Hits+cache.Misses)))
+	}
+	fill := 0.0
+	if cache.Capacity > 0 {
+		fill = float64(cache.Size) / float64(cache.Capacity)
+	}
+	x = meter(c, v, 0, 2, min(10, w/4), fill, Accent)
+	c.TextIn(x+1, 2, w-x-1, Plain, fmt.Sprintf("holds %s of %s, %s evicted", Number(cache.Size), Number(cache.Capacity), Number(cache.Evictions)))
+	for i, e := range cache.Entries {
+		y := 3 + i
+		if y >= h {
+			break
+		}
+		if y == h-1 && i < len(cache.Entries)-1 && cache.Size-i > 1 {
+			c.TextIn(0, y, w, Muted, fmt.Sprintf("and %s more", Number(cache.Size-i)))
+			break
+		}
+		cacheEntry(c, v, e, y)
+	}
+	return c
+}
+
+func cacheEntry(c *Canvas, v View, e engine.CacheEntry, y int) {
+	w := c.Width
+	keyW := min(max(w/4, 6), 16)
+	role := Plain
+	if e.Key == v.Key {
+		role = Accent | Bold
+	}
+	c.TextIn(0, y, keyW, role, e.Key)
+	valueW := max(w-keyW-1-22, 4)
+	c.TextIn(keyW+1, y, valueW, Plain, e.Value)
+	x := keyW + 2 + valueW
+	if e.Stale {
+		c.TextIn(x, y, w-x, Bad, "stale: store is newer")
+		return
+	}
+	text := "age " + Duration(e.Age)
+	if e.ExpiresIn > 0 {
+		text = Duration(e.Age) + ", ends in " + Duration(e.ExpiresIn)
+	}
+	c.TextIn(x, y, w-x, Muted, text)
+}
+
+// meter draws a bar of w cells filled to a ratio and returns the column after it.
+func meter(c *Canvas, v View, x, y, w int, ratio float64, role Role) int {
+	full := int(max(0, min(ratio, 1))*float64(w) + 0.5)
+	for i := range w {
+		r, role := v.Glyphs().Block, role
+		if i >= full {
+			r, role = '░', Border
+			if v.ASCII {
+				r = '.'
+			}
+		}
+		c.Set(x+i, y, role, r)
+	}
+	return x + max(w, 0)
+}

@@ -1,0 +1,256 @@
+package scene
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// Canvas is a grid of cells. Writing outside of it does nothing, so a scene
+// needs no checks of its own for small sizes.
+type Canvas struct {
+	Width, Height int
+	ASCII         bool // when written, "…" becomes "~" and "µ" becomes "u"
+	cells         []cell
+}
+
+// cell holds one character. A wide character fills its cell and leaves r = 0
+// in the next one.
+type cell struct {
+	r    rune
+	rest string // what follows r in the same grapheme: combining marks, joiners
+	role Role
+}
+
+// NewCanvas returns an empty canvas. Negative sizes count as 0.
+func NewCanvas(w, h int) *Canvas {
+	w, h = max(w, 0), max(h, 0)
+	c := &Canvas{Width: w, Height: h, cells: make([]cell, w*h)}
+	for i := range c.cells {
+		c.cells[i].r = ' '
+	}
+	return c
+}
+
+// Text writes s from x, y to the right, cut at the edge, and returns the
+// column after it. Control characters and terminal escapes are shown as "·".
+func (c *Canvas) Text(x, y int, role Role, s string) int {
+	return c.text(x, y, c.Width, role, s)
+}
+
+// TextIn writes s into w columns; what doesn't fit ends in "…". It returns the
+// column after what was written.
+func (c *Canvas) TextIn(x, y, w int, role Role, s string) int {
+	end := min(x+w, c.Width)
+	if w <= 0 || x >= end {
+		return x
+	}
+	if asciiOnly(s) && len(s) <= end-x || Width(s) <= end-x {
+		return c.text(x, y, end, role, s)
+	}
+	x = c.text(x, y, end-1, role, s)
+	c.Set(x, y, role, '…')
+	return x + 1
+}
+
+func (c *Canvas) text(x, y, end int, role Role, s string) int {
+	if y < 0 || y >= c.Height {
+		return x
+	}
+	end = min(end, c.Width)
+	for len(s) > 0 && x < end {
+		if b := s[0]; b < utf8.RuneSelf && (len(s) == 1 || s[1] < utf8.RuneSelf) {
+			c.Set(x, y, role, visible(rune(b)))
+			s, x = s[1:], x+1
+			continue
+		}
+		cluster, width := ansi.FirstGraphemeCluster(s, ansi.GraphemeWidth)
+		if cluster == "" {
+			return x
+		}
+		s = s[len(cluster):]
+		r, size := utf8.DecodeRuneInString(cluster)
+		shown := visible(r)
+		if shown != r {
+			width = 1
+		}
+		if width <= 0 {
+			continue
+		}
+		if x+width > end {
+			return x
+		}
+		c.Set(x, y, role, shown)
+		if shown == r && size < len(cluster) {
+			if i := y*c.Width + x; x >= 0 {
+				c.cells[i].rest = cluster[size:]
+			}
+		}
+		for i := 1; i < width; i++ {
+			c.Set(x+i, y, role, 0)
+		}
+		x += width
+	}
+	return x
+}
+
+// visible replaces what a terminal would obey, or what would reorder the line.
+func visible(r rune) rune {
+	switch {
+	case r >= 0x20 && r < 0x7f:
+		return r
+	case r < 0x20 || r < 0xa0, r == utf8.RuneError:
+		return '·'
+	case r == 0x2028, r == 0x2029, unicode.Is(unicode.Bidi_Control, r):
+		return '·'
+	}
+	return r
+}
+
+func asciiOnly(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// Width is the number of columns that Text takes for s.
+func Width(s string) int {
+	if asciiOnly(s) {
+		return len(s)
+	}
+	n := 0
+	for len(s) > 0 {
+		cluster, width := ansi.FirstGraphemeCluster(s, ansi.GraphemeWidth)
+		if cluster == "" {
+			break
+		}
+		s = s[len(cluster):]
+		if r, _ := utf8.DecodeRuneInString(cluster); visible(r) != r {
+			width = 1
+		}
+		n += width
+	}
+	return n
+}
+
+// Set writes one narrow character.
+func (c *Canvas) Set(x, y int, role Role, r rune) {
+	if x < 0 || y < 0 || x >= c.Width || y >= c.Height {
+		return
+	}
+	c.cells[y*c.Width+x] = cell{r: r, role: role}
+}
+
+// At returns the character and role at x, y.
+func (c *Canvas) At(x, y int) (rune, Role) {
+	if x < 0 || y < 0 || x >= c.Width || y >= c.Height {
+		return ' ', Plain
+	}
+	return c.cells[y*c.Width+x].r, c.cells[y*c.Width+x].role
+}
+
+// Mark adds a modifier (Bold, Reverse) to the cells from x on in row y.
+func (c *Canvas) Mark(x, y, w int, modifier Role) {
+	for i := max(x, 0); i < min(x+w, c.Width) && y >= 0 && y < c.Height; i++ {
+		c.cells[y*c.Width+i].role |= modifier
+	}
+}
+
+// Blit copies src with its top left corner at x, y.
+func (c *Canvas) Blit(x, y int, src *Canvas) {
+	for row := range src.Height {
+		if y+row < 0 || y+row >= c.Height {
+			continue
+		}
+		from, to := max(0, -x), min(src.Width, c.Width-x)
+		if from >= to {
+			continue
+		}
+		copy(c.cells[(y+row)*c.Width+x+from:(y+row)*c.Width+x+to], src.cells[row*src.Width+from:row*src.Width+to])
+	}
+}
+
+// HLine writes r n times.
+func (c *Canvas) HLine(x, y, n int, role Role, r rune) {
+	for i := range max(n, 0) {
+		c.Set(x+i, y, role, r)
+	}
+}
+
+// String is the canvas as lines, with the painter's styles. A nil painter
+// gives plain text.
+func (c *Canvas) String(p *Painter) string {
+	var b strings.Builder
+	b.Grow(c.Width * c.Height * 4)
+	for y := range c.Height {
+		if y > 0 {
+			b.WriteByte('\n')
+		}
+		c.writeLine(&b, p, y)
+	}
+	return b.String()
+}
+
+// writeLine writes a row; an escape sequence is written only where the role
+// changes, since most of a frame's bytes would otherwise be escapes.
+func (c *Canvas) writeLine(b *strings.Builder, p *Painter, y int) {
+	row := c.cells[y*c.Width : (y+1)*c.Width]
+	for i := 0; i < len(row); {
+		role, start := row[i].role, i
+		for i < len(row) && row[i].role == role {
+			i++
+		}
+		if p != nil {
+			b.WriteString(p.open[role])
+		}
+		for j := start; j < i; j++ {
+			if row[j].r == 0 {
+				// The second half of a wide character, unless that was overwritten.
+				if j > 0 && wide(row[j-1]) {
+					continue
+				}
+				b.WriteByte(' ')
+				continue
+			}
+			if wide(row[j]) && (j+1 >= len(row) || row[j+1].r != 0) {
+				b.WriteByte(' ') // its second half is gone
+				continue
+			}
+			b.WriteRune(c.shown(row[j].r))
+			b.WriteString(row[j].rest)
+		}
+		if p != nil {
+			b.WriteString(p.close[role])
+		}
+	}
+}
+
+// shown is the character that is written for r.
+func (c *Canvas) shown(r rune) rune {
+	if c.ASCII {
+		switch r {
+		case '…':
+			return '~'
+		case 'µ':
+			return 'u'
+		case '·':
+			return '.'
+		}
+	}
+	return r
+}
+
+// wide reports whether the cell's character takes two columns.
+func wide(c cell) bool {
+	if c.r < 0x1100 || c.r >= 0x2800 && c.r < 0x2900 {
+		// Nothing below Hangul is wide by itself, but a sequence may be
+		// (a character followed by an emoji selector).
+		return c.rest != "" && ansi.StringWidth(string(c.r)+c.rest) == 2
+	}
+	return ansi.StringWidth(string(c.r)+c.rest) == 2
+}

@@ -1,0 +1,166 @@
+package scene
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"netsplit/engine"
+	"netsplit/engine/clock"
+)
+
+// fixture is a hand-made moment: two clients' worth of traffic, a cache, a
+// store of five cut in two, one node down, a queue with two workers.
+func fixture() *engine.Snapshot {
+	s := &engine.Snapshot{
+		Scenario: "lab", Title: "A small shop", Seed: 7, Time: clock.FromDuration(12345 * time.Millisecond),
+		Components: []engine.Component{
+			{Name: "users", Kind: "client", Members: []string{"users"}, To: []string{"web"}},
+			{Name: "web", Kind: "service", Members: members("web", 3), To: []string{"hot", "jobs"}},
+			{Name: "hot", Kind: "cache", Members: []string{"hot"}, To: []string{"store"}},
+			{Name: "store", Kind: "kv", Members: members("store", 5)},
+			{Name: "jobs", Kind: "queue", Members: []string{"jobs"}, To: []string{"mailer"}},
+			{Name: "mailer", Kind: "worker", Members: members("mailer", 2)},
+		},
+	}
+	for _, c := range s.Components {
+		for _, m := range c.Members {
+			s.Nodes = append(s.Nodes, engine.Node{Name: m, Component: c.Name, Kind: c.Kind, Zone: "a", State: engine.Up, Detail: "17 keys"})
+		}
+	}
+	set := func(name string, f func(*engine.Node)) {
+		f(&s.Nodes[slices.IndexFunc(s.Nodes, func(n engine.Node) bool { return n.Name == name })])
+	}
+	set("store-4", func(n *engine.Node) { n.State, n.Since = engine.Crashed, 9_000_000 })
+	set("store-5", func(n *engine.Node) { n.State, n.Since = engine.Paused, 9_500_000 })
+	set("web-2", func(n *engine.Node) { n.Slow = 50 * time.Millisecond })
+	left := []string{"store-1", "store-2"}
+	for _, a := range members("store", 5) {
+		for _, b := range members("store", 5) {
+			if a != b {
+				l := engine.Link{From: a, To: b, Cut: slices.Contains(left, a) != slices.Contains(left, b)}
+				if l.Cut {
+					l.Why = "partition store-1 store-2 | store-3 store-4 store-5 (3.200 s)"
+				}
+				s.Links = append(s.Links, l)
+			}
+		}
+		for _, b := range []string{"hot"} {
+			s.Links = append(s.Links, engine.Link{From: a, To: b}, engine.Link{From: b, To: a, Cut: a == "store-3"})
+		}
+	}
+	s.Faults = []engine.Fault{
+		{Text: "partition store-1 store-2 | store-3 store-4 store-5", Since: 3_200_000},
+		{Text: "crash store-4", Since: 9_000_000},
+	}
+	s.Messages = []engine.Message{{ID: 1, From: "users", To: "web-1"}, {ID: 2, From: "web-1", To: "hot"}, {ID: 3, From: "hot", To: "web-2"}}
+	s.Rings = []engine.Ring{fixtureRing("store", 5, 8)}
+	s.Stores = []engine.Store{{
+		Component: "store", Kind: "kv", Replicas: 3, Read: 2, Write: 2, TotalKeys: 3, DivergentKeys: 1, StaleReads: 2,
+		Keys: []engine.KeyRow{
+			{Key: "cart", Cells: []engine.Cell{
+				{Node: "store-3", Value: "eggs", Version: "3.201 s @store-3"},
+				{Node: "store-4", Value: "eggs", Version: "3.201 s @store-3", Down: true},
+				{Node: "store-1", Value: "milk", Version: "1.000 s @store-1", Behind: true},
+			}},
+			{Key: "user:42", Cells: []engine.Cell{{Node: "store-2", Value: "ann", Version: "0.1 s @store-2"}, {Node: "store-3", Missing: true}, {Node: "store-5", Value: "ann", Down: true}}},
+			{Key: "a-very-long-key-indeed", Cells: []engine.Cell{{Node: "store-1", Value: "x"}, {Node: "store-2", Value: "x"}, {Node: "store-3", Value: "x"}}},
+		},
+	}}
+	s.Caches = []engine.Cache{{
+		Component: "hot", Policy: "lru", Strategy: "cache-aside", Capacity: 100, TTL: 30 * time.Second, Hits: 834, Misses: 166, HitRatio: .834, Evictions: 12, Size: 57,
+		Entries: []engine.CacheEntry{
+			{Key: "cart", Value: "milk", Age: 4 * time.Second, ExpiresIn: 26 * time.Second, Stale: true},
+			{Key: "user:42", Value: "ann", Age: 1200 * time.Millisecond, ExpiresIn: 28800 * time.Millisecond},
+			{Key: "k-17", Value: "v", Age: 300 * time.Millisecond},
+		},
+	}}
+	s.Queues = []engine.Queue{{
+		Component: "jobs", Depth: 14, InFlight: 2, Dead: 1, Sent: 240, Delivered: 226, Acknowledged: 223, Redelivered: 3,
+		Jobs: []engine.Job{
+			{ID: 221, Body: "mail ann", Receives: 1, InFlight: true, Worker: "mailer-1", VisibleIn: 25 * time.Second, Age: 5 * time.Second},
+			{ID: 222, Body: "mail bob", Receives: 2, InFlight: true, Worker: "mailer-2", VisibleIn: 12 * time.Second, Age: 18 * time.Second},
+			{ID: 223, Body: "mail cyd", Age: 2 * time.Second},
+			{ID: 224, Body: "mail dan", Age: time.Second},
+		},
+	}}
+	s.Workers = []engine.Worker{{Component: "mailer", Done: 223, Busy: []engine.WorkerSlot{{Node: "mailer-1", Job: "mail ann"}, {Node: "mailer-2", Job: "mail bob"}}}}
+	s.Services = []engine.Service{{Component: "web", Instances: []engine.Instance{{Node: "web-1", Busy: 2, Concurrency: 8}, {Node: "web-2", Busy: 1, Waiting: 1, Concurrency: 8}, {Node: "web-3", Concurrency: 8}}}}
+	client := engine.Client{Component: "users", Total: 617, OK: 560, Failed: 57, Unknown: 4, Availability: .9076, P50: 6 * time.Millisecond, P99: 480 * time.Millisecond, RecentAvailability: .712, RecentP50: 8 * time.Millisecond, RecentPn: 980 * time.Millisecond}
+	for i := range 12 {
+		b := engine.Bucket{OK: 45 + i%4, P50: 6 * time.Millisecond, P99: time.Duration(20+i) * time.Millisecond}
+		if i >= 4 {
+			b.OK, b.Failed, b.P99 = 35, 12, time.Duration(700+20*i)*time.Millisecond
+		}
+		if i == 2 {
+			b.Failed = 1
+		}
+		client.Buckets = append(client.Buckets, b)
+	}
+	s.Clients = []engine.Client{client}
+	s.Operations = []engine.Operation{
+		{ID: 1, Client: "you", Name: "put cart milk", Kind: "put", Key: "cart", Value: "milk", Via: "store-1", Outcome: engine.OK, Start: 1_000_000, End: 1_004_200, Manual: true},
+		{ID: 2, Client: "users", Name: "get k-17", Kind: "get", Key: "k-17", Value: "v", Via: "web-1", Outcome: engine.OK, Start: 1_100_000, End: 1_104_200},
+		{ID: 3, Client: "you", Name: "put cart eggs", Kind: "put", Key: "cart", Via: "store-1", Outcome: engine.Failed, Code: "no-quorum", Detail: "needed 2 acknowledgements, got 1 (store-1)", Start: 4_000_000, End: 5_000_000, Manual: true},
+		{ID: 4, Client: "users", Name: "get cart", Kind: "get", Key: "cart", Value: "milk", Via: "web-2", Outcome: engine.OK, Stale: true, Start: 6_000_000, End: 6_010_000},
+		{ID: 5, Client: "users", Name: "put k-3 v9", Kind: "put", Key: "k-3", Via: "web-2", Outcome: engine.Unknown, Code: "timeout", Start: 7_000_000, End: 8_000_000},
+		{ID: 6, Client: "you", Name: "get cart", Kind: "get", Key: "cart", Via: "store-3", Outcome: engine.Pending, Start: 12_340_000, Manual: true},
+	}
+	s.Log = []engine.LogLine{
+		{Time: 1_000_000, Severity: engine.Action, Text: "you: put cart milk via store-1"},
+		{Time: 3_200_000, Severity: engine.Action, Text: "you: partition store-1 store-2 | store-3 store-4 store-5"},
+		{Time: 3_900_000, Severity: engine.Warning, Text: "store-1 has not heard from store-3 for 600 ms"},
+		{Time: 5_000_000, Severity: engine.Problem, Text: "put cart eggs failed: no-quorum. Needed 2 acknowledgements, got 1 (store-1); store-3 and store-4 can not be reached.", Operation: 3},
+		{Time: 9_000_000, Severity: engine.Action, Text: "you: crash store-4", Node: "store-4"},
+		{Time: 9_000_000, Severity: engine.Info, Text: "store-4 lost what it had in memory; its disk stays"},
+	}
+	return s
+}
+
+func members(name string, n int) []string {
+	var out []string
+	for i := range n {
+		out = append(out, fmt.Sprintf("%s-%d", name, i+1))
+	}
+	return out
+}
+
+func fixtureRing(component string, nodes, tokens int) engine.Ring {
+	rng := rand.New(rand.NewPCG(1, 2))
+	r := engine.Ring{Component: component, Nodes: members(component, nodes)}
+	for _, n := range r.Nodes {
+		for range tokens {
+			r.Tokens = append(r.Tokens, engine.Token{Position: rng.Float64(), Owner: n})
+		}
+	}
+	slices.SortFunc(r.Tokens, func(a, b engine.Token) int {
+		if a.Position < b.Position {
+			return -1
+		}
+		return 1
+	})
+	for i, k := range []string{"cart", "user:42", "a", "b", "c", "d"} {
+		r.Keys = append(r.Keys, engine.RingKey{Key: k, Position: .13 + float64(i)*.14})
+	}
+	// The preference list of cart: the first three owners met clockwise.
+	for i := range r.Tokens {
+		t := r.Tokens[i]
+		if t.Position >= .13 && !slices.Contains(r.Keys[0].Owners, t.Owner) && len(r.Keys[0].Owners) < 3 {
+			r.Keys[0].Owners = append(r.Keys[0].Owners, t.Owner)
+		}
+	}
+	return r
+}
+
+func fixtureView() View {
+	return View{Snapshot: fixture(), Node: "store-2", Key: "cart", Operation: 3}
+}
+
+func fixtureWhy() (string, []Cause) {
+	return "Why put cart eggs failed", []Cause{
+		{Time: 5_000_000, Text: "put cart eggs ended with no-quorum: 2 acknowledgements were needed, 1 came (store-1).", Node: "store-1"},
+		{Time: 4_000_100, Text: "store-1 asked store-3 and store-4; no answer came within 1 s.", Node: "store-1"},
+		{Time: 3_200_000, Text: "partition store-1 store-2 | store-3 store-4 store-5 cut the links between them."},
+	}
+}

@@ -1,0 +1,164 @@
+package scene
+
+import (
+	"fmt"
+	"slices"
+
+	"netsplit/engine"
+)
+
+// Replicas is the table of what each replica holds, a row a key and a column a
+// node, with the rest of the selected cell spelled out below it.
+func Replicas(v View, w, h int) *Canvas {
+	s, ok := v.Store()
+	if !ok {
+		return empty(w, h, "This design has no replicated store.")
+	}
+	c := NewCanvas(w, h)
+	nodes := storeNodes(v, s)
+	if len(s.Keys) == 0 || len(nodes) == 0 {
+		return empty(w, h, "The store holds no keys yet. Type  : put cart milk  to write one.")
+	}
+	keyW := min(max(w/5, 6), 14)
+	colW := max((w-keyW-1)/len(nodes), 3)
+	foot := 0
+	if h >= 6 {
+		foot = 2
+	}
+	replicaHeader(c, v, s, nodes, keyW, colW)
+	rows := max(h-1-foot, 0)
+	selected := slices.IndexFunc(s.Keys, func(k engine.KeyRow) bool { return k.Key == v.Key })
+	first := Scroll(len(s.Keys), rows, selected)
+	for i := first; i < len(s.Keys) && i-first < rows; i++ {
+		replicaRow(c, v, s.Keys[i], nodes, keyW, colW, 1+i-first)
+	}
+	if foot > 0 {
+		replicaFoot(c, v, s, selected)
+	}
+	return c
+}
+
+// Scroll is the first of n rows to show in a window of rows so that the
+// selected one is in it, kept near the middle.
+func Scroll(n, rows, selected int) int {
+	return max(0, min(selected-rows/2, n-rows))
+}
+
+// storeNodes are the columns: the ring's nodes, or those that occur in the table.
+func storeNodes(v View, s engine.Store) []string {
+	for _, r := range v.Snapshot.Rings {
+		if r.Component == s.Component {
+			return r.Nodes
+		}
+	}
+	return membersOf(v.Snapshot, s.Component)
+}
+
+func replicaHeader(c *Canvas, v View, s engine.Store, nodes []string, keyW, colW int) {
+	c.TextIn(0, 0, keyW, Muted, "key")
+	for i, name := range nodes {
+		x := keyW + 1 + i*colW
+		shown := name
+		if Width(name) > colW-3 {
+			shown = memberNumber(s.Component, name)
+		}
+		role := OwnerRole(i)
+		if n, ok := v.node(name); ok {
+			mark, stateRole := v.stateMark(n)
+			c.Set(x, 0, stateRole, mark)
+		}
+		end := c.TextIn(x+1, 0, colW-2, role|Bold, shown)
+		if name == v.Node {
+			c.Mark(x, 0, end-x, Reverse)
+		}
+	}
+}
+
+// cellMark is the symbol, word and colour of what a replica holds.
+func (v View) cellMark(cell engine.Cell) (mark rune, word string, role Role) {
+	g := v.Glyphs()
+	switch {
+	case cell.Down:
+		return g.Failed, "down", Bad
+	case cell.Missing:
+		return g.Missing, "missing", Caution
+	case cell.Behind:
+		return g.Behind, "behind", Caution
+	}
+	return g.OK, "newest", Good
+}
+
+func replicaRow(c *Canvas, v View, row engine.KeyRow, nodes []string, keyW, colW, y int) {
+	selected := row.Key == v.Key
+	keyRole := Plain
+	if selected {
+		keyRole = Accent | Bold
+		c.Set(keyW-1, y, Accent, v.Glyphs().Right)
+		keyW--
+	}
+	c.TextIn(0, y, keyW, keyRole, row.Key)
+	if selected {
+		keyW++
+	}
+	for i, node := range nodes {
+		x := keyW + 1 + i*colW
+		at := slices.IndexFunc(row.Cells, func(cell engine.Cell) bool { return cell.Node == node })
+		if at < 0 {
+			c.Set(x, y, Border, v.Glyphs().Bullet)
+			continue
+		}
+		cell := row.Cells[at]
+		mark, word, role := v.cellMark(cell)
+		c.Set(x, y, role, mark)
+		text := cell.Value
+		if cell.Missing || text == "" {
+			text, role = word, Muted
+		}
+		if cell.Down && colW >= 8 {
+			text, role = "down", Muted
+		}
+		textRole := Plain
+		if role != Good {
+			textRole = role
+		}
+		end := c.TextIn(x+1, y, colW-2, textRole, text)
+		if selected && node == v.Node {
+			c.Mark(x, y, end-x, Reverse)
+		}
+	}
+}
+
+// replicaFoot spells out the selected cell, and what the marks mean.
+func replicaFoot(c *Canvas, v View, s engine.Store, selected int) {
+	g := v.Glyphs()
+	y := c.Height - 2
+	c.TextIn(0, c.Height-1, c.Width, Muted, fmt.Sprintf("%c newest %c behind %c missing %c down %c no copy",
+		g.OK, g.Behind, g.Missing, g.Failed, g.Bullet))
+	if selected < 0 {
+		c.TextIn(0, y, c.Width, Muted, "arrow keys choose a key and a replica")
+		return
+	}
+	row := s.Keys[selected]
+	for _, cell := range row.Cells {
+		if cell.Node == v.Node {
+			mark, word, role := v.cellMark(cell)
+			x := c.TextIn(0, y, c.Width, role, fmt.Sprintf("%c %s %s", mark, cell.Node, word))
+			if cell.Value != "" || cell.Version != "" {
+				c.TextIn(x, y, c.Width-x, Plain, fmt.Sprintf(": %s, version %s", cell.Value, cell.Version))
+			}
+			return
+		}
+	}
+	behind := 0
+	for _, cell := range row.Cells {
+		if cell.Behind || cell.Missing || cell.Down {
+			behind++
+		}
+	}
+	text := fmt.Sprintf("%s: all %d copies are the newest", row.Key, len(row.Cells))
+	role := Good
+	if behind > 0 {
+		text, role = fmt.Sprintf("%s: %d of %d copies are not the newest", row.Key, behind, len(row.Cells)), Caution
+	}
+	c.TextIn(0, y, c.Width, role, text)
+}

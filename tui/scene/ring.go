@@ -1,0 +1,326 @@
+package scene
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+
+	"netsplit/engine"
+)
+
+// Ring draws the consistent-hash ring as a circle. The outer line is the ring
+// itself, each arc in its owner's colour and, inside of it, the owner's number.
+// Arcs of nodes that don't run are dashed. Outside sit the keys; the selected
+// one is named, and its preference list is marked on the ring where walking
+// clockwise from the key meets each owner first. The middle lists the nodes.
+func Ring(v View, w, h int) *Canvas {
+	r, ok := v.Ring()
+	if !ok {
+		return empty(w, h, "This design has no ring: no component spreads keys over nodes.")
+	}
+	d := ringDrawing{view: v, ring: r, index: make(map[string]int, len(r.Nodes)), groups: Groups(v.Snapshot, r.Component)}
+	for i, n := range r.Nodes {
+		d.index[n] = i
+	}
+	d.key, d.hasKey = d.selectedKey()
+	body := h - 1
+	d.radius = math.Min(float64(w*2-6), float64(body*4-6)) / 2
+	x, width := d.legendPlace(w)
+	if width < legendWidth {
+		return d.strip(w, h)
+	}
+	d.c = NewCanvas(w, h)
+	d.cy = float64(body*2) - 0.5
+	d.band(w, body)
+	d.numbers()
+	d.keys()
+	d.legend(x, width, body)
+	d.caption(h - 1)
+	return d.c
+}
+
+// legendWidth is what a row of the list of nodes needs.
+const legendWidth = 24
+
+// legendPlace decides where the list of nodes goes: in the middle of the
+// circle when it is big enough, otherwise to its right. It sets where the
+// circle's centre is. A width of 0 says that there is no room for a circle.
+func (d *ringDrawing) legendPlace(w int) (x, width int) {
+	if d.radius < 13 {
+		return 0, 0
+	}
+	rows := float64(min(len(d.ring.Nodes), 7))
+	inner, half := d.radius-8, rows*2+2
+	if chord := int(math.Sqrt(math.Max(inner*inner-half*half, 0))); chord >= legendWidth {
+		d.cx = float64(w) - 0.5
+		width = min(chord, 30)
+		return (w - width) / 2, width
+	}
+	d.cx = d.radius + 4
+	x = int(d.radius) + 6
+	return x, min(w-x, 34)
+}
+
+type ringDrawing struct {
+	view   View
+	ring   engine.Ring
+	groups []Group
+	index  map[string]int // of a node in the ring
+	key    engine.RingKey
+	hasKey bool
+
+	c              *Canvas
+	cx, cy, radius float64 // in dots
+}
+
+func (d *ringDrawing) selectedKey() (engine.RingKey, bool) {
+	for _, k := range d.ring.Keys {
+		if k.Key == d.view.Key {
+			return k, true
+		}
+	}
+	return engine.RingKey{}, false
+}
+
+// owner is the index of the node that owns a position: that of the first token
+// at or after it, clockwise.
+func (d *ringDrawing) owner(position float64) int {
+	t := d.ring.Tokens
+	if len(t) == 0 {
+		return -1
+	}
+	i, _ := slices.BinarySearchFunc(t, position, func(t engine.Token, p float64) int {
+		switch {
+		case t.Position < p:
+			return -1
+		case t.Position > p:
+			return 1
+		}
+		return 0
+	})
+	if i == len(t) {
+		i = 0
+	}
+	if n, ok := d.index[t[i].Owner]; ok {
+		return n
+	}
+	return -1
+}
+
+func (d *ringDrawing) role(index int) Role {
+	if index < 0 {
+		return Muted
+	}
+	return OwnerRole(index)
+}
+
+func (d *ringDrawing) runs(index int) bool {
+	if index < 0 {
+		return false
+	}
+	n, ok := d.view.node(d.ring.Nodes[index])
+	return !ok || n.State == engine.Up
+}
+
+// band draws the circle.
+func (d *ringDrawing) band(w, body int) {
+	dots := NewDots(w, body)
+	steps := int(2*math.Pi*d.radius*1.5) + 1
+	for i := range steps {
+		at := float64(i) / float64(steps)
+		owner := d.owner(at)
+		if !d.runs(owner) && i%6 >= 2 {
+			continue
+		}
+		for thick := range 3 {
+			x, y := polar(d.cx, d.cy, d.radius-float64(thick)*0.7, at)
+			dots.Set(int(math.Round(x)), int(math.Round(y)), d.role(owner))
+		}
+	}
+	dots.Draw(d.c, 0, 0, d.view.ASCII)
+}
+
+// cell is the canvas cell at a fraction of the circle of a radius.
+func (d *ringDrawing) cell(radius, at float64) (x, y int) {
+	fx, fy := polar(d.cx, d.cy, radius, at)
+	return int(math.Round(fx)) / 2, int(math.Round(fy)) / 4
+}
+
+// numbers writes each arc's owner inside of the band, and marks the preference
+// list of the selected key.
+func (d *ringDrawing) numbers() {
+	inner := d.radius - 5
+	steps := int(2 * math.Pi * inner)
+	lastX, lastY := -1, -1
+	for i := range steps {
+		at := float64(i) / float64(steps)
+		x, y := d.cell(inner, at)
+		if x == lastX && y == lastY {
+			continue
+		}
+		lastX, lastY = x, y
+		owner := d.owner(at)
+		if owner < 0 {
+			continue
+		}
+		d.c.Text(x, y, d.role(owner), ShortName(d.ring.Nodes[owner], owner))
+	}
+	for _, t := range d.preferenceTokens() {
+		owner := d.index[t.Owner]
+		x, y := d.cell(inner, t.Position)
+		d.c.Text(x, y, d.role(owner)|Bold|Reverse, ShortName(t.Owner, owner))
+	}
+}
+
+// preferenceTokens are the tokens where walking clockwise from the selected key
+// meets each of its owners first.
+func (d *ringDrawing) preferenceTokens() []engine.Token {
+	if !d.hasKey || len(d.ring.Tokens) == 0 {
+		return nil
+	}
+	start := 0
+	for start < len(d.ring.Tokens) && d.ring.Tokens[start].Position < d.key.Position {
+		start++
+	}
+	var out []engine.Token
+	seen := map[string]bool{}
+	for i := range d.ring.Tokens {
+		t := d.ring.Tokens[(start+i)%len(d.ring.Tokens)]
+		if _, known := d.index[t.Owner]; !known || seen[t.Owner] || !slices.Contains(d.key.Owners, t.Owner) {
+			continue
+		}
+		seen[t.Owner] = true
+		out = append(out, t)
+		if len(out) == len(d.key.Owners) {
+			break
+		}
+	}
+	return out
+}
+
+// keys draws the keys outside of the band, the selected one last and on top.
+func (d *ringDrawing) keys() {
+	g := d.view.Glyphs()
+	for i, k := range d.ring.Keys {
+		if i >= 60 {
+			break
+		}
+		x, y := d.cell(d.radius+3, k.Position)
+		d.c.Set(x, y, Muted, g.OtherKey)
+	}
+	if d.hasKey {
+		x, y := d.cell(d.radius+3, d.key.Position)
+		d.c.Set(x, y, Accent|Bold, g.Key)
+	}
+}
+
+// ordinal is "1st" for 0.
+func ordinal(i int) string {
+	if i < 3 {
+		return [...]string{"1st", "2nd", "3rd"}[i]
+	}
+	return strconv.Itoa(i+1) + "th"
+}
+
+// legend lists the nodes: place in the preference list, number, state, name,
+// state in words, and the side of a partition.
+func (d *ringDrawing) legend(x, width, body int) {
+	rows := min(len(d.ring.Nodes), body)
+	if d.cx > d.radius+4 { // inside the circle
+		rows = min(rows, 7)
+	}
+	top := body/2 - rows/2
+	for row := range rows {
+		if row == rows-1 && rows < len(d.ring.Nodes) {
+			d.c.Text(x, top+row, Muted, fmt.Sprintf("and %d more", len(d.ring.Nodes)-row))
+			break
+		}
+		d.legendRow(row, x, top+row, width)
+	}
+	if rows+5 < body/2 && len(d.ring.Tokens) > len(d.ring.Nodes) {
+		d.c.TextIn(x+4, top+rows+1, width, Muted, fmt.Sprintf("%d virtual nodes", len(d.ring.Tokens)))
+	}
+}
+
+func (d *ringDrawing) legendRow(index, x, y, width int) {
+	name := d.ring.Nodes[index]
+	n, ok := d.view.node(name)
+	if !ok {
+		n = engine.Node{Name: name, State: engine.Removed}
+	}
+	mark, role := d.view.stateMark(n)
+	end := x + width
+	start := x
+	place := "   "
+	if i := slices.Index(d.key.Owners, name); i >= 0 && d.hasKey {
+		place = ordinal(i)
+	}
+	x = d.c.TextIn(x, y, end-x, Accent, place) + 1
+	x = d.c.TextIn(x, y, end-x, d.role(index)|Bold, ShortName(name, index)) + 1
+	d.c.Set(x, y, role, mark)
+	word := stateWord(n)
+	if side, sides := sideOf(d.groups, name); sides > 1 {
+		word += " side " + string(rune('A'+side%26))
+	}
+	room := end - (x + 2) - Width(word) - 1
+	if room >= Width(memberNumber(d.ring.Component, name)) {
+		if room < Width(name) {
+			name = memberNumber(d.ring.Component, name)
+		}
+		x = d.c.TextIn(x+2, y, room, Plain, name) + 1
+	} else {
+		x += 2
+	}
+	d.c.TextIn(x, y, end-x, role, word)
+	if n.Name == d.view.Node {
+		d.c.Mark(start, y, width, Reverse)
+	}
+}
+
+// caption is the line below: the selected key and its preference list.
+func (d *ringDrawing) caption(y int) {
+	g := d.view.Glyphs()
+	if !d.hasKey {
+		d.c.TextIn(0, y, d.c.Width, Muted, "no key chosen yet: put one with  : put cart milk")
+		return
+	}
+	x := d.c.Text(0, y, Accent|Bold, string(g.Key)+" ")
+	x = d.c.TextIn(x, y, d.c.Width/3, Accent|Bold, d.key.Key)
+	x = d.c.TextIn(x, y, d.c.Width-x, Muted, " kept by")
+	for _, o := range d.key.Owners {
+		role := Plain
+		if i, ok := d.index[o]; ok {
+			role = d.role(i)
+		}
+		x = d.c.TextIn(x, y, d.c.Width-x, Muted, " ")
+		x = d.c.TextIn(x, y, d.c.Width-x, role, o)
+	}
+}
+
+// strip draws the ring unrolled into one line, for areas too small for a circle.
+func (d *ringDrawing) strip(w, h int) *Canvas {
+	d.c = NewCanvas(w, h)
+	if h < 1 || w < 4 {
+		return d.c
+	}
+	y := 0
+	if h >= 3 && d.hasKey {
+		d.c.Set(min(int(d.key.Position*float64(w)), w-1), y, Accent|Bold, 'v')
+		y++
+	}
+	for x := range w {
+		if owner := d.owner((float64(x) + 0.5) / float64(w)); owner >= 0 {
+			d.c.Text(x, y, d.role(owner), ShortName(d.ring.Nodes[owner], owner))
+		}
+	}
+	y++
+	rows := min(h-y-1, len(d.ring.Nodes))
+	for i := range max(rows, 0) {
+		d.legendRow(i, 0, y+i, min(w, 34))
+	}
+	if y < h {
+		d.caption(h - 1)
+	}
+	return d.c
+}

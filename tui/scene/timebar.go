@@ -1,0 +1,91 @@
+package scene
+
+import (
+	"fmt"
+	"strconv"
+
+	"netsplit/engine/clock"
+)
+
+// Mark is a moment on the time line: a step that was done.
+type Mark struct {
+	Time  clock.Time
+	Fault bool
+}
+
+// Clock is how the run moves, for the time bar.
+type Clock struct {
+	Now, End clock.Time // End: how far the run ever got
+	Running  bool
+	Speed    float64 // virtual seconds a second
+	Behind   float64 // what the machine really manages, when less than Speed; 0 otherwise
+	Focused  bool
+	Marks    []Mark
+	Note     string // "resumed at 12.3 s; space runs on"
+}
+
+// SpeedName writes a speed: "x10", "x1/100".
+func SpeedName(speed float64) string {
+	if speed < 1 && speed > 0 {
+		return "x1/" + strconv.FormatFloat(1/speed, 'f', 0, 64)
+	}
+	return "x" + strconv.FormatFloat(speed, 'f', -1, 64)
+}
+
+// TimeBar draws the state, the speed and the virtual time, and with two rows
+// the time line: what was run, where the run is, and every fault that began.
+func TimeBar(v View, k Clock, w, h int) *Canvas {
+	c := NewCanvas(w, h)
+	g := v.Glyphs()
+	x := 0
+	if k.Running {
+		x = c.TextIn(0, 0, w, Good|Bold, string(g.Play)+" running")
+	} else {
+		x = c.TextIn(0, 0, w, Caution|Bold, string(g.Stop)+" paused")
+	}
+	x = c.TextIn(x+1, 0, w-x-1, Plain|Bold, " "+k.Now.String())
+	x = c.TextIn(x+1, 0, w-x-1, Plain, " "+SpeedName(k.Speed))
+	if k.Behind > 0 {
+		x = c.TextIn(x+1, 0, w-x-1, Caution, fmt.Sprintf("this computer manages x%s", figures(k.Behind)))
+	}
+	if k.Note != "" {
+		c.TextIn(x+2, 0, w-x-2, Accent, k.Note)
+	}
+	if h > 1 {
+		timeLine(c, v, k, w)
+	}
+	return c
+}
+
+func timeLine(c *Canvas, v View, k Clock, w int) {
+	g := v.Glyphs()
+	end := max(k.End, k.Now, clock.FromDuration(1e9))
+	label := fmt.Sprintf(" %.1f s", end.Seconds())
+	length := w - 4 - Width(label)
+	if length < 4 {
+		return
+	}
+	at := func(t clock.Time) int { return 3 + int(float64(t)/float64(end)*float64(length-1)+0.5) }
+	c.Text(0, 1, Muted, "0 s")
+	done := Border
+	if k.Focused {
+		done = Accent
+	}
+	c.HLine(3, 1, length, Border, g.Rule)
+	c.HLine(3, 1, at(k.Now)-3, done, g.Heavy)
+	for _, m := range k.Marks {
+		role, r := Muted, '|'
+		if m.Fault {
+			role, r = Bad, g.Cut
+		}
+		if m.Time <= end {
+			c.Set(at(m.Time), 1, role, r)
+		}
+	}
+	head := Plain | Bold
+	if k.Focused {
+		head = Accent | Bold | Reverse
+	}
+	c.Set(at(k.Now), 1, head, g.Head)
+	c.Text(3+length, 1, Muted, label)
+}

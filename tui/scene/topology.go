@@ -1,0 +1,330 @@
+package scene
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"netsplit/engine"
+)
+
+// Topology draws the design from its clients down: a row of boxes for each
+// layer, every member with its state, what moves between the layers, and cuts
+// where they are. A component whose members can't reach each other is split in
+// its box. Below stand the faults that are active. Boxes become lines when
+// there is little height.
+func Topology(v View, w, h int) *Canvas {
+	if len(v.Snapshot.Components) == 0 {
+		return empty(w, h, "This scenario has no components.")
+	}
+	t := topology{view: v, g: v.Glyphs(), c: NewCanvas(w, h), rows: layers(v.Snapshot.Components)}
+	faults := t.faultLines()
+	t.measure(h, len(faults))
+	y := 0
+	for i, row := range t.rows {
+		t.layer(row, y)
+		y += t.boxH
+		if i < len(t.rows)-1 {
+			if t.edgeH > 0 {
+				t.edges(row, t.rows[i+1], y)
+			}
+			y += t.edgeH
+		}
+	}
+	if t.boxH > 1 && y+len(faults) < h {
+		y++
+	}
+	for i, f := range faults {
+		if y >= h {
+			break
+		}
+		if y == h-1 && i < len(faults)-1 {
+			t.c.TextIn(0, y, w, Bad, fmt.Sprintf("and %d more faults", len(faults)-i))
+			break
+		}
+		t.c.TextIn(0, y, w, f.role, f.text)
+		y++
+	}
+	return t.c
+}
+
+type topology struct {
+	view        View
+	g           Glyphs
+	c           *Canvas
+	rows        [][]engine.Component
+	boxH, edgeH int
+}
+
+// measure chooses the tallest style that leaves room for the faults.
+func (t *topology) measure(h, faults int) {
+	n := len(t.rows)
+	room := h - min(faults, 3)
+	for _, style := range [][2]int{{3, 1}, {3, 0}, {1, 1}} {
+		if n*style[0]+(n-1)*style[1] <= room {
+			t.boxH, t.edgeH = style[0], style[1]
+			return
+		}
+	}
+	t.boxH, t.edgeH = 1, 0
+}
+
+// columns are the left edges and widths of a row's boxes.
+func (t *topology) columns(row []engine.Component) [][2]int {
+	gap := 1
+	each := (t.c.Width - gap*(len(row)-1)) / len(row)
+	out := make([][2]int, len(row))
+	x := 0
+	for i := range row {
+		width := each
+		if i == len(row)-1 {
+			width = t.c.Width - x
+		}
+		out[i] = [2]int{x, width}
+		x += width + gap
+	}
+	return out
+}
+
+func (t *topology) layer(row []engine.Component, y int) {
+	for i, col := range t.columns(row) {
+		if t.boxH >= 3 {
+			t.box(row[i], col[0], y, col[1])
+		} else {
+			x := t.c.TextIn(col[0], y, min(col[1], 12), Title, row[i].Name)
+			x = t.members(row[i], x+1, y, col[0]+col[1]-x-1)
+			t.stat(row[i], x+1, y, col[0]+col[1]-x-1)
+		}
+	}
+}
+
+func (t *topology) box(c engine.Component, x, y, w int) {
+	role := Border
+	groups := Groups(t.view.Snapshot, c.Name)
+	if len(groups) > 1 {
+		role = Bad
+	}
+	frame(t.c, x, y, w, t.boxH, role, t.g)
+	end := t.c.TextIn(x+2, y, w-4, Title, " "+c.Name)
+	t.c.TextIn(end, y, x+w-2-end, Muted, " "+c.Kind+" ")
+	t.members(c, x+2, y+1, w-4)
+	t.stat(c, x+2, y+2, w-4)
+}
+
+// frame draws a box.
+func frame(c *Canvas, x, y, w, h int, role Role, g Glyphs) {
+	if w < 2 || h < 2 {
+		return
+	}
+	c.HLine(x+1, y, w-2, role, g.Rule)
+	c.HLine(x+1, y+h-1, w-2, role, g.Rule)
+	c.Set(x, y, role, g.CornerTL)
+	c.Set(x+w-1, y, role, g.CornerTR)
+	c.Set(x, y+h-1, role, g.CornerBL)
+	c.Set(x+w-1, y+h-1, role, g.CornerBR)
+	for i := 1; i < h-1; i++ {
+		c.Set(x, y+i, role, g.Side)
+		c.Set(x+w-1, y+i, role, g.Side)
+	}
+}
+
+// members writes the members with their state, those that can reach each other
+// together: "●1 ●2 ╳╳ ●3". Full names where they fit. It returns the column
+// after them.
+func (t *topology) members(c engine.Component, x, y, w int) int {
+	groups := Groups(t.view.Snapshot, c.Name)
+	total := (len(groups) - 1) * 5
+	for _, m := range c.Members {
+		total += Width(m) + 3
+	}
+	long := total-1 <= w
+	end := x + w
+	for i, group := range groups {
+		if i > 0 {
+			wall := string(t.g.Cut) + string(t.g.Cut)
+			x = t.c.TextIn(x, y, end-x, Bad|Bold|Reverse, wall) + 1
+		}
+		for _, m := range group.Members {
+			n, ok := t.view.node(m)
+			if !ok {
+				n = engine.Node{Name: m, State: engine.Removed}
+			}
+			mark, role := t.view.stateMark(n)
+			name := memberNumber(c.Name, m)
+			if long {
+				name = " " + m
+			}
+			need := 1 + Width(name)
+			if x+need > end {
+				return t.c.TextIn(x, y, end-x, Muted, "…")
+			}
+			start := x
+			t.c.Set(x, y, role, mark)
+			text := Plain
+			if n.State != engine.Up {
+				text = role
+			}
+			x = t.c.TextIn(x+1, y, end-x-1, text, name)
+			if m == t.view.Node {
+				t.c.Mark(start, y, x-start, Reverse)
+			}
+			x++
+		}
+	}
+	return x - 1
+}
+
+// stat writes the component's numbers, with a space on both sides so that it
+// reads on a border too.
+func (t *topology) stat(c engine.Component, x, y, w int) {
+	text, role := t.numbers(c)
+	if text != "" {
+		t.c.TextIn(x, y, w, role, " "+text+" ")
+	}
+}
+
+// numbers is what matters most about a component now, in a few words.
+func (t *topology) numbers(c engine.Component) (string, Role) {
+	s := t.view.Snapshot
+	for _, x := range s.Clients {
+		if x.Component == c.Name {
+			role := Good
+			if x.RecentAvailability < 0.999 {
+				role = Bad
+			}
+			if x.Total == 0 {
+				return "no requests yet", Muted
+			}
+			return fmt.Sprintf("%s ok, p99 %s", Percent(x.RecentAvailability), Duration(x.RecentPn)), role
+		}
+	}
+	for _, x := range s.Services {
+		if x.Component == c.Name {
+			busy, waiting, slots := 0, 0, 0
+			for _, i := range x.Instances {
+				busy, waiting, slots = busy+i.Busy, waiting+i.Waiting, slots+i.Concurrency
+			}
+			role := Muted
+			if waiting > 0 {
+				role = Caution
+			}
+			return fmt.Sprintf("busy %d of %d, waiting %d", busy, slots, waiting), role
+		}
+	}
+	for _, x := range s.Caches {
+		if x.Component == c.Name {
+			return fmt.Sprintf("hits %s, holds %d", Percent(x.HitRatio), x.Size), Muted
+		}
+	}
+	for _, x := range s.Stores {
+		if x.Component == c.Name {
+			text := fmt.Sprintf("N=%d R=%d W=%d", x.Replicas, x.Read, x.Write)
+			if x.DivergentKeys > 0 {
+				return text + ", " + count(x.DivergentKeys, "key differs", "keys differ"), Caution
+			}
+			return text + ", replicas agree", Muted
+		}
+	}
+	for _, x := range s.Queues {
+		if x.Component == c.Name {
+			role := Muted
+			if x.Dead > 0 {
+				role = Caution
+			}
+			return fmt.Sprintf("%d waiting, %d out, %d dead", x.Depth, x.InFlight, x.Dead), role
+		}
+	}
+	for _, x := range s.Workers {
+		if x.Component == c.Name {
+			busy := 0
+			for _, slot := range x.Busy {
+				if slot.Job != "" {
+					busy++
+				}
+			}
+			return fmt.Sprintf("%d of %d busy, %s done", busy, len(x.Busy), Number(x.Done)), Muted
+		}
+	}
+	return "", Muted
+}
+
+// edges draws the arrows between two rows of boxes: messages on their way and
+// links that are cut.
+func (t *topology) edges(above, below []engine.Component, y int) {
+	from, to := t.columns(above), t.columns(below)
+	taken := 0
+	for i, a := range above {
+		for j, b := range below {
+			down := slices.Contains(a.To, b.Name)
+			if !down && !slices.Contains(b.To, a.Name) {
+				continue
+			}
+			left := max(from[i][0], to[j][0]) + 4
+			right := min(from[i][0]+from[i][1], to[j][0]+to[j][1])
+			if left >= right {
+				left, right = to[j][0]+4, to[j][0]+to[j][1]
+			}
+			left = max(left, taken)
+			taken = t.edge(a, b, left, y, right-left)
+		}
+	}
+}
+
+func (t *topology) edge(a, b engine.Component, x, y, w int) int {
+	cut, all := 0, 0
+	for _, l := range t.view.Snapshot.Links {
+		ab := slices.Contains(a.Members, l.From) && slices.Contains(b.Members, l.To)
+		ba := slices.Contains(b.Members, l.From) && slices.Contains(a.Members, l.To)
+		if ab || ba {
+			all++
+			if l.Cut {
+				cut++
+			}
+		}
+	}
+	moving := 0
+	for _, m := range t.view.Snapshot.Messages {
+		if slices.Contains(a.Members, m.From) && slices.Contains(b.Members, m.To) ||
+			slices.Contains(b.Members, m.From) && slices.Contains(a.Members, m.To) {
+			moving++
+		}
+	}
+	end := x + w
+	switch {
+	case cut > 0 && cut == all:
+		x = t.c.TextIn(x, y, end-x, Bad|Bold, string(t.g.Cut)+" all links cut")
+	case cut > 0:
+		x = t.c.TextIn(x, y, end-x, Bad|Bold, fmt.Sprintf("%c %d of %d links cut", t.g.Cut, cut, all))
+	default:
+		t.c.Set(x, y, Border, t.g.Down)
+		x++
+	}
+	if moving > 0 {
+		x = t.c.TextIn(x+1, y, end-x-1, Accent, strings.Repeat(string(t.g.Moving), min(moving, 5)))
+		x = t.c.TextIn(x, y, end-x, Muted, fmt.Sprintf(" %d", moving))
+	}
+	return x + 1
+}
+
+type faultLine struct {
+	text string
+	role Role
+}
+
+// faultLines say what is wrong now: the faults in the words of their steps, or,
+// where a fault's words are not known, the links themselves.
+func (t *topology) faultLines() []faultLine {
+	var out []faultLine
+	for _, f := range t.view.Snapshot.Faults {
+		out = append(out, faultLine{fmt.Sprintf("%c %s (since %s)", t.g.Failed, f.Text, f.Since), Bad})
+	}
+	if len(out) == 0 {
+		for _, l := range Cuts(t.view.Snapshot) {
+			out = append(out, faultLine{l.text(t.g), Bad})
+		}
+	}
+	if len(out) == 0 {
+		out = append(out, faultLine{fmt.Sprintf("%c no fault is active: every link passes", t.g.OK), Good})
+	}
+	return out
+}
