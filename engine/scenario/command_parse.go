@@ -1,0 +1,405 @@
+package scenario
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"netsplit/engine/clock"
+	"netsplit/engine/network"
+)
+
+// ParseStep reads one line: [at TIME] COMMAND. The error is an *Error with the
+// column, the form that was expected and the nearest word.
+func ParseStep(text string) (Step, error) {
+	text = strings.TrimSpace(text)
+	words, bad := splitWords(text)
+	if bad != nil {
+		return Step{}, bad
+	}
+	step := Step{Text: text}
+	a := &args{line: text, words: words}
+	if a.keyword("at") {
+		a.usage = "at TIME COMMAND"
+		if d := a.duration("TIME", false); a.err == nil {
+			step.Timed, step.At = true, clock.FromDuration(d)
+		}
+	}
+	if a.err == nil {
+		step.Command = a.command()
+	}
+	if a.err != nil {
+		return Step{}, a.err
+	}
+	return step, nil
+}
+
+// args hands out the words of a step, one by one. The first thing that is
+// wrong stays in err; what is read after it is zero.
+type args struct {
+	line  string
+	words []word
+	usage string
+	err   *Error
+}
+
+func (a *args) command() Command {
+	if len(a.words) == 0 {
+		a.fail(word{column: 1 + utf8.RuneCountInString(a.line)}, "a step begins with what to do", "steps: "+strings.Join(verbNames(), ", "))
+		return nil
+	}
+	first := a.words[0]
+	for _, v := range Verbs() {
+		if first.quoted {
+			break
+		}
+		one, two, double := strings.Cut(v.Name, " ")
+		if first.text != one {
+			continue
+		}
+		a.usage = v.Usage
+		a.words = a.words[1:]
+		if double {
+			if !a.keyword(two) {
+				a.expected(two)
+				return nil
+			}
+		}
+		c := v.read(a)
+		if len(a.words) > 0 {
+			a.fail(a.words[0], fmt.Sprintf("%s is too much", quote(a.words[0].text)), "the form is: "+a.usage+`; text with spaces goes in "quotes"`)
+		}
+		return c
+	}
+	names := verbNames()
+	cure := didYouMean(first.text, "steps", names)
+	if near, ok := Nearest(first.text, names); ok {
+		for _, v := range Verbs() {
+			if v.Name == near {
+				cure = fmt.Sprintf("did you mean %q? %s", near, v.Usage)
+			}
+		}
+	}
+	a.fail(first, "unknown step "+quote(first.text), cure)
+	return nil
+}
+
+func (a *args) fail(w word, message, cure string) {
+	if a.err == nil {
+		a.err = &Error{Column: w.column, Excerpt: a.line, Message: message, Cure: cure}
+	}
+	a.words = nil
+}
+
+// expected fails at the next word, or after the last.
+func (a *args) expected(what string) {
+	if len(a.words) == 0 {
+		a.fail(word{column: 2 + utf8.RuneCountInString(a.line)}, what+" is missing", "the form is: "+a.usage)
+		return
+	}
+	a.fail(a.words[0], fmt.Sprintf("expected %s, got %s", what, quote(a.words[0].text)), "the form is: "+a.usage)
+}
+
+// wrong fails at a word with a reason.
+func (a *args) wrong(w word, err error) {
+	message, cure := cured(err)
+	if cure == "" {
+		cure = "the form is: " + a.usage
+	}
+	a.fail(w, message, cure)
+}
+
+func (a *args) next(what string) (word, bool) {
+	if a.err != nil {
+		return word{}, false
+	}
+	if len(a.words) == 0 {
+		a.expected(what)
+		return word{}, false
+	}
+	w := a.words[0]
+	a.words = a.words[1:]
+	return w, true
+}
+
+// keyword takes a word if it is next.
+func (a *args) keyword(k string) bool {
+	if a.err != nil || len(a.words) == 0 || a.words[0].quoted || a.words[0].text != k {
+		return false
+	}
+	a.words = a.words[1:]
+	return true
+}
+
+// text takes a key, a value or a body: any text.
+func (a *args) text(what string) string {
+	if len(a.words) > 0 && !a.words[0].quoted && slices.Contains(keywords(), a.words[0].text) {
+		a.expected(what)
+	}
+	w, _ := a.next(what)
+	return w.text
+}
+
+// name takes the name of a node, component, zone or session.
+func (a *args) name(what string) string {
+	w, ok := a.next(what)
+	if ok && !isTarget(w.text) {
+		a.fail(w, fmt.Sprintf("%s is not a name for %s", quote(w.text), what), "names are small letters, digits, - and /; the form is: "+a.usage)
+	}
+	return w.text
+}
+
+// isTarget accepts node, component, zone (eu/a) and session names.
+func isTarget(s string) bool {
+	region, zone, both := strings.Cut(s, "/")
+	return isZoneWord(region) && (!both || isZoneWord(zone))
+}
+
+func (a *args) duration(what string, negative bool) time.Duration {
+	w, ok := a.next(what)
+	if !ok {
+		return 0
+	}
+	d, err := network.ParseDuration(w.text)
+	switch {
+	case err != nil:
+		a.wrong(w, err)
+	case d < 0 && !negative:
+		a.fail(w, fmt.Sprintf("%s is negative", quote(w.text)), "the form is: "+a.usage)
+	}
+	return d
+}
+
+func (a *args) by(negative bool) time.Duration {
+	if a.err == nil && !a.keyword("by") {
+		a.expected("by TIME")
+	}
+	return a.duration("TIME", negative)
+}
+
+func (a *args) ratio(what string) float64 {
+	w, ok := a.next(what)
+	if !ok {
+		return 0
+	}
+	v, err := network.ParseRatio(w.text)
+	if err != nil {
+		a.wrong(w, err)
+	}
+	return v
+}
+
+func (a *args) bandwidth(what string) float64 {
+	w, ok := a.next(what)
+	if !ok {
+		return 0
+	}
+	v, err := parseBandwidth(w.text)
+	if err != nil {
+		a.wrong(w, err)
+	}
+	return v
+}
+
+// count takes a number of members.
+func (a *args) count(what string) int {
+	w, ok := a.next(what)
+	if !ok {
+		return 0
+	}
+	n, err := parseCount(w.text)
+	if err == nil && (n < 1 || n > maxNodes) {
+		err = fmt.Errorf("%s must be from 1 to %d, got %s", what, maxNodes, quote(w.text))
+	}
+	if err != nil {
+		a.wrong(w, err)
+	}
+	return n
+}
+
+// factor takes a number with an x before or after it.
+func (a *args) factor(what, before, after string) float64 {
+	w, ok := a.next(what)
+	if !ok {
+		return 0
+	}
+	number, front := strings.CutPrefix(w.text, before)
+	number, back := strings.CutSuffix(number, after)
+	v, isNumber := decimal(number, 0)
+	if !front || !back || !isNumber || v <= 0 || v > 1e6 {
+		a.fail(w, fmt.Sprintf("expected a factor like %s, got %s", before+"2"+after, quote(w.text)), "the form is: "+a.usage)
+	}
+	return v
+}
+
+// client takes [via NODE] [as SESSION], in either order.
+func (a *args) client(via, session *string) {
+	for {
+		switch {
+		case *via == "" && a.keyword("via"):
+			*via = a.name("NODE")
+		case *session == "" && a.keyword("as"):
+			*session = a.name("SESSION")
+		default:
+			return
+		}
+	}
+}
+
+func readPut(a *args) Command {
+	c := Put{Key: a.text("KEY"), Value: a.text("VALUE")}
+	a.client(&c.Via, &c.Session)
+	return c
+}
+
+func readGet(a *args) Command {
+	c := Get{Key: a.text("KEY")}
+	a.client(&c.Via, &c.Session)
+	return c
+}
+
+func readCAS(a *args) Command {
+	c := CompareAndSet{Key: a.text("KEY"), Old: a.text("OLD"), New: a.text("NEW")}
+	a.client(&c.Via, &c.Session)
+	return c
+}
+
+func readDelete(a *args) Command {
+	c := Delete{Key: a.text("KEY")}
+	a.client(&c.Via, &c.Session)
+	return c
+}
+
+func readPause(a *args) Command {
+	c := Pause{Target: a.name("X")}
+	if a.keyword("for") {
+		c.For = a.duration("TIME", false)
+	}
+	return c
+}
+
+func readPartition(a *args) Command {
+	a.words = split(a.words, "|")
+	c := Partition{Groups: [][]string{nil}}
+	seen := map[string]bool{}
+	for a.err == nil && len(a.words) > 0 {
+		last := len(c.Groups) - 1
+		if w := a.words[0]; !w.quoted && w.text == "|" {
+			if len(c.Groups[last]) == 0 {
+				a.expected("a node")
+				break
+			}
+			a.words = a.words[1:]
+			c.Groups = append(c.Groups, nil)
+			continue
+		}
+		w := a.words[0]
+		name := a.name("a node")
+		if seen[name] {
+			a.fail(w, fmt.Sprintf("%s is named twice", quote(name)), "a node is on one side of a partition")
+		}
+		seen[name] = true
+		c.Groups[last] = append(c.Groups[last], name)
+	}
+	switch {
+	case a.err != nil:
+	case len(c.Groups[len(c.Groups)-1]) == 0:
+		a.expected("a node")
+	case len(c.Groups) == 1:
+		a.expected("| and the other side")
+	}
+	return c
+}
+
+func readCut(a *args) Command {
+	a.words = split(a.words, "->")
+	c := Cut{From: a.name("A")}
+	if a.err == nil && !a.keyword("->") {
+		a.expected("->")
+	}
+	c.To = a.name("B")
+	return c
+}
+
+func readHeal(a *args) Command {
+	if len(a.words) == 0 {
+		return Heal{}
+	}
+	return Heal{a.name("A"), a.name("B")}
+}
+
+func readSpike(a *args) Command {
+	c := Spike{Client: a.name("CLIENT"), Factor: a.factor("xN", "x", "")}
+	if a.err == nil && !a.keyword("for") {
+		a.expected("for TIME")
+	}
+	c.For = a.duration("TIME", false)
+	return c
+}
+
+func readAdd(a *args) Command {
+	c := Add{Component: a.name("X"), Count: 1}
+	if len(a.words) > 0 {
+		c.Count = a.count("N")
+	}
+	return c
+}
+
+func readSet(a *args) Command {
+	w, ok := a.next("X.PARAM")
+	if !ok {
+		return nil
+	}
+	component, parameter, dot := strings.Cut(w.text, ".")
+	if !dot || !isName(component) || !isName(parameter) {
+		a.fail(w, fmt.Sprintf("expected a component, a dot and a parameter, got %s", quote(w.text)), "like set store.read 1")
+		return nil
+	}
+	// A value of several words needs no quotes: nothing comes after it.
+	value := a.text("VALUE")
+	for len(a.words) > 0 {
+		value += " " + a.words[0].text
+		a.words = a.words[1:]
+	}
+	return Set{component, parameter, value}
+}
+
+func readWait(a *args) Command {
+	if !a.keyword("until") {
+		return Wait{a.duration("TIME", false)}
+	}
+	if a.keyword("quiet") {
+		return WaitQuiet{a.timeout()}
+	}
+	c := a.condition("quiet or METRIC")
+	return WaitUntil{c, a.timeout()}
+}
+
+func (a *args) timeout() time.Duration {
+	if a.keyword("timeout") {
+		return a.duration("TIME", false)
+	}
+	return 0
+}
+
+func readExpect(a *args) Command {
+	switch {
+	case a.keyword("value"):
+		return ExpectValue{a.text("V")}
+	case a.keyword("error"):
+		return ExpectError{a.name("CODE")}
+	case a.keyword("none"):
+		return ExpectNone{}
+	}
+	return ExpectMetric{a.condition("value, error, none or METRIC")}
+}
+
+func readCheck(a *args) Command {
+	w, ok := a.next("NAME")
+	if ok && !slices.Contains(CheckNames(), w.text) {
+		a.fail(w, "unknown check "+quote(w.text), didYouMean(w.text, "checks", CheckNames()))
+	}
+	return Check{w.text}
+}

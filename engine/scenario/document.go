@@ -1,0 +1,369 @@
+package scenario
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/goccy/go-yaml/ast"
+)
+
+func documentKeys() []string {
+	return []string{"scenario", "title", "seed", "components", "network", "objectives", "steps"}
+}
+
+// document reads the top level.
+func (r *reader) document(root ast.Node) {
+	list, ok := r.entries(root, "the document", "start with: scenario: my-first")
+	if !ok {
+		return
+	}
+	found := map[string]bool{}
+	for _, e := range list {
+		found[e.key] = true
+		switch e.key {
+		case "scenario":
+			r.sc.Name = r.text(e, "write scenario: my-first")
+			if ok := isZoneWord(r.sc.Name); r.sc.Name != "" && !ok {
+				r.fail(e.where(), fmt.Sprintf("%s is not a scenario's name", quote(r.sc.Name)), "write up to 40 small letters, digits and -, like two-of-three")
+			}
+		case "title":
+			r.sc.Title = r.text(e, "write title: One line that says what is shown")
+		case "seed":
+			r.seed(e)
+		case "components":
+			r.components(e)
+		case "network", "objectives", "steps":
+		default:
+			r.fail(e.at, fmt.Sprintf("unknown key %s", quote(e.key)), didYouMean(e.key, "keys", documentKeys()))
+		}
+	}
+	r.network(pick(list, "network"))
+	r.objectives(pick(list, "objectives"))
+	if e := pick(list, "steps"); e != nil {
+		r.steps(*e)
+	}
+	if !found["scenario"] {
+		r.fail(place{line: 1}, "the scenario has no name", "start with: scenario: my-first")
+	}
+	if !found["components"] {
+		r.fail(place{line: 1}, "the scenario has no components", "write components: and below it, indented, store: {kind: kv}")
+	}
+	r.validate()
+}
+
+func pick(list []entry, key string) *entry {
+	for i := range list {
+		if list[i].key == key {
+			return &list[i]
+		}
+	}
+	return nil
+}
+
+// text reads one plain line.
+func (r *reader) text(e entry, cure string) string {
+	text, _, ok := scalar(e.value)
+	switch {
+	case !ok:
+		r.fail(e.where(), fmt.Sprintf("%s is %s, not text", e.key, shape(e.value)), cure)
+		return ""
+	case strings.ContainsAny(text, "\n\r") || len(text) > 200:
+		r.fail(e.where(), e.key+" is longer than one line of 200 characters", cure)
+		return ""
+	case strings.TrimSpace(text) == "":
+		r.fail(e.where(), e.key+" is empty", cure)
+		return ""
+	}
+	return visible(text)
+}
+
+func (r *reader) seed(e entry) {
+	text, where, ok := scalar(e.value)
+	seed, err := strconv.ParseUint(text, 10, 64)
+	if !ok || err != nil {
+		if !ok {
+			where, text = e.where(), shape(e.value)
+		}
+		r.fail(where, fmt.Sprintf("%s is not a seed", quote(text)), "write a whole number, like seed: 7")
+		return
+	}
+	r.sc.Seed = seed
+}
+
+func (r *reader) components(e entry) {
+	list, ok := r.entries(e.value, "components", "write one line for each, like store: {kind: kv, nodes: 5}")
+	if !ok {
+		return
+	}
+	if len(list) == 0 {
+		r.fail(e.at, "there are no components", "write one line for each, like store: {kind: kv, nodes: 5}")
+	}
+	if len(list) > maxComponents {
+		r.fail(list[maxComponents].at, fmt.Sprintf("%d components", len(list)), fmt.Sprintf("a scenario has at most %d", maxComponents))
+		return
+	}
+	for _, e := range list {
+		r.component(e)
+	}
+}
+
+func (r *reader) component(e entry) {
+	if !isName(e.key) {
+		r.fail(e.at, fmt.Sprintf("%s is not a component's name", quote(e.key)), nameRule)
+	}
+	list, ok := r.entries(e.value, "component "+visible(e.key), "write "+visible(e.key)+": {kind: kv}")
+	if !ok {
+		return
+	}
+	k := pick(list, "kind")
+	if k == nil {
+		r.fail(e.at, fmt.Sprintf("component %s has no kind", quote(e.key)), "kinds: "+strings.Join(kindNames(), ", "))
+		return
+	}
+	word, _, _ := scalar(k.value)
+	kind, ok := FindKind(word)
+	if !ok {
+		r.failed(k.where(), unknownKind(word))
+		return
+	}
+	c := Component{Name: e.key, Kind: kind.Name, Line: e.at.line, Values: r.params(list, kind.Params, "of kind "+kind.Name, "kind")}
+	for _, p := range kind.Params {
+		if p.Required && !c.Given(p.Name) {
+			r.fail(e.at, fmt.Sprintf("component %s has no %s: %s", quote(e.key), p.Name, p.Doc), "kinds that fit: "+strings.Join(p.Fits, ", "))
+		}
+	}
+	r.sc.Components = append(r.sc.Components, c)
+	r.places = append(r.places, componentPlaces{e.at, list})
+}
+
+// componentPlaces remembers where a component and its parameters are, for
+// checks that need all components.
+type componentPlaces struct {
+	at     place
+	params []entry
+}
+
+func (c componentPlaces) param(name string) place {
+	if e := pick(c.params, name); e != nil {
+		return e.where()
+	}
+	return c.at
+}
+
+// unknownKind says whether a kind is misspelt or comes later.
+func unknownKind(word string) error {
+	for _, p := range plannedKinds() {
+		if p == word {
+			return &Error{Message: fmt.Sprintf("kind %s is not part of this version", word), Cure: "kinds: " + strings.Join(kindNames(), ", ")}
+		}
+	}
+	return &Error{Message: "unknown kind " + quote(word), Cure: didYouMean(word, "kinds", kindNames())}
+}
+
+// params reads a map of parameters and fills in the defaults. The keys in skip
+// are read elsewhere.
+func (r *reader) params(list []entry, params []Param, of string, skip ...string) map[string]Value {
+	values := map[string]Value{}
+	for _, p := range params {
+		values[p.Name] = defaultValue(p)
+	}
+	for _, e := range list {
+		p, ok := findParam(params, e.key)
+		switch {
+		case len(skip) > 0 && e.key == skip[0]:
+		case ok:
+			if v, ok := r.param(p, e); ok {
+				v.Given = true
+				values[p.Name] = v
+			} else {
+				// Marked as given, so that nothing more is said about it.
+				bad := values[p.Name]
+				bad.Given = true
+				values[p.Name] = bad
+				r.broken = true
+			}
+		case strings.ContainsAny(e.key, "()"):
+			r.fail(e.at, fmt.Sprintf("%s is cut off at a comma", quote(e.key)), `put a value with a comma in quotes: "zipf(1000, 0.99)"`)
+		default:
+			r.fail(e.at, fmt.Sprintf("unknown parameter %s %s", quote(e.key), of), didYouMean(e.key, "parameters", paramNames(params)))
+		}
+	}
+	return values
+}
+
+// defaultValue is the value of a parameter that the file does not set. The
+// tables' defaults parse; a test keeps that so.
+func defaultValue(p Param) Value {
+	if p.Default == "" {
+		return Value{Type: p.Type}
+	}
+	v, err := parseValue(p, p.Default)
+	if err != nil {
+		panic(fmt.Sprintf("scenario: default of %s: %v", p.Name, err))
+	}
+	return v
+}
+
+func (r *reader) param(p Param, e entry) (Value, bool) {
+	var v Value
+	var err error
+	if seq, ok := e.value.(*ast.SequenceNode); ok {
+		if p.Type != TypeZones && p.Type != TypeReference && p.Type != TypeReferences {
+			r.fail(e.where(), fmt.Sprintf("%s is a list, not a %s", p.Name, p.Type), example(p))
+			return v, false
+		}
+		entries := make([]string, 0, len(seq.Values))
+		for _, n := range seq.Values {
+			text, _, ok := scalar(n)
+			if !ok {
+				r.fail(start(n), fmt.Sprintf("an entry of %s is %s, not a name", p.Name, shape(n)), example(p))
+				return v, false
+			}
+			entries = append(entries, text)
+		}
+		v, err = listValue(p, entries)
+	} else {
+		text, _, ok := scalar(e.value)
+		if !ok {
+			r.fail(e.where(), fmt.Sprintf("%s is %s, not a %s", p.Name, shape(e.value), p.Type), example(p))
+			return v, false
+		}
+		v, err = parseValue(p, text)
+	}
+	if err != nil {
+		r.failed(e.where(), err)
+		return v, false
+	}
+	return v, true
+}
+
+// example is a cure: the parameter with a value that works.
+func example(p Param) string {
+	value := p.Default
+	if value == "" {
+		value = examples(p.Type)
+	}
+	return "write " + p.Name + ": " + plain(value)
+}
+
+func examples(t Type) string {
+	switch t {
+	case TypeZones:
+		return "[a, b, c]"
+	case TypeReferences:
+		return "[cache, store]"
+	case TypeReference:
+		return "store"
+	case TypeDuration:
+		return "250ms"
+	case TypeRatio:
+		return "99.9%"
+	}
+	return "0"
+}
+
+func (r *reader) network(e *entry) {
+	values := r.section(e, NetworkParams(), "network", "write network: {latency: 1ms, loss: 0%}")
+	r.sc.networkText = values
+	r.sc.Network = Network{
+		Latency:      values["latency"].law,
+		BetweenZones: values["between-zones"].duration,
+		Loss:         values["loss"].number,
+		Duplicate:    values["duplicate"].number,
+		Reorder:      values["reorder"].number,
+		Bandwidth:    values["bandwidth"].number,
+	}
+}
+
+func (r *reader) objectives(e *entry) {
+	values := r.section(e, ObjectiveParams(), "objectives", "write objectives: {availability: 99.9%, p99: 100ms}")
+	r.sc.objectivesText = values
+	number := func(name string) *float64 {
+		if v := values[name]; v.Given {
+			return &v.number
+		}
+		return nil
+	}
+	length := func(name string) *time.Duration {
+		if v := values[name]; v.Given {
+			return &v.duration
+		}
+		return nil
+	}
+	r.sc.Objectives = Objectives{
+		Availability: number("availability"),
+		P50:          length("p50"), P99: length("p99"),
+		StaleReads: number("stale-reads"), LostWrites: number("lost-writes"),
+		RPO: length("rpo"), RTO: length("rto"),
+	}
+}
+
+// section reads a map of parameters at the top level; nil is the defaults.
+func (r *reader) section(e *entry, params []Param, name, cure string) map[string]Value {
+	var list []entry
+	if e != nil {
+		list, _ = r.entries(e.value, name, cure)
+	}
+	return r.params(list, params, "of "+name)
+}
+
+// steps reads the list of steps.
+func (r *reader) steps(e entry) {
+	const cure = "write each step on its own line, like - put cart milk"
+	seq, ok := e.value.(*ast.SequenceNode)
+	if !ok {
+		if e.value == nil || e.value.Type() == ast.NullType {
+			return
+		}
+		r.fail(e.where(), fmt.Sprintf("steps is %s, not a list", shape(e.value)), cure)
+		return
+	}
+	if len(seq.Values) > maxSteps {
+		r.fail(start(seq.Values[maxSteps]), fmt.Sprintf("%d steps", len(seq.Values)), fmt.Sprintf("a scenario has at most %d", maxSteps))
+		return
+	}
+	for _, n := range seq.Values {
+		r.step(n, cure)
+	}
+}
+
+func (r *reader) step(n ast.Node, cure string) {
+	text, where, ok := scalar(n)
+	if _, isMap := n.(ast.MapNode); isMap {
+		where = start(n)
+		r.fail(where, "a step is text, but this is read as a map, because of the colon", "put the step in quotes: - '"+visible(r.rest(where))+"'")
+		return
+	}
+	if !ok {
+		if n != nil {
+			where = start(n)
+		}
+		r.fail(where, fmt.Sprintf("a step is %s, not text", shape(n)), cure)
+		return
+	}
+	step, err := ParseStep(text)
+	if err != nil {
+		message, cure := cured(err)
+		if e, ok := err.(*Error); ok && e.Column > 0 {
+			where.column += e.Column - 1
+			if strings.IndexAny(r.rest(place{where.line, where.column - e.Column + 1}), `"'`) == 0 {
+				where.column++
+			}
+		}
+		r.fail(where, message, cure)
+		return
+	}
+	step.Line = where.line
+	r.sc.Steps = append(r.sc.Steps, step)
+}
+
+// rest is the line from a place on.
+func (r *reader) rest(at place) string {
+	if at.line < 1 || at.line > len(r.lines) {
+		return ""
+	}
+	line := []rune(r.lines[at.line-1])
+	return strings.TrimSpace(string(line[min(max(at.column-1, 0), len(line)):]))
+}

@@ -1,0 +1,94 @@
+package scenario
+
+import (
+	"fmt"
+	"time"
+
+	"netsplit/engine/network"
+)
+
+// Kind is a kind of component: what it is and what can be set.
+type Kind struct {
+	Name   string
+	Doc    string // one line
+	Params []Param
+	// Members is the parameter that counts the members, "" when there is one.
+	Members string
+}
+
+// Param is something that can be set, on a component, the network or the
+// objectives.
+type Param struct {
+	Name     string
+	Type     Type
+	Default  string // "" and not Required: may stay empty
+	Required bool
+	Doc      string   // one line
+	Unit     string   // what the number counts, for help
+	Allowed  []string // the words of Type Text
+	Fits     []string // the kinds that a Reference may name
+	Min, Max float64  // in base units; Max 0: no bound
+}
+
+// Param finds a parameter by name.
+func (k Kind) Param(name string) (Param, bool) { return findParam(k.Params, name) }
+
+func findParam(params []Param, name string) (Param, bool) {
+	for _, p := range params {
+		if p.Name == name {
+			return p, true
+		}
+	}
+	return Param{}, false
+}
+
+func paramNames(params []Param) []string {
+	names := make([]string, len(params))
+	for i, p := range params {
+		names[i] = p.Name
+	}
+	return names
+}
+
+func kindNames() []string {
+	kinds := Kinds()
+	names := make([]string, len(kinds))
+	for i, k := range kinds {
+		names[i] = k.Name
+	}
+	return names
+}
+
+// FindKind returns the kind of a name.
+func FindKind(name string) (Kind, bool) {
+	for _, k := range Kinds() {
+		if k.Name == name {
+			return k, true
+		}
+	}
+	return Kind{}, false
+}
+
+// within checks the bounds of a number.
+func (p Param) within(v float64) error {
+	switch {
+	case v < p.Min && p.Max == 0:
+		return fmt.Errorf("%s must be at least %s", p.Name, p.show(p.Min))
+	case v < p.Min || p.Max != 0 && v > p.Max:
+		return fmt.Errorf("%s must be from %s to %s", p.Name, p.show(p.Min), p.show(p.Max))
+	}
+	return nil
+}
+
+// show writes a bound in the words of the parameter's type.
+func (p Param) show(v float64) string {
+	switch p.Type {
+	case TypeDuration:
+		return network.FormatDuration(time.Duration(v * float64(time.Second)))
+	case TypeRatio:
+		return network.FormatRatio(v)
+	case TypeRate:
+		return formatNumber(v) + "/s"
+	}
+	return formatNumber(v)
+}

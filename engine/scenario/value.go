@@ -1,0 +1,212 @@
+package scenario
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"netsplit/engine/network"
+)
+
+// Type says how a parameter's text is read.
+type Type string
+
+// The types. The comment is what a file may hold.
+const (
+	TypeInt          Type = "count"        // 3, 10k
+	TypeFloat        Type = "number"       // 0.5, 10k, 1%
+	TypeRatio        Type = "ratio"        // 80% or 0.8
+	TypeDuration     Type = "duration"     // 250ms
+	TypeText         Type = "word"         // one of Allowed
+	TypeBool         Type = "switch"       // true or false
+	TypeRate         Type = "rate"         // 50/s
+	TypeBytes        Type = "bytes"        // 1KB or 1KiB
+	TypeBandwidth    Type = "bandwidth"    // 1MB/s
+	TypeDistribution Type = "distribution" // exp(5ms)
+	TypeKeys         Type = "keys"         // zipf(1000, 0.99)
+	TypeZones        Type = "zones"        // [a, b] or [eu/a, eu/b]
+	TypeReference    Type = "component"    // the name of one component
+	TypeReferences   Type = "components"   // [cache, store]
+)
+
+// Value is a parameter's value: the text of the file and what it means.
+type Value struct {
+	Type  Type
+	Text  string // as written; a list's entries are joined by ", "
+	Given bool   // the file said so; false: the default
+
+	number   float64 // of the types that are numbers, and seconds of a duration
+	duration time.Duration
+	flag     bool
+	list     []string
+	law      network.Distribution
+	keys     KeyLaw
+}
+
+// parseValue reads text as the parameter's type and checks its bounds.
+func parseValue(p Param, text string) (Value, error) {
+	v := Value{Type: p.Type, Text: strings.TrimSpace(text)}
+	var err error
+	switch p.Type {
+	case TypeInt:
+		var n int
+		n, err = parseCount(v.Text)
+		v.number = float64(n)
+	case TypeFloat:
+		if strings.HasSuffix(v.Text, "%") {
+			v.number, err = network.ParseRatio(v.Text)
+		} else {
+			v.number, err = parseNumber(v.Text)
+		}
+	case TypeRatio:
+		v.number, err = network.ParseRatio(v.Text)
+	case TypeRate:
+		v.number, err = parseRate(v.Text)
+	case TypeBytes:
+		v.number, err = parseBytes(v.Text)
+	case TypeBandwidth:
+		v.number, err = parseBandwidth(v.Text)
+	case TypeDuration:
+		v.duration, err = network.ParseDuration(v.Text)
+		v.number = v.duration.Seconds()
+		if err == nil && v.duration < 0 {
+			err = fmt.Errorf("%s is negative: write a duration of 0 or more", quote(v.Text))
+		}
+	case TypeDistribution:
+		v.law, err = network.ParseDistribution(v.Text)
+	case TypeKeys:
+		v.keys, err = ParseKeyLaw(v.Text)
+	case TypeBool:
+		v.flag = v.Text == "true"
+		if v.Text != "true" && v.Text != "false" {
+			err = fmt.Errorf("%s is not a switch: write true or false", quote(v.Text))
+		}
+	case TypeText:
+		if !slices.Contains(p.Allowed, v.Text) {
+			err = fmt.Errorf("%s is not a %s (%s)", quote(v.Text), p.Name, didYouMean(v.Text, "write one of", p.Allowed))
+		}
+	case TypeZones, TypeReference, TypeReferences:
+		return listValue(p, splitList(v.Text))
+	}
+	if err != nil {
+		return Value{}, err
+	}
+	return v, p.within(v.number)
+}
+
+// listValue reads the entries of a list.
+func listValue(p Param, entries []string) (Value, error) {
+	v := Value{Type: p.Type, Text: strings.Join(entries, ", "), list: entries}
+	if p.Type == TypeReference && len(entries) != 1 {
+		return Value{}, fmt.Errorf("%s takes the name of one component, got %d", p.Name, len(entries))
+	}
+	for i, e := range entries {
+		if slices.Contains(entries[:i], e) {
+			return Value{}, fmt.Errorf("%s is in %s twice: name each once", quote(e), p.Name)
+		}
+		ok := isName(e)
+		if p.Type == TypeZones {
+			region, zone, both := strings.Cut(e, "/")
+			ok = isZoneWord(region) && (!both || isZoneWord(zone))
+		}
+		switch {
+		case ok:
+		case p.Type == TypeZones:
+			return Value{}, fmt.Errorf("%s is not a zone: write small letters, digits and -, like a or eu/a", quote(e))
+		default:
+			return Value{}, fmt.Errorf("%s is not a component's name: %s", quote(e), nameRule)
+		}
+	}
+	return v, nil
+}
+
+// splitList reads "a, b" and "[a, b]", the forms of a list on one line.
+func splitList(text string) []string {
+	if inner, ok := strings.CutPrefix(text, "["); ok {
+		text = strings.TrimSuffix(inner, "]")
+	}
+	entries := []string{}
+	for e := range strings.SplitSeq(text, ",") {
+		if e = strings.TrimSpace(e); e != "" {
+			entries = append(entries, e)
+		}
+	}
+	return entries
+}
+
+const nameRule = "a name starts with a small letter and goes on with small letters, digits and -, like web or cart-store"
+
+// maxName bounds names, so that they fit a table.
+const maxName = 40
+
+func isName(s string) bool { return isZoneWord(s) && s[0] >= 'a' }
+
+func isZoneWord(s string) bool {
+	if s == "" || len(s) > maxName {
+		return false
+	}
+	for i := range len(s) {
+		c := s[i]
+		if !(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' && i > 0) {
+			return false
+		}
+	}
+	return true
+}
+
+// value panics on a parameter that the kind does not have: that is a slip in
+// the program, never in a file.
+func (c Component) value(name string, types ...Type) Value {
+	v, ok := c.Values[name]
+	if !ok || !slices.Contains(types, v.Type) {
+		panic(fmt.Sprintf("scenario: kind %s has no %v parameter %q", c.Kind, types, name))
+	}
+	return v
+}
+
+// Has reports whether the component's kind has the parameter.
+func (c Component) Has(name string) bool { _, ok := c.Values[name]; return ok }
+
+// Given reports whether the file set the parameter, rather than its default.
+func (c Component) Given(name string) bool { return c.Values[name].Given }
+
+// Int returns a count.
+func (c Component) Int(name string) int { return int(c.value(name, TypeInt).number) }
+
+// Float returns a number.
+func (c Component) Float(name string) float64 { return c.value(name, TypeFloat, TypeInt).number }
+
+// Ratio returns a share from 0 to 1.
+func (c Component) Ratio(name string) float64 { return c.value(name, TypeRatio).number }
+
+// Rate returns how often, per second.
+func (c Component) Rate(name string) float64 { return c.value(name, TypeRate).number }
+
+// Bytes returns an amount of data, or a bandwidth in bytes a second.
+func (c Component) Bytes(name string) float64 { return c.value(name, TypeBytes, TypeBandwidth).number }
+
+// Duration returns a length of time.
+func (c Component) Duration(name string) time.Duration { return c.value(name, TypeDuration).duration }
+
+// Bool returns a switch.
+func (c Component) Bool(name string) bool { return c.value(name, TypeBool).flag }
+
+// Text returns a word, or the name of a component; "" when none was given.
+func (c Component) Text(name string) string {
+	v := c.value(name, TypeText, TypeReference)
+	return v.Text
+}
+
+// List returns zones or names of components, in the order of the file.
+func (c Component) List(name string) []string {
+	return slices.Clone(c.value(name, TypeZones, TypeReferences).list)
+}
+
+// Distribution returns a law of random durations.
+func (c Component) Distribution(name string) network.Distribution {
+	return c.value(name, TypeDistribution).law
+}
+
+// Keys returns the law of a client's keys.
+func (c Component) Keys(name string) KeyLaw { return c.value(name, TypeKeys).keys }
