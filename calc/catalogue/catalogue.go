@@ -1,0 +1,32 @@
+// Package catalogue lists every calculator, so that the command line and the
+// calculator page offer the same ones.
+//
+//	for _, c := range catalogue.All() {
+//		fmt.Println(c.Name, c.Summary)
+//	}
+//
+// Adding a calculator is a function that returns a calc.Calculator, and a line
+// here.
+package catalogue
+
+import (
+	"netsplit/calc"
+	"netsplit/calc/availability"
+)
+
+// All returns the calculators in the order they are shown.
+func All() []calc.Calculator {
+	return []calc.Calculator{
+		availability.Nines(),
+	}
+}
+
+// Named returns the calculator with a name.
+func Named(name string) (calc.Calculator, bool) {
+	for _, c := range All() {
+		if c.Name == name {
+			return c, true
+		}
+	}
+	return calc.Calculator{}, false
+}
