@@ -83,7 +83,7 @@ func (s *scanner) fenceEnd(f fence) int {
 		}
 	}
 	for i := s.at + 2; i < limit; i++ {
-		if headingLine.MatchString(s.lines[i].text) && blank(s.lines[i-1].text) {
+		if _, _, ok := hashes(s.lines[i].text); ok && blank(s.lines[i-1].text) {
 			return i
 		}
 	}

@@ -50,22 +50,67 @@ func indent(s string) int {
 
 func blank(s string) bool { return strings.TrimSpace(s) == "" }
 
+// begins reports whether the first character of s, after spaces, is one of
+// chars. It is the cheap question before each of the patterns below: almost
+// every line of a note is plain text.
+func begins(s, chars string) bool {
+	for i := range len(s) {
+		if s[i] != ' ' {
+			return strings.IndexByte(chars, s[i]) >= 0
+		}
+	}
+	return false
+}
+
+// isListItem reports whether s begins with -, *, + or a number and . or ), and
+// a space after it.
+func isListItem(s string) bool {
+	s = strings.TrimLeft(s, " ")
+	n := len(s) - len(strings.TrimLeft(s, "0123456789"))
+	switch {
+	case n > 9 || len(s) == n:
+		return false
+	case n == 0 && strings.IndexByte("-*+", s[0]) < 0, n > 0 && s[n] != '.' && s[n] != ')':
+		return false
+	}
+	return len(s) == n+1 || s[n+1] == ' '
+}
+
+// hashes reads a heading that begins with #: its level and its text.
+func hashes(s string) (level int, text string, ok bool) {
+	if in := indent(s); in > 3 {
+		return 0, "", false
+	}
+	s = strings.TrimLeft(s, " ")
+	text = strings.TrimLeft(s, "#")
+	level = len(s) - len(text)
+	if level < 1 || level > 6 || text != "" && text[0] != ' ' {
+		return 0, "", false
+	}
+	text = strings.TrimSpace(text)
+	if bare := strings.TrimRight(text, "#"); bare != text && (bare == "" || strings.HasSuffix(bare, " ")) {
+		text = strings.TrimSpace(bare)
+	}
+	return level, text, true
+}
+
+func isDelimiterRow(s string) bool {
+	return begins(s, "|:-") && delimiterRow.MatchString(s)
+}
+
 // The shapes of a line.
 var (
-	headingLine   = regexp.MustCompile(`^ {0,3}(#{1,6})(?:[ ]+(.*))?$`)
-	gluedHeading  = regexp.MustCompile(`^ {0,3}(#{2,6})([^#\s!].*)$`)
-	underline     = regexp.MustCompile(`^ {0,3}(=+|-+) *$`)
-	fenceLine     = regexp.MustCompile("^( *)(`{3,}|~{3,})(.*)$")
-	listItem      = regexp.MustCompile(`^( *)([-*+]|\d{1,9}[.)])( +|$)`)
-	quoteLine     = regexp.MustCompile(`^ {0,3}>`)
-	delimiterRow  = regexp.MustCompile(`^ {0,3}\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$`)
-	gluedDash     = regexp.MustCompile(`^( *)([-+])(\pL.*)$`)
-	gluedStar     = regexp.MustCompile(`^( *)\*(\pL[^*]*)$`)
-	gluedNumber   = regexp.MustCompile(`^( *)(\d{1,3}[.)])(\pL.*)$`)
-	bulletSign    = regexp.MustCompile(`^( *)[•·●▪◦‣–—] *(\S.*)$`)
-	footnote      = regexp.MustCompile(`^( *)\[\^`)
-	definition    = regexp.MustCompile(`^ {0,3}\[([^\]\[^][^\]\[]*)\]: *<?([^\s<>]+)>?(?: +(?:"[^"]*"|'[^']*'|\([^)]*\)))? *$`)
-	closingHashes = regexp.MustCompile(`\s+#+\s*$`)
+	gluedHeading = regexp.MustCompile(`^ {0,3}(#{2,6})([^#\s!].*)$`)
+	underline    = regexp.MustCompile(`^ {0,3}(=+|-+) *$`)
+	fenceLine    = regexp.MustCompile("^( *)(`{3,}|~{3,})(.*)$")
+	quoteLine    = regexp.MustCompile(`^ {0,3}>`)
+	delimiterRow = regexp.MustCompile(`^ {0,3}\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$`)
+	gluedDash    = regexp.MustCompile(`^( *)([-+])(\pL.*)$`)
+	gluedStar    = regexp.MustCompile(`^( *)\*(\pL[^*]*)$`)
+	gluedNumber  = regexp.MustCompile(`^( *)(\d{1,3}[.)])(\pL.*)$`)
+	bulletSign   = regexp.MustCompile(`^( *)[•·●▪◦‣–—] *(\S.*)$`)
+	footnote     = regexp.MustCompile(`^( *)\[\^`)
+	definition   = regexp.MustCompile(`^ {0,3}\[([^\]\[^][^\]\[]*)\]: *<?([^\s<>]+)>?(?: +(?:"[^"]*"|'[^']*'|\([^)]*\)))? *$`)
 )
 
 // fence is an open code fence.
@@ -79,6 +124,9 @@ type fence struct {
 // opensFence reports whether a line opens a code fence. An info string after
 // backticks has no backtick in it: that would be a code span.
 func opensFence(s string) (fence, bool) {
+	if !begins(s, "`~") {
+		return fence{}, false
+	}
 	m := fenceLine.FindStringSubmatch(s)
 	if m == nil || m[2][0] == '`' && strings.Contains(m[3], "`") {
 		return fence{}, false

@@ -56,7 +56,7 @@ func (r *repair) add(l line, next string) {
 		return
 	}
 	s = r.shape(s, next)
-	if delimiterRow.MatchString(next) && strings.Contains(next, "-") && strings.Contains(s, "|") && !strings.Contains(r.before, "|") {
+	if isDelimiterRow(next) && strings.Contains(s, "|") && !strings.Contains(r.before, "|") {
 		r.part(l.number)
 	}
 	reduced := reduce(s, r.caption)
@@ -67,7 +67,7 @@ func (r *repair) add(l line, next string) {
 	r.emit(reduced, l.number)
 	r.before = s
 	switch {
-	case listItem.MatchString(s):
+	case isListItem(s):
 		r.list = true
 	case indent(s) == 0 && (len(r.out) < 2 || blank(r.out[len(r.out)-2].text)):
 		r.list = false
@@ -81,6 +81,9 @@ func (r *repair) indentedCode(s string) bool {
 
 // shape repairs the mark at the start of a line.
 func (r *repair) shape(s, next string) string {
+	if !begins(s, "[-+*0123456789") && !beginsWide(s) {
+		return s
+	}
 	if footnote.MatchString(s) { // a footnote is not a link definition
 		at := strings.IndexByte(s, '[')
 		return s[:at] + `\` + s[at:]
@@ -103,11 +106,21 @@ func (r *repair) shape(s, next string) string {
 	return s
 }
 
+// beginsWide reports whether s begins with a character beyond ASCII, as the
+// bullets of word processors are.
+func beginsWide(s string) bool {
+	s = strings.TrimLeft(s, " ")
+	return s != "" && s[0] >= 0x80
+}
+
 // amongItems reports whether the line before or after is a list item, with or
 // without its space.
 func (r *repair) amongItems(next string) bool {
 	for _, s := range []string{r.before, next} {
-		if listItem.MatchString(s) || gluedDash.MatchString(s) || gluedStar.MatchString(s) || gluedNumber.MatchString(s) {
+		if !begins(s, "-+*0123456789") {
+			continue
+		}
+		if isListItem(s) || gluedDash.MatchString(s) || gluedStar.MatchString(s) || gluedNumber.MatchString(s) {
 			return true
 		}
 	}

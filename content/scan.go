@@ -64,10 +64,11 @@ type scanner struct {
 	anchors anchors
 	ids     map[string]int // id of a live block → its line
 
-	pending []line      // text that is not yet a block
-	size    int         // of pending, in bytes
-	folds   map[int]int // line of <details> → line of its </details>
-	open    []openFold  // innermost last
+	pending  []line      // text that is not yet a block
+	repaired []line      // room for its repair
+	size     int         // of pending, in bytes
+	folds    map[int]int // line of <details> → line of its </details>
+	open     []openFold  // innermost last
 
 	closers map[byte]int // fence mark → shortest length that nothing closes any more
 }
@@ -127,7 +128,7 @@ func (s *scanner) cut() {
 		return
 	}
 	good := n > 1 && blank(s.pending[n-1].text) && s.at < len(s.lines) &&
-		indent(s.lines[s.at].text) == 0 && !listItem.MatchString(s.lines[s.at].text)
+		indent(s.lines[s.at].text) == 0 && !isListItem(s.lines[s.at].text)
 	if good || n >= 4*maxPending || size >= 4*maxBytes {
 		s.flush()
 	}
@@ -135,6 +136,9 @@ func (s *scanner) cut() {
 
 // define takes a link definition out of the text.
 func (s *scanner) define(l line) bool {
+	if !begins(l.text, "[") {
+		return false
+	}
 	m := definition.FindStringSubmatch(l.text)
 	if m == nil {
 		return false
@@ -194,31 +198,44 @@ func (s *scanner) skipComment() bool {
 func (s *scanner) heading() bool {
 	l := s.lines[s.at]
 	text := l.text
-	if m := headPair.FindStringSubmatch(text); m != nil {
+	if begins(text, "<") && headPair.MatchString(text) {
 		text = reduce(text, s.caption)
 	}
-	if m := headingLine.FindStringSubmatch(text); m != nil {
-		s.section(len(m[1]), closingHashes.ReplaceAllString(" "+m[2], ""), l.number)
+	if begins(text, "#") {
+		return s.hashHeading(text, l.number)
+	}
+	return s.underlined(text, l.number)
+}
+
+// hashHeading starts a section at a line that begins with #.
+func (s *scanner) hashHeading(text string, number int) bool {
+	if level, heading, ok := hashes(text); ok {
+		s.section(level, heading, number)
 		s.at++
 		return true
 	}
 	if m := gluedHeading.FindStringSubmatch(text); m != nil && s.parted() {
-		s.section(len(m[1]), m[2], l.number)
+		s.section(len(m[1]), m[2], number)
 		s.at++
 		return true
 	}
-	if s.at+1 >= len(s.lines) || blank(text) || indent(text) > 3 || !s.parted() {
+	return false
+}
+
+// underlined starts a section at a line with = or - under it.
+func (s *scanner) underlined(text string, number int) bool {
+	if s.at+1 >= len(s.lines) || !begins(s.lines[s.at+1].text, "=-") || blank(text) || indent(text) > 3 || !s.parted() {
 		return false
 	}
 	u := underline.FindStringSubmatch(s.lines[s.at+1].text)
-	if u == nil || listItem.MatchString(text) || quoteLine.MatchString(text) || strings.Contains(text, "|") || underline.MatchString(text) {
+	if u == nil || isListItem(text) || quoteLine.MatchString(text) || strings.Contains(text, "|") || underline.MatchString(text) {
 		return false
 	}
 	level := 1
 	if u[1][0] == '-' {
 		level = 2
 	}
-	s.section(level, text, l.number)
+	s.section(level, text, number)
 	s.at += 2
 	return true
 }
@@ -264,7 +281,7 @@ func (s *scanner) flush() {
 	if len(s.pending) == 0 {
 		return
 	}
-	r := repair{caption: s.caption}
+	r := repair{caption: s.caption, out: s.repaired[:0]}
 	for i, l := range s.pending {
 		next := ""
 		if i+1 < len(s.pending) {
@@ -273,11 +290,17 @@ func (s *scanner) flush() {
 		r.add(l, next)
 	}
 	s.pending, s.size = s.pending[:0], 0
+	s.repaired = r.out
 	lines := trimBlank(r.out)
 	if len(lines) == 0 {
 		return
 	}
+	size := 0
+	for _, l := range lines {
+		size += len(l.text) + 1
+	}
 	var b strings.Builder
+	b.Grow(size)
 	for _, l := range lines {
 		b.WriteString(l.text)
 		b.WriteByte('\n')

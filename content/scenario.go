@@ -44,3 +44,14 @@ func topLevel(text, key string) (string, bool) {
 	}
 	return Visible(value), true
 }
+
+// TopLevel finds the value of a key that stands at the start of a line of
+// YAML, as text. It is for a glance at a file that need not be valid.
+func TopLevel(yaml, key string) (string, bool) {
+	for text := range strings.Lines(yaml) {
+		if value, ok := topLevel(text, key); ok {
+			return value, true
+		}
+	}
+	return "", false
+}
