@@ -33,7 +33,7 @@ func Help(th *theme.Theme, title string, groups []Group, w, h, top int) (string,
 		}
 		lines = append(lines, th.Strong.Render(g.Title))
 		for _, b := range g.Bindings {
-			for j, part := range wrap(b.Meaning, max(8, inner-keys-4)) {
+			for j, part := range widget.Wrap(b.Meaning, max(8, inner-keys-4)) {
 				label := ""
 				if j == 0 {
 					label = b.Label(th.ASCII)
@@ -54,21 +54,3 @@ func Help(th *theme.Theme, title string, groups []Group, w, h, top int) (string,
 }
 
 func indent(s string) string { return " " + strings.ReplaceAll(s, "\n", "\n ") }
-
-// wrap breaks plain words into lines of at most w cells.
-func wrap(s string, w int) []string {
-	var lines []string
-	line := ""
-	for _, word := range strings.Fields(s) {
-		switch {
-		case line == "":
-			line = word
-		case widget.Width(line)+1+widget.Width(word) <= w:
-			line += " " + word
-		default:
-			lines = append(lines, line)
-			line = word
-		}
-	}
-	return append(lines, line)
-}

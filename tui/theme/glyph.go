@@ -8,7 +8,8 @@ type Glyphs struct {
 	Open, Closed                   string // a fold
 	Left, Right, Above, Below      string // arrows
 	Ellipsis, Separator, Line      string // text that was cut, breadcrumbs, rules
-	Vertical, Full, Empty          string // rulers, bars
+	Vertical, Cross, Double        string // rulers
+	Full, Empty                    string // bars
 	Link, Dot                      string // the side of a quote, small separators
 	Sparks                         []rune // eight heights
 }
@@ -21,7 +22,7 @@ func unicodeGlyphs() Glyphs {
 		Open: "▾", Closed: "▸",
 		Left: "←", Right: "→", Above: "↑", Below: "↓",
 		Ellipsis: "…", Separator: "›", Line: "─",
-		Vertical: "│", Full: "█", Empty: "░",
+		Vertical: "│", Cross: "┼", Double: "═", Full: "█", Empty: "░",
 		Link: "↗", Dot: "·",
 		Sparks: []rune("▁▂▃▄▅▆▇█"),
 	}
@@ -35,8 +36,16 @@ func asciiGlyphs() Glyphs {
 		Open: "v", Closed: ">",
 		Left: "<", Right: ">", Above: "^", Below: "v",
 		Ellipsis: "~", Separator: ">", Line: "-",
-		Vertical: "|", Full: "#", Empty: ".",
+		Vertical: "|", Cross: "+", Double: "=", Full: "#", Empty: ".",
 		Link: "@", Dot: "-",
 		Sparks: []rune("_.-:=+*#"),
 	}
+}
+
+// GlyphSet returns the glyphs of a terminal with or without Unicode.
+func GlyphSet(ascii bool) Glyphs {
+	if ascii {
+		return asciiGlyphs()
+	}
+	return unicodeGlyphs()
 }

@@ -1,0 +1,191 @@
+package tui
+
+import (
+	"fmt"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"netsplit/tui/keymap"
+	"netsplit/tui/page"
+	"netsplit/tui/theme"
+)
+
+// Model is the root: a stack of pages and what lies over them.
+type Model struct {
+	deps  Deps
+	env   page.Env
+	stack []entry
+	next  int // id of the next page
+
+	w, h     int
+	help     *helpState
+	toast    toast
+	place    page.Place // last saved
+	frame    frame
+	quitting bool
+}
+
+// entry is an open page. Its id tells where messages of its commands go.
+type entry struct {
+	id   int
+	page page.Page
+}
+
+type helpState struct{ top, most int }
+
+// New opens the start page above home. A start page that can't be opened (a
+// note that is gone, for example) leaves the learner at home with the reason.
+func New(deps Deps) (*Model, error) {
+	if deps.Now == nil {
+		deps.Now = time.Now
+	}
+	m := &Model{deps: deps, w: 80, h: 24}
+	m.env = page.Env{Theme: theme.New(deps.Theme), Journal: &page.Journal{}, Now: deps.Now}
+	if err := m.push(page.Place{Page: "home"}); err != nil {
+		return nil, fmt.Errorf("the home page: %w", err)
+	}
+	for _, notice := range deps.Notices {
+		m.say(page.Toast{Text: notice})
+	}
+	if deps.Start.Page != "" && (deps.Start.Page != "home" || deps.Start.Target != "") {
+		if err := m.push(deps.Start); err != nil {
+			m.say(page.Toast{Text: err.Error(), Bad: true})
+		}
+	}
+	return m, nil
+}
+
+// Init starts all pages on the stack and asks for the background.
+func (m *Model) Init() tea.Cmd {
+	var cmds []tea.Cmd
+	if m.deps.AskBackground && !m.deps.Theme.NoColour {
+		cmds = append(cmds, tea.RequestBackgroundColor)
+	}
+	for _, e := range m.stack {
+		cmds = append(cmds, m.start(e))
+	}
+	cmds = append(cmds, m.send(m.top(), page.Shown{}), m.fade())
+	m.keepPlace()
+	return tea.Batch(append(cmds, m.env.Journal.Flush())...)
+}
+
+// Update hands every message to whom it is for and then lets the journal write.
+func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	cmd := m.handle(msg)
+	if flush := m.env.Journal.Flush(); flush != nil {
+		cmd = tea.Batch(cmd, flush, m.hold())
+	}
+	if m.quitting && !m.env.Journal.Busy() {
+		return m, tea.Quit
+	}
+	return m, cmd
+}
+
+func (m *Model) handle(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.w, m.h = msg.Width, msg.Height
+		return m.resize()
+	case tea.BackgroundColorMsg:
+		o := m.env.Theme.Options
+		o.Dark = msg.IsDark()
+		m.env.Theme.Apply(o)
+		return nil
+	case tea.KeyPressMsg:
+		return m.key(msg)
+	case tea.PasteMsg:
+		if page.Typing(m.top().page) && m.help == nil {
+			return m.act(msg)
+		}
+		return nil
+	case tea.MouseMsg:
+		return m.mouse(msg)
+	case routed:
+		return m.deliver(msg)
+	case page.Saved:
+		m.env.Journal.Done()
+		return m.saved(msg)
+	case toastFaded:
+		m.fadeOut(msg)
+		return nil
+	case overdue:
+		m.frame.release(msg)
+		return nil
+	}
+	return m.request(msg)
+}
+
+// request does what a page asked for.
+func (m *Model) request(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case page.Open:
+		return m.open(msg.Place, false)
+	case page.Replace:
+		return m.open(msg.Place, true)
+	case page.Back:
+		return m.back()
+	case page.Quit:
+		return m.quit()
+	case page.Toast:
+		m.say(msg)
+		return m.fade()
+	case page.Moved:
+		m.keepPlace()
+	}
+	return nil
+}
+
+// key finds the action of a key: first what is over the page, then the page,
+// then the root's own.
+func (m *Model) key(key tea.KeyPressMsg) tea.Cmd {
+	name := key.String()
+	switch {
+	case name == "ctrl+c":
+		return m.quit()
+	case m.help != nil:
+		m.helpKey(name)
+		return nil
+	}
+	m.toast = toast{}
+	top := m.top().page
+	if page.Typing(top) {
+		return m.act(key)
+	}
+	if b, ok := keymap.Find(top.Help(), name); ok {
+		return m.act(keymap.Press{Action: b.Action, Key: name})
+	}
+	b, _ := keymap.Find(keymap.Global(), name)
+	switch b.Action {
+	case keymap.Back:
+		return m.back()
+	case keymap.Help:
+		m.help = &helpState{}
+	case keymap.Quit:
+		return m.quit()
+	}
+	return nil
+}
+
+// mouse passes clicks and the wheel on in the page's own coordinates.
+func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
+	if m.help != nil {
+		return nil
+	}
+	switch msg := msg.(type) {
+	case tea.MouseWheelMsg:
+		msg.Y--
+		return m.act(msg)
+	case tea.MouseClickMsg:
+		msg.Y--
+		return m.act(msg)
+	}
+	return nil
+}
+
+// act gives input to the page on top; where it leads is kept.
+func (m *Model) act(msg tea.Msg) tea.Cmd {
+	cmd := m.send(m.top(), msg)
+	m.keepPlace()
+	return cmd
+}

@@ -1,0 +1,53 @@
+// Package tui is the full-screen program: one Bubble Tea model that keeps a
+// stack of pages, a breadcrumb above and a status line below. Pages are plain
+// structs (package page); the root turns keys into their actions, brings their
+// messages back to them, saves where the learner is, and draws help and
+// messages over them.
+//
+//	err := tui.Run(ctx, tui.Deps{Store: db, Library: content.Embedded(), Start: page.Place{Page: "home"}}, os.Stdin, os.Stdout)
+package tui
+
+import (
+	"context"
+	"errors"
+	"io"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"netsplit/store"
+	"netsplit/tui/page"
+	"netsplit/tui/theme"
+)
+
+// Deps is all that the program depends on.
+type Deps struct {
+	Pages map[string]page.Constructor // by Place.Page; "home" must be there
+	Store PlaceStore                  // nil keeps nothing
+	Start page.Place                  // the page to open; home goes below it
+
+	Theme         theme.Options
+	AskBackground bool     // ask the terminal whether it is light or dark
+	Notices       []string // shown once at the start: what was set aside, for example
+	Now           func() time.Time
+}
+
+// PlaceStore is the part of the store that the root writes itself.
+type PlaceStore interface {
+	SavePlace(store.Place) error
+}
+
+// Run shows the program until the learner leaves or ctx ends. What is still
+// queued to be saved is written before it returns.
+func Run(ctx context.Context, deps Deps, in io.Reader, out io.Writer, options ...tea.ProgramOption) error {
+	m, err := New(deps)
+	if err != nil {
+		return err
+	}
+	options = append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(out)}, options...)
+	_, err = tea.NewProgram(m, options...).Run()
+	for _, failed := range m.env.Journal.Drain() {
+		err = errors.Join(err, failed)
+	}
+	return err
+}

@@ -1,0 +1,165 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"netsplit/tui/keymap"
+	"netsplit/tui/layout"
+	"netsplit/tui/overlay"
+	"netsplit/tui/page"
+	"netsplit/tui/widget"
+)
+
+// patience is how long a frame waits for the disk. A database that another
+// process keeps locked must not make the program look dead.
+const patience = 300 * time.Millisecond
+
+// frame is the last screen drawn. While something is being saved it stays, so
+// that the screen never shows a step that a crash could take back.
+type frame struct {
+	content string
+	number  int
+	late    bool // the disk takes too long: draw anyway
+}
+
+type overdue struct{ number int }
+
+func (f *frame) drop() { f.content = "" }
+
+func (f *frame) release(o overdue) {
+	if o.number == f.number {
+		f.late = true
+	}
+}
+
+// hold starts waiting for the disk.
+func (m *Model) hold() tea.Cmd {
+	m.frame.number++
+	number := m.frame.number
+	return tea.Tick(patience, func(time.Time) tea.Msg { return overdue{number} })
+}
+
+// View draws the screen.
+func (m *Model) View() tea.View {
+	busy := m.env.Journal.Busy()
+	if !busy {
+		m.frame.late = false
+	}
+	if !busy || m.frame.late || m.frame.content == "" {
+		m.frame.content = m.Screen()
+	}
+	v := tea.NewView(m.frame.content)
+	v.AltScreen = true
+	v.MouseMode = tea.MouseModeCellMotion
+	v.WindowTitle = "netsplit: " + m.top().page.Title()
+	return v
+}
+
+// Screen is the content of the whole screen, exactly as large as the window.
+func (m *Model) Screen() string {
+	if layout.For(m.w, m.h) == layout.TooSmall {
+		return m.tooSmall()
+	}
+	h := m.pageHeight()
+	body := widget.Fit(m.top().page.View(m.w, h), m.w, h)
+	screen := m.breadcrumb() + "\n" + body + "\n" + m.status()
+	screen = m.drawToast(screen)
+	if m.help != nil {
+		screen = m.drawHelp(screen)
+	}
+	return widget.Fit(screen, m.w, m.h)
+}
+
+func (m *Model) pageHeight() int { return max(1, m.h-2) }
+
+func (m *Model) tooSmall() string {
+	text := fmt.Sprintf("netsplit needs a window of %dx%d or more. This one is %dx%d. Make it larger, or press ctrl+c to leave.",
+		layout.MinWidth, layout.MinHeight, m.w, m.h)
+	return widget.Fit(strings.Join(widget.Wrap(text, max(1, m.w)), "\n"), m.w, m.h)
+}
+
+// breadcrumb is the first line: the way from home to here. When it is too long
+// the middle gives way, since here and home matter most.
+func (m *Model) breadcrumb() string {
+	th := m.env.Theme
+	titles := make([]string, len(m.stack))
+	for i, e := range m.stack {
+		titles[i] = widget.Safe(e.page.Title())
+	}
+	sep := " " + th.Glyph.Separator + " "
+	for len(titles) > 2 && widget.Width(strings.Join(titles, sep))+2 > m.w {
+		if titles[1] == th.Glyph.Ellipsis {
+			titles = append(titles[:1], titles[2:]...)
+		}
+		if len(titles) > 2 {
+			titles[1] = th.Glyph.Ellipsis
+		}
+	}
+	last := len(titles) - 1
+	titles[last] = th.Title.Render(titles[last])
+	for i := range last {
+		titles[i] = th.Muted.Render(titles[i])
+	}
+	return widget.Cut(" "+strings.Join(titles, th.Border.Render(sep)), m.w, th.Glyph.Ellipsis)
+}
+
+// status is the last line: where you are in the page, what you can do, how to
+// leave.
+func (m *Model) status() string {
+	th := m.env.Theme
+	top := m.top().page
+	leave := m.hints([]keymap.Binding{{Keys: []string{"esc"}, Hint: "back"}, {Keys: []string{"?"}, Hint: "keys"}, {Keys: []string{"q"}, Hint: "quit"}})
+	bindings := top.Help()
+	switch {
+	case page.Typing(top):
+		leave = []string{"esc", "done", "ctrl+c", "quit"}
+	case len(m.stack) == 1:
+		leave = leave[2:]
+	}
+	right := widget.Hints(th, m.w, leave...) + " "
+	left := " "
+	if l, ok := top.(page.Liner); ok && l.Status() != "" {
+		left += th.Muted.Render(widget.Safe(l.Status())) + "  "
+	}
+	room := m.w - widget.Width(right) - widget.Width(left) - 1
+	left += widget.Hints(th, room, m.hints(bindings)...)
+	return widget.Edges(left, right, m.w)
+}
+
+func (m *Model) hints(bindings []keymap.Binding) []string {
+	var pairs []string
+	for _, b := range bindings {
+		if b.Hint != "" {
+			pairs = append(pairs, b.First(m.env.Theme.ASCII), b.Hint)
+		}
+	}
+	return pairs
+}
+
+func (m *Model) drawHelp(screen string) string {
+	top := m.top().page
+	groups := []overlay.Group{
+		{Title: "Here: " + widget.Safe(top.Title()), Bindings: top.Help()},
+		{Title: "Everywhere", Bindings: keymap.Global()},
+	}
+	box, most := overlay.Help(m.env.Theme, "Keys", groups, m.w, m.h, m.help.top)
+	m.help.most = most
+	return overlay.Center(screen, box, m.w, m.h)
+}
+
+// helpKey scrolls the help or closes it.
+func (m *Model) helpKey(name string) {
+	b, _ := keymap.Find(keymap.Moves(), name)
+	switch {
+	case b.Action == keymap.Down || b.Action == keymap.PageDown:
+		m.help.top = min(m.help.most, m.help.top+1)
+	case b.Action == keymap.Up || b.Action == keymap.PageUp:
+		m.help.top = max(0, m.help.top-1)
+	default:
+		m.help = nil
+	}
+}
