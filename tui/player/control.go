@@ -1,0 +1,190 @@
+package player
+
+import (
+	"errors"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"netsplit/engine/clock"
+	"netsplit/engine/scenario"
+)
+
+// ErrBusy refuses a step while a jump is under way.
+var ErrBusy = errors.New("the run is on its way to another moment; try again when it is there")
+
+// patience is how long, in virtual time, a run that was started by a step goes
+// on waiting for its end.
+const patience = 30 * time.Second
+
+// Run lets time move.
+func (p *Player) Run() tea.Cmd {
+	if p.running {
+		return nil
+	}
+	p.stopAt, p.note = stop{}, ""
+	return p.start()
+}
+
+func (p *Player) start() tea.Cmd {
+	if p.jump != nil {
+		return nil
+	}
+	p.running, p.last, p.owed = true, p.options.Now(), 0
+	return p.tick()
+}
+
+// Pause holds time.
+func (p *Player) Pause() {
+	p.jump = nil
+	if p.running {
+		p.pause()
+	}
+}
+
+func (p *Player) pause() {
+	p.running, p.stopAt, p.behind = false, stop{}, 0
+	p.ticks++ // the tick on its way is stale
+	p.changed()
+	p.saveTime(p.options.Now(), true)
+}
+
+// Toggle runs or pauses.
+func (p *Player) Toggle() tea.Cmd {
+	if p.running && p.stopAt == (stop{}) {
+		p.Pause()
+		return nil
+	}
+	if p.running { // it ran only until a step was done: now it runs on
+		p.stopAt = stop{}
+		return nil
+	}
+	if p.jump != nil {
+		p.Pause()
+		return nil
+	}
+	return p.Run()
+}
+
+// StepEvent runs exactly one event.
+func (p *Player) StepEvent() {
+	p.Pause()
+	p.note = ""
+	if !p.cluster.StepEvent() {
+		p.note = "nothing is left to happen"
+	}
+	p.changed()
+	p.saveTime(p.options.Now(), true)
+}
+
+// Do carries out a step now. While paused, a client operation runs the cluster
+// until it has ended: an answer is what was asked for.
+func (p *Player) Do(step scenario.Step) (op uint64, cmd tea.Cmd, err error) {
+	if p.jump != nil {
+		return 0, nil, ErrBusy
+	}
+	p.note = ""
+	at := p.cluster.Now()
+	op, err = p.cluster.Do(step)
+	if err != nil {
+		return 0, nil, err
+	}
+	p.end = p.cluster.Now() // a new step ends what was recorded after now
+	p.changed()
+	p.save(Event{At: at, Step: step.Command.String()})
+	if op == 0 {
+		return 0, nil, nil
+	}
+	p.operation = op
+	return op, p.runUntil(stop{operation: op, latest: at.Add(patience)}), nil
+}
+
+// runUntil starts a run that ends by itself, unless time moves already.
+func (p *Player) runUntil(s stop) tea.Cmd {
+	if p.running && p.stopAt == (stop{}) {
+		return nil
+	}
+	p.stopAt = s
+	if p.running {
+		return nil
+	}
+	return p.start()
+}
+
+// Next starts the next step of the scenario's own script and runs until it is done.
+func (p *Player) Next() (tea.Cmd, error) {
+	if p.jump != nil {
+		return nil, ErrBusy
+	}
+	at := p.cluster.Now()
+	if err := p.cluster.DoNext(); err != nil {
+		return nil, err
+	}
+	p.note, p.end = "", p.cluster.Now()
+	p.changed()
+	p.save(Event{At: at, Next: true})
+	if ops := p.Snapshot().Operations; len(ops) > 0 {
+		for _, o := range ops {
+			if o.Manual {
+				p.operation = max(p.operation, o.ID)
+			}
+		}
+	}
+	if !scriptBusy(p.Snapshot()) && !p.pending() {
+		return nil, nil
+	}
+	s := stop{script: true, latest: at.Add(patience)}
+	if p.pending() {
+		s.operation = p.operation
+	}
+	return p.runUntil(s), nil
+}
+
+// pending reports whether the latest operation by hand has no outcome yet.
+func (p *Player) pending() bool {
+	for _, o := range p.Snapshot().Operations {
+		if o.ID == p.operation {
+			return o.Outcome == "pending"
+		}
+	}
+	return false
+}
+
+// Reset starts the scenario afresh.
+func (p *Player) Reset() error {
+	if err := p.build(); err != nil {
+		return err
+	}
+	p.ticks++
+	p.note = "started afresh"
+	p.save(Event{Reset: true})
+	return nil
+}
+
+// Marks are the steps done so far, for the time line.
+func (p *Player) Marks() []Mark {
+	var out []Mark
+	for _, s := range p.cluster.Recording() {
+		out = append(out, Mark{Time: s.At, Fault: IsFault(s.Command)})
+	}
+	return out
+}
+
+// Mark is a step on the time line.
+type Mark struct {
+	Time  clock.Time
+	Fault bool
+}
+
+// IsFault reports whether a command harms the cluster.
+func IsFault(c scenario.Command) bool {
+	switch c := c.(type) {
+	case scenario.Crash, scenario.Pause, scenario.Wipe, scenario.Skew, scenario.Partition, scenario.Cut,
+		scenario.Loss, scenario.Duplicate, scenario.Reorder, scenario.Bandwidth, scenario.FailZone,
+		scenario.Swizzle, scenario.Spike, scenario.HotKey, scenario.Flush, scenario.Remove:
+		return true
+	case scenario.Slow:
+		return c.By > 0
+	}
+	return false
+}

@@ -1,0 +1,96 @@
+package player
+
+import (
+	"errors"
+	"slices"
+	"time"
+
+	"netsplit/engine"
+	"netsplit/engine/clock"
+	"netsplit/engine/scenario"
+)
+
+// fake is a cluster in which nothing happens but time: an operation takes 5 ms,
+// and each virtual second costs some wall time.
+type fake struct {
+	wall      *wall
+	cost      time.Duration // wall time for a virtual second
+	now       clock.Time
+	recording []scenario.Step
+	redo      int // steps of the recording already done
+	script    []string
+	seeks     int
+	snapshots int
+}
+
+// wall is a clock that moves only when told to.
+type wall struct{ now time.Time }
+
+func (w *wall) Now() time.Time          { return w.now }
+func (w *wall) advance(d time.Duration) { w.now = w.now.Add(d) }
+
+func (f *fake) Do(step scenario.Step) (uint64, error) {
+	if c, ok := step.Command.(scenario.Crash); ok && c.Target == "nobody" {
+		return 0, errors.New("there is no nobody")
+	}
+	step.Timed, step.At = true, f.now
+	f.recording = append(f.recording[:f.redo:f.redo], step)
+	f.redo++
+	if _, ok := step.Command.(scenario.Put); ok {
+		return uint64(f.redo), nil
+	}
+	return 0, nil
+}
+
+func (f *fake) Advance(d time.Duration) {
+	f.now = f.now.Add(d)
+	for f.redo < len(f.recording) && f.recording[f.redo].At <= f.now {
+		f.redo++
+	}
+	f.wall.advance(time.Duration(d.Seconds() * float64(f.cost)))
+}
+
+func (f *fake) StepEvent() bool { f.Advance(time.Millisecond); return true }
+func (f *fake) Now() clock.Time { return f.now }
+
+func (f *fake) Seek(t clock.Time) error {
+	f.seeks++
+	f.now, f.redo = 0, 0
+	f.Advance(t.Duration())
+	return nil
+}
+
+func (f *fake) Snapshot() engine.Snapshot {
+	f.snapshots++
+	s := engine.Snapshot{Time: f.now}
+	for i, step := range f.recording[:f.redo] {
+		o := engine.Operation{ID: uint64(i + 1), Start: step.At, Outcome: engine.Pending, Manual: true}
+		if f.now >= step.At.Add(5*time.Millisecond) {
+			o.Outcome = engine.OK
+		}
+		s.Operations = append(s.Operations, o)
+	}
+	return s
+}
+
+func (f *fake) Recording() []scenario.Step { return slices.Clone(f.recording) }
+
+func (f *fake) NextStep() (scenario.Step, bool) {
+	if len(f.script) == 0 {
+		return scenario.Step{}, false
+	}
+	step, err := scenario.ParseStep(f.script[0])
+	return step, err == nil
+}
+
+func (f *fake) DoNext() error {
+	step, ok := f.NextStep()
+	if !ok {
+		return errors.New("the script has ended")
+	}
+	f.script = f.script[1:]
+	_, err := f.Do(step)
+	return err
+}
+
+func (f *fake) Names() []string { return []string{"store-1", "store-2"} }
