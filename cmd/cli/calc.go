@@ -1,0 +1,114 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+
+	"netsplit/calc"
+	"netsplit/calc/catalogue"
+	"netsplit/calc/unit"
+)
+
+// calcCommand is the calculators. Each is a command of its own, so that its
+// inputs have help and completion.
+type calcCommand struct {
+	List  calcListCommand `cmd:"" default:"withargs" hidden:"" help:"List the calculators."`
+	Nines ninesCommand    `cmd:"" help:"How much downtime an availability allows, and the reverse."`
+}
+
+// Help shows examples.
+func (*calcCommand) Help() string {
+	return `Every answer comes with its working and its conventions; --json prints them for a program.
+
+Examples:
+
+  netsplit calc
+  netsplit calc nines 99.95%`
+}
+
+// calcListCommand is netsplit calc alone.
+type calcListCommand struct {
+	Name string `arg:"" optional:"" hidden:""` // no calculator of this name: those that are have commands
+	JSON bool `name:"json" help:"Print JSON."`
+}
+
+type listedCalculator struct {
+	Name    string `json:"name"`
+	Summary string `json:"summary"`
+	Example string `json:"example"`
+}
+
+// Run lists the calculators, a line each.
+func (c *calcListCommand) Run(p *Program) error {
+	list := []listedCalculator{}
+	var names []string
+	longest := 0
+	for _, each := range catalogue.All() {
+		sheet, err := each.Forms[0].Solve(each.Forms[0].Values())
+		if err != nil {
+			return err
+		}
+		list = append(list, listedCalculator{each.Name, each.Summary, sheet.Shell})
+		names = append(names, each.Name)
+		longest = max(longest, len(each.Name))
+	}
+	if c.Name != "" {
+		cure := "see netsplit calc"
+		if near, ok := unit.Nearest(c.Name, names); ok {
+			cure = "did you mean " + near + "?"
+		}
+		return usagef("there is no calculator %s: %s", unit.Quote(c.Name), cure)
+	}
+	if c.JSON {
+		return p.json(list)
+	}
+	for _, each := range list {
+		fmt.Fprintf(p.Stdout, "%-*s  %s\n", longest, each.Name, each.Summary)
+	}
+	fmt.Fprintf(p.Stdout, "\nFor example: %s\n", list[0].Example)
+	return nil
+}
+
+// solve answers with one form of a calculator. A wrong input is a mistake on
+// the command line.
+func (p *Program) solve(form calc.Form, values map[string]string, json bool) error {
+	sheet, err := form.Solve(values)
+	if err != nil {
+		var input *unit.Error
+		if errors.As(err, &input) {
+			return usageError{err}
+		}
+		return err
+	}
+	if json {
+		return p.json(sheet)
+	}
+	style := func(_ unit.Meaning, text string) string { return text }
+	if p.colour() {
+		style = sheetColour
+	}
+	_, err = fmt.Fprint(p.Stdout, calc.Styled(sheet, min(p.Width, widestSheet), style))
+	return err
+}
+
+// widestSheet keeps a worksheet readable on a wide terminal.
+const widestSheet = 100
+
+// sheetColour is the colour of each meaning, from the terminal's own sixteen.
+// Nothing is told by colour alone.
+func sheetColour(m unit.Meaning, text string) string {
+	code := ""
+	switch m {
+	case unit.Heading:
+		code = "1"
+	case unit.Value:
+		code = "36"
+	case unit.Marked:
+		code = "1;32"
+	case unit.Operator, unit.Note:
+		code = "2"
+	default:
+		return text
+	}
+	return "\x1b[" + code + "m" + text + "\x1b[0m"
+}

@@ -1,0 +1,150 @@
+// Package cli is the command line: the grammar, and one file a command that
+// wires the packages below to standard input and output.
+//
+// Everything a command touches is in Program, so that a test can run one in
+// memory with streams, environment, clock and terminals of its own:
+//
+//	var out bytes.Buffer
+//	code := cli.Run(&cli.Program{Args: []string{"version"}, Stdout: &out, …})
+//
+// A command is a struct that the grammar mounts. Its fields are flags and
+// arguments (https://github.com/alecthomas/kong), its Help method holds the
+// examples, and its Run(*Program) error does the work. Results go to
+// p.Stdout, messages to p.Stderr. What Run returns decides the exit code: see
+// failure.go.
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/alecthomas/kong"
+)
+
+// Program is one invocation: its arguments and all it depends on.
+type Program struct {
+	Args           []string // without the program's name
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+	StdinTerminal  bool
+	StdoutTerminal bool
+	Width          int                                  // columns of standard output, 80 when it is no terminal
+	LookupEnv      func(string) (value string, ok bool) // os.LookupEnv
+	DataHome       string                               // where applications keep their data: $XDG_DATA_HOME
+	Now            func() time.Time
+	Version        string // of the release, "" for a build from source
+
+	// BeforeScreen is called once, before a full-screen page takes over the
+	// terminal and its signals.
+	BeforeScreen func()
+
+	options globals
+	out     *output // what Stdout is while a command runs
+}
+
+// globals are the flags that every command takes.
+type globals struct {
+	DB         string `name:"db" placeholder:"FILE" help:"Keep progress in FILE. NETSPLIT_DB does the same."`
+	Color      string `enum:"auto,always,never" default:"auto" placeholder:"WHEN" help:"Colour: auto, always or never. NO_COLOR and CLICOLOR_FORCE are obeyed."`
+	Accessible bool   `help:"Plain lines instead of screens, for screen readers and scripts. ACCESSIBLE=1 does the same."`
+	Version    bool   `help:"Print the version and stop."`
+}
+
+// grammar is every command, in the order of the help text.
+type grammar struct {
+	globals
+
+	Start startCommand `cmd:"" default:"1" hidden:"" help:"Resume where you stopped."`
+
+	Calc calcCommand `cmd:"" group:"work" help:"Back-of-envelope answers with their working."`
+
+	Progress progressCommand `cmd:"" group:"progress" help:"What you have read, rehearsed and reviewed."`
+	Reset    resetCommand    `cmd:"" group:"progress" help:"Forget all progress."`
+	Paths    pathsCommand    `cmd:"" group:"progress" help:"Where files are kept."`
+
+	Completion completionCommand `cmd:"" group:"tools" help:"Tab completion for your shell."`
+	VersionCmd versionCommand    `cmd:"" name:"version" group:"tools" help:"The version of this program."`
+}
+
+const about = "System design in a terminal: read a lesson, break a live cluster beside it, see why. " +
+	"Without a command, netsplit resumes where you stopped."
+
+// Run runs one command and returns the exit code of the process.
+func Run(p *Program) (code int) {
+	p.out = newOutput(p.Stdout)
+	stdout := p.Stdout
+	p.Stdout = p.out
+	defer func() {
+		if stopped, ok := recover().(exit); ok {
+			code = int(stopped) // kong printed its help
+		}
+		if err := p.out.Flush(); err != nil && code == codeOK {
+			code = p.report(fmt.Errorf("standard output: %w", err))
+		}
+		p.Stdout = stdout
+	}()
+	return p.report(p.run())
+}
+
+// exit is how kong's help ends a command from within the parser.
+type exit int
+
+func (p *Program) run() (err error) {
+	var g grammar
+	parser, err := kong.New(&g,
+		kong.Name("netsplit"),
+		kong.Description(about),
+		kong.Writers(p.Stdout, p.Stderr),
+		kong.Exit(func(code int) { panic(exit(code)) }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true, FlagsLast: true, WrapUpperBound: 100}),
+		kong.ExplicitGroups([]kong.Group{
+			{Key: "learn", Title: "Learn and rehearse"},
+			{Key: "work", Title: "Work with scenarios and numbers"},
+			{Key: "progress", Title: "Your progress"},
+			{Key: "tools", Title: "Tools"},
+		}),
+	)
+	if err != nil {
+		return err
+	}
+	if _, completing := p.LookupEnv("COMP_LINE"); completing {
+		complete(parser)
+	}
+	kctx, err := parser.Parse(p.Args)
+	if err != nil {
+		return p.usage(err)
+	}
+	p.options = g.globals
+	if g.Version {
+		return (&versionCommand{}).Run(p)
+	}
+	return kctx.Run(p)
+}
+
+// usage turns an error of the parser into one that says what to try.
+func (p *Program) usage(err error) error {
+	command := "netsplit"
+	var parse *kong.ParseError
+	if errors.As(err, &parse) && parse.Context != nil {
+		if node := parse.Context.Selected(); node != nil && !node.Hidden {
+			command = "netsplit " + node.Name
+		}
+	}
+	text := err.Error()
+	if word, found := strings.CutPrefix(text, "unexpected argument "); found && command == "netsplit" {
+		text = "there is no command " + word
+	}
+	return usageError{fmt.Errorf("%s\nSee: %s --help", clean(text), command)}
+}
+
+// env is the value of an environment variable, "" when it is not set.
+func (p *Program) env(name string) string {
+	value, _ := p.LookupEnv(name)
+	return value
+}
+
+// interactive reports whether a person sits at both ends.
+func (p *Program) interactive() bool { return p.StdinTerminal && p.StdoutTerminal }

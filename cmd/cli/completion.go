@@ -1,0 +1,54 @@
+package cli
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/alecthomas/kong"
+	kongcompletion "github.com/jotaen/kong-completion"
+)
+
+type completionCommand struct {
+	Shell string `arg:"" enum:"bash,zsh,fish" help:"bash, zsh or fish."`
+}
+
+// Help shows examples.
+func (*completionCommand) Help() string {
+	return `Prints the code that turns on tab completion. Put the line into your shell's start file.
+
+Examples:
+
+  source <(netsplit completion bash)
+  source <(netsplit completion zsh)
+  netsplit completion fish | source`
+}
+
+// Run prints the code for a shell. It calls this very binary, by its path,
+// with the line so far in COMP_LINE.
+func (c *completionCommand) Run(p *Program) error {
+	binary, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	quoted := "'" + strings.ReplaceAll(binary, "'", `'\''`) + "'"
+	switch c.Shell {
+	case "bash":
+		fmt.Fprintf(p.Stdout, "complete -o default -o bashdefault -C %s netsplit\n", quoted)
+	case "zsh":
+		fmt.Fprintf(p.Stdout, "autoload -U +X bashcompinit && bashcompinit\ncomplete -o default -o bashdefault -C %s netsplit\n", quoted)
+	case "fish":
+		fmt.Fprintf(p.Stdout, `function __complete_netsplit
+    set -lx COMP_LINE (commandline -cp)
+    test -z (commandline -ct)
+    and set COMP_LINE "$COMP_LINE "
+    %s
+end
+complete -c netsplit -a "(__complete_netsplit)"
+`, quoted)
+	}
+	return nil
+}
+
+// complete answers a shell that asks for completions, and ends the process.
+func complete(parser *kong.Kong) { kongcompletion.Register(parser) }
