@@ -68,10 +68,7 @@ func (s *scanner) code(f fence, end int) {
 // fenceEnd is the index of the line that closes a fence. One that is never
 // closed ends before the next heading after a blank line, not with the file.
 func (s *scanner) fenceEnd(f fence) int {
-	limit := len(s.lines)
-	if len(s.open) > 0 {
-		limit = s.open[len(s.open)-1].end
-	}
+	limit := s.limit()
 	if shortest, ok := s.closers[f.char]; !ok || f.length < shortest {
 		for i := s.at + 1; i < limit; i++ {
 			if f.closedBy(s.lines[i].text) {

@@ -134,6 +134,15 @@ func (s *scanner) cut() {
 	}
 }
 
+// limit is the line at which the innermost open fold, or the file, ends.
+// Nothing that reads ahead may go past it.
+func (s *scanner) limit() int {
+	if n := len(s.open); n > 0 {
+		return s.open[n-1].end
+	}
+	return len(s.lines)
+}
+
 // define takes a link definition out of the text.
 func (s *scanner) define(l line) bool {
 	if !begins(l.text, "[") {
@@ -163,7 +172,7 @@ func (s *scanner) joinTag() {
 		return
 	}
 	joined := l.text
-	for i := s.at + 1; i < min(s.at+12, len(s.lines)) && !blank(s.lines[i].text); i++ {
+	for i := s.at + 1; i < min(s.at+12, s.limit()) && !blank(s.lines[i].text); i++ {
 		joined += " " + strings.TrimSpace(s.lines[i].text)
 		if strings.IndexByte(s.lines[i].text, '>') >= 0 {
 			s.lines[i].text = joined
@@ -181,7 +190,7 @@ func (s *scanner) skipComment() bool {
 	if strings.Contains(rest, "-->") || strings.Contains(before, "`") {
 		return false
 	}
-	for i := s.at + 1; i < min(s.at+1000, len(s.lines)); i++ {
+	for i := s.at + 1; i < min(s.at+1000, s.limit()); i++ {
 		if _, after, ok := strings.Cut(s.lines[i].text, "-->"); ok {
 			if !blank(before) {
 				s.keep(line{before, l.number})
