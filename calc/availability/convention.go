@@ -34,10 +34,10 @@ const twelfth = "year/12"
 func Presets() []Preset {
 	gregorian := Convention{Year: days(3652425, 10000), YearText: "365.2425d", MonthText: twelfth}.settled()
 	return []Preset{
-		{"sre", "the availability table of the book Site Reliability Engineering: 365 d, 30 d",
+		{"sre", "365 d and 30 d: the book Site Reliability Engineering",
 			Convention{Year: unit.Days(365), Month: unit.Days(30), YearText: "365d", MonthText: "30d"}},
-		{"primer", "the System Design Primer's tables: 365.2425 d, a twelfth of it", gregorian},
-		{"uptime", "the calculator at uptime.is: 365.2425 d, a twelfth of it", gregorian},
+		{"primer", "365.2425 d and a twelfth of it: the System Design Primer", gregorian},
+		{"uptime", "365.2425 d and a twelfth of it: uptime.is", gregorian},
 	}
 }
 

@@ -213,6 +213,9 @@ func sameEverywhere() calc.Assumption {
 func shell(o Options, arguments string) string {
 	var b strings.Builder
 	b.WriteString("netsplit calc nines " + arguments)
+	if o.As == Presets()[0].Name {
+		o.As = ""
+	}
 	for _, f := range []struct{ name, value string }{{"as", o.As}, {"year", o.Year}, {"month", o.Month}} {
 		if f.value != "" {
 			b.WriteString(" --" + f.name + " " + quote(f.value))
