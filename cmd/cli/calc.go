@@ -29,7 +29,7 @@ Examples:
 // calcListCommand is netsplit calc alone.
 type calcListCommand struct {
 	Name string `arg:"" optional:"" hidden:""` // no calculator of this name: those that are have commands
-	JSON bool `name:"json" help:"Print JSON."`
+	JSON bool   `name:"json" help:"Print JSON."`
 }
 
 type listedCalculator struct {
