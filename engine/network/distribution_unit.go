@@ -178,7 +178,7 @@ func FormatRatio(v float64) string {
 // parseDecimal reads digits with at most one point, times ten to the exponent.
 // The exponent goes into the text, so that 7 and -2 give exactly 0.07.
 func parseDecimal(text string, exponent int) (float64, bool) {
-	if text == "" || text == "." || len(text) > 40 {
+	if text == "" || text == "." || len(text) > 400 {
 		return 0, false
 	}
 	points := 0

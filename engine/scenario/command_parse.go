@@ -47,7 +47,7 @@ type args struct {
 
 func (a *args) command() Command {
 	if len(a.words) == 0 {
-		a.fail(word{column: 1 + utf8.RuneCountInString(a.line)}, "a step begins with what to do", "steps: "+strings.Join(verbNames(), ", "))
+		a.fail(word{column: 1 + utf8.RuneCountInString(a.line)}, "a step begins with what to do", "like put cart milk, crash store-2 or heal")
 		return nil
 	}
 	first := a.words[0]
@@ -104,7 +104,7 @@ func (a *args) expected(what string) {
 
 // wrong fails at a word with a reason.
 func (a *args) wrong(w word, err error) {
-	message, cure := cured(err)
+	message, cure := parts(err)
 	if cure == "" {
 		cure = "the form is: " + a.usage
 	}
@@ -228,7 +228,7 @@ func (a *args) factor(what, before, after string) float64 {
 	number, front := strings.CutPrefix(w.text, before)
 	number, back := strings.CutSuffix(number, after)
 	v, isNumber := decimal(number, 0)
-	if !front || !back || !isNumber || v <= 0 || v > 1e6 {
+	if !front || !back || !isNumber || v < 0.001 || v > 1e6 {
 		a.fail(w, fmt.Sprintf("expected a factor like %s, got %s", before+"2"+after, quote(w.text)), "the form is: "+a.usage)
 	}
 	return v
@@ -335,7 +335,9 @@ func readSpike(a *args) Command {
 	if a.err == nil && !a.keyword("for") {
 		a.expected("for TIME")
 	}
-	c.For = a.duration("TIME", false)
+	if c.For = a.duration("TIME", false); a.err == nil && c.For == 0 {
+		a.fail(word{column: 1}, "a spike of no time does nothing", "like spike users x10 for 30s")
+	}
 	return c
 }
 

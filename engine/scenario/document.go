@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -15,7 +16,7 @@ func documentKeys() []string {
 
 // document reads the top level.
 func (r *reader) document(root ast.Node) {
-	list, ok := r.entries(root, "the document", "start with: scenario: my-first")
+	list, ok := r.entries(root, start(root), "the document", "start with: scenario: my-first")
 	if !ok {
 		return
 	}
@@ -36,11 +37,15 @@ func (r *reader) document(root ast.Node) {
 			r.components(e)
 		case "network", "objectives", "steps":
 		default:
+			if near, ok := Nearest(e.key, documentKeys()); ok {
+				found[near] = true // misspelt is not missing
+			}
 			r.fail(e.at, fmt.Sprintf("unknown key %s", quote(e.key)), didYouMean(e.key, "keys", documentKeys()))
 		}
 	}
 	r.network(pick(list, "network"))
 	r.objectives(pick(list, "objectives"))
+	r.validate()
 	if e := pick(list, "steps"); e != nil {
 		r.steps(*e)
 	}
@@ -50,7 +55,6 @@ func (r *reader) document(root ast.Node) {
 	if !found["components"] {
 		r.fail(place{line: 1}, "the scenario has no components", "write components: and below it, indented, store: {kind: kv}")
 	}
-	r.validate()
 }
 
 func pick(list []entry, key string) *entry {
@@ -62,7 +66,8 @@ func pick(list []entry, key string) *entry {
 	return nil
 }
 
-// text reads one plain line.
+// text reads one plain line. What does not print is kept as an escape that
+// can be seen.
 func (r *reader) text(e entry, cure string) string {
 	text, _, ok := scalar(e.value)
 	switch {
@@ -93,7 +98,7 @@ func (r *reader) seed(e entry) {
 }
 
 func (r *reader) components(e entry) {
-	list, ok := r.entries(e.value, "components", "write one line for each, like store: {kind: kv, nodes: 5}")
+	list, ok := r.entries(e.value, e.where(), "components", "write one line for each, like store: {kind: kv, nodes: 5}")
 	if !ok {
 		return
 	}
@@ -110,10 +115,11 @@ func (r *reader) components(e entry) {
 }
 
 func (r *reader) component(e entry) {
+	r.broken[e.key] = true // until it is read
 	if !isName(e.key) {
 		r.fail(e.at, fmt.Sprintf("%s is not a component's name", quote(e.key)), nameRule)
 	}
-	list, ok := r.entries(e.value, "component "+visible(e.key), "write "+visible(e.key)+": {kind: kv}")
+	list, ok := r.entries(e.value, e.where(), "component "+visible(e.key), "write "+visible(e.key)+": {kind: kv}")
 	if !ok {
 		return
 	}
@@ -128,11 +134,15 @@ func (r *reader) component(e entry) {
 		r.failed(k.where(), unknownKind(word))
 		return
 	}
+	before := len(r.errs) + r.more
 	c := Component{Name: e.key, Kind: kind.Name, Line: e.at.line, Values: r.params(list, kind.Params, "of kind "+kind.Name, "kind")}
 	for _, p := range kind.Params {
 		if p.Required && !c.Given(p.Name) {
 			r.fail(e.at, fmt.Sprintf("component %s has no %s: %s", quote(e.key), p.Name, p.Doc), "kinds that fit: "+strings.Join(p.Fits, ", "))
 		}
+	}
+	if len(r.errs)+r.more == before {
+		delete(r.broken, e.key)
 	}
 	r.sc.Components = append(r.sc.Components, c)
 	r.places = append(r.places, componentPlaces{e.at, list})
@@ -174,16 +184,12 @@ func (r *reader) params(list []entry, params []Param, of string, skip ...string)
 		switch {
 		case len(skip) > 0 && e.key == skip[0]:
 		case ok:
-			if v, ok := r.param(p, e); ok {
-				v.Given = true
-				values[p.Name] = v
-			} else {
-				// Marked as given, so that nothing more is said about it.
-				bad := values[p.Name]
-				bad.Given = true
-				values[p.Name] = bad
-				r.broken = true
+			v, ok := r.param(p, e)
+			if !ok {
+				v = values[p.Name] // the default stands in, so that reading can go on
 			}
+			v.Given = true
+			values[p.Name] = v
 		case strings.ContainsAny(e.key, "()"):
 			r.fail(e.at, fmt.Sprintf("%s is cut off at a comma", quote(e.key)), `put a value with a comma in quotes: "zipf(1000, 0.99)"`)
 		default:
@@ -245,7 +251,7 @@ func example(p Param) string {
 	if value == "" {
 		value = examples(p.Type)
 	}
-	return "write " + p.Name + ": " + plain(value)
+	return "write " + p.Name + ": " + plain(value, false)
 }
 
 func examples(t Type) string {
@@ -304,7 +310,7 @@ func (r *reader) objectives(e *entry) {
 func (r *reader) section(e *entry, params []Param, name, cure string) map[string]Value {
 	var list []entry
 	if e != nil {
-		list, _ = r.entries(e.value, name, cure)
+		list, _ = r.entries(e.value, e.where(), name, cure)
 	}
 	return r.params(list, params, "of "+name)
 }
@@ -344,19 +350,33 @@ func (r *reader) step(n ast.Node, cure string) {
 		return
 	}
 	step, err := ParseStep(text)
+	if err == nil {
+		err = r.sc.checkStep(step, r.broken)
+	}
 	if err != nil {
-		message, cure := cured(err)
-		if e, ok := err.(*Error); ok && e.Column > 0 {
-			where.column += e.Column - 1
-			if strings.IndexAny(r.rest(place{where.line, where.column - e.Column + 1}), `"'`) == 0 {
-				where.column++
-			}
-		}
-		r.fail(where, message, cure)
+		r.stepFailed(where, err)
 		return
 	}
 	step.Line = where.line
 	r.sc.Steps = append(r.sc.Steps, step)
+}
+
+// stepFailed moves an error's column from the step to the file.
+func (r *reader) stepFailed(where place, err error) {
+	message, cure := parts(err)
+	source := r.rest(where)
+	if strings.Contains(source, " #") && strings.IndexAny(source, `"'`) != 0 {
+		cure = "what follows # is a comment; put a step with # in quotes: - 'put tag #1'"
+	}
+	var e *Error
+	// A block of text begins on the next line: its columns mean nothing here.
+	if errors.As(err, &e) && e.Column > 0 && !strings.HasPrefix(source, "|") && !strings.HasPrefix(source, ">") {
+		where.column += e.Column - 1
+		if strings.IndexAny(source, `"'`) == 0 {
+			where.column++
+		}
+	}
+	r.fail(where, message, cure)
 }
 
 // rest is the line from a place on.

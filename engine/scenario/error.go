@@ -145,9 +145,8 @@ func window(line string, column int) (text string, caret int) {
 	return b.String(), caret
 }
 
-// cured splits an error text that ends in "(cure)" or ": cure" no further: a
-// plain error becomes a message, an *Error keeps its parts.
-func cured(err error) (message, cure string) {
+// parts is the message and the cure of an error; only an *Error has a cure.
+func parts(err error) (message, cure string) {
 	var e *Error
 	if errors.As(err, &e) {
 		return e.Message, e.Cure

@@ -11,9 +11,9 @@ import (
 // that were left at their default are left out again.
 func Format(sc *Scenario, steps []Step) []byte {
 	var b strings.Builder
-	fmt.Fprintf(&b, "scenario: %s\n", plain(sc.Name))
+	fmt.Fprintf(&b, "scenario: %s\n", plain(sc.Name, false))
 	if sc.Title != "" {
-		fmt.Fprintf(&b, "title: %s\n", plain(sc.Title))
+		fmt.Fprintf(&b, "title: %s\n", plain(sc.Title, false))
 	}
 	if sc.Seed != 0 {
 		fmt.Fprintf(&b, "seed: %d\n", sc.Seed)
@@ -34,7 +34,7 @@ func Format(sc *Scenario, steps []Step) []byte {
 	if len(steps) > 0 {
 		b.WriteString("steps:\n")
 		for _, s := range steps {
-			fmt.Fprintf(&b, "  - %s\n", plain(s.String()))
+			fmt.Fprintf(&b, "  - %s\n", plain(s.String(), false))
 		}
 	}
 	return []byte(b.String())
@@ -52,23 +52,30 @@ func section(b *strings.Builder, name string, params []Param, text map[string]Va
 	}
 }
 
+// yaml is the value as it stands inside { }.
 func (v Value) yaml() string {
 	if v.Type == TypeZones || v.Type == TypeReferences {
 		items := make([]string, len(v.list))
 		for i, e := range v.list {
-			items[i] = plain(e)
+			items[i] = plain(e, true)
 		}
 		return "[" + strings.Join(items, ", ") + "]"
 	}
-	return plain(v.Text)
+	return plain(v.Text, true)
 }
 
 // plain writes text as a YAML scalar: as it is where that is safe, else in
-// single quotes, where only the quote itself is special.
-func plain(s string) string {
-	safe := s != "" && s == strings.TrimSpace(s) && !strings.ContainsAny(s, ":#,[]{}&*!?'\"%@`\\<>=|") && s[0] != '-' && s[0] != '.'
-	if safe && !slices.Contains([]string{"true", "false", "null", "yes", "no", "on", "off", "~"}, strings.ToLower(s)) {
-		return s
+// single quotes, where only the quote itself is special. Inside { } (flow)
+// commas and brackets are not safe either.
+func plain(s string, flow bool) string {
+	switch {
+	case s == "" || s != strings.TrimSpace(s),
+		strings.ContainsRune("-?:,[]{}#&*!|>'\"%@`~=.<", rune(s[0])),
+		strings.Contains(s, ": ") || strings.Contains(s, " #") || strings.HasSuffix(s, ":"),
+		flow && strings.ContainsAny(s, ",[]{}:\"'"),
+		slices.Contains([]string{"true", "false", "null", "yes", "no", "on", "off"}, strings.ToLower(s)),
+		visible(s) != s:
+		return "'" + strings.ReplaceAll(s, "'", "''") + "'"
 	}
-	return "'" + strings.ReplaceAll(s, "'", "''") + "'"
+	return s
 }

@@ -69,13 +69,13 @@ func FindKind(name string) (Kind, bool) {
 	return Kind{}, false
 }
 
-// within checks the bounds of a number.
-func (p Param) within(v float64) error {
+// within checks the bounds of a number; text is how it was written.
+func (p Param) within(v float64, text string) error {
 	switch {
 	case v < p.Min && p.Max == 0:
-		return fmt.Errorf("%s must be at least %s", p.Name, p.show(p.Min))
+		return fmt.Errorf("%s must be at least %s, got %s", p.Name, p.show(p.Min), quote(text))
 	case v < p.Min || p.Max != 0 && v > p.Max:
-		return fmt.Errorf("%s must be from %s to %s", p.Name, p.show(p.Min), p.show(p.Max))
+		return fmt.Errorf("%s must be from %s to %s, got %s", p.Name, p.show(p.Min), p.show(p.Max), quote(text))
 	}
 	return nil
 }

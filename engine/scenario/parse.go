@@ -2,8 +2,10 @@ package scenario
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -23,24 +25,31 @@ func Load(path string) (*Scenario, error) {
 	fail := func(message, cure string) (*Scenario, error) {
 		return nil, &Error{File: path, Message: message, Cure: cure}
 	}
+	unreadable := func(err error) (*Scenario, error) {
+		var p *fs.PathError
+		if errors.As(err, &p) {
+			err = p.Err // without the path, which is in front already
+		}
+		return fail(fmt.Sprintf("can't be read: %v", err), "check that it may be read")
+	}
 	info, err := os.Stat(path)
 	switch {
 	case os.IsNotExist(err):
 		return fail("there is no such file", "check the path, or list the built-in scenarios with: netsplit lab --list")
 	case err != nil:
-		return fail(fmt.Sprintf("can't be read: %v", err), "")
+		return unreadable(err)
 	case info.IsDir():
 		return fail("is a folder, not a file", "name a scenario file in it")
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return fail(fmt.Sprintf("can't be read: %v", err), "")
+		return unreadable(err)
 	}
 	defer f.Close()
 	// A pipe has no size, so the bound is on what is read.
 	src, err := io.ReadAll(io.LimitReader(f, maxSource+1))
 	if err != nil {
-		return fail(fmt.Sprintf("can't be read: %v", err), "")
+		return unreadable(err)
 	}
 	return Parse(path, src)
 }
@@ -48,12 +57,13 @@ func Load(path string) (*Scenario, error) {
 // Parse reads and checks a document. The error is an *Error, or Errors when
 // more than one thing is wrong.
 func Parse(name string, src []byte) (*Scenario, error) {
-	r := &reader{file: name, sc: &Scenario{Path: name, Source: slices.Clone(src)}}
+	r := &reader{file: name, broken: map[string]bool{}, sc: &Scenario{Path: name, Source: slices.Clone(src)}}
 	if r.refuse(src) {
 		return nil, r.err()
 	}
+	src = bytes.TrimPrefix(src, []byte("\uFEFF")) // some editors on Windows begin with it
 	r.lines = strings.Split(strings.ReplaceAll(string(src), "\r\n", "\n"), "\n")
-	if root := r.tree(src); root != nil {
+	if root := r.tree(); root != nil {
 		r.document(root)
 	}
 	if err := r.err(); err != nil {
@@ -69,7 +79,8 @@ type reader struct {
 	sc     *Scenario
 	errs   Errors
 	places []componentPlaces // of sc.Components
-	broken bool              // a parameter has no value, so checks between them make no sense
+	broken map[string]bool   // names of components that could not be read in full
+	more   int               // errors beyond maxErrors
 }
 
 // place is a position in the file, from 1.
@@ -77,6 +88,7 @@ type place struct{ line, column int }
 
 func (r *reader) fail(at place, message, cure string) {
 	if len(r.errs) >= maxErrors {
+		r.more++
 		return
 	}
 	e := &Error{File: r.file, Line: at.line, Column: at.column, Message: message, Cure: cure}
@@ -87,7 +99,7 @@ func (r *reader) fail(at place, message, cure string) {
 }
 
 func (r *reader) failed(at place, err error) {
-	message, cure := cured(err)
+	message, cure := parts(err)
 	r.fail(at, message, cure)
 }
 
@@ -105,6 +117,9 @@ func (r *reader) err() error {
 		}
 		return a.Column - b.Column
 	})
+	if r.more > 0 {
+		return append(r.errs, &Error{File: r.file, Message: count(r.more, "more error"), Cure: "they show when these are gone"})
+	}
 	return r.errs
 }
 

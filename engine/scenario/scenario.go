@@ -12,8 +12,6 @@
 package scenario
 
 import (
-	"fmt"
-	"maps"
 	"time"
 
 	"netsplit/engine/network"
@@ -96,26 +94,4 @@ func (c Component) MemberCount() int {
 		return c.Int(k.Members)
 	}
 	return 1
-}
-
-// With returns the component with one parameter changed, or says what is wrong
-// with the name, the value or the combination. The step `set` uses it.
-func (c Component) With(param, text string) (Component, error) {
-	kind, _ := FindKind(c.Kind)
-	p, ok := kind.Param(param)
-	if !ok {
-		return c, &Error{Message: fmt.Sprintf("unknown parameter %s of kind %s", quote(param), c.Kind), Cure: didYouMean(param, "parameters", paramNames(kind.Params))}
-	}
-	v, err := parseValue(p, text)
-	if err != nil {
-		return c, err
-	}
-	v.Given = true
-	changed := c
-	changed.Values = maps.Clone(c.Values)
-	changed.Values[param] = v
-	for _, p := range changed.problems() {
-		return c, &Error{Message: p.message, Cure: p.cure}
-	}
-	return changed, nil
 }

@@ -16,7 +16,7 @@ import (
 // a scenario never needs and that make a document mean something else than it
 // seems to: anchors, aliases, merge keys, tags and several documents. They are
 // refused by their tokens, before the (recursive) parser runs.
-func (r *reader) tree(src []byte) (root ast.Node) {
+func (r *reader) tree() (root ast.Node) {
 	defer func() {
 		// The YAML library is not ours; whatever it trips over is a bad file,
 		// not a crash.
@@ -92,7 +92,7 @@ func (r *reader) refuseTokens(tokens token.Tokens) bool {
 		message, cure := "", ""
 		switch t.Type {
 		case token.AnchorType, token.AliasType:
-			message, cure = fmt.Sprintf("an anchor or alias (%s): scenarios do not have them", quote(t.Origin)), "write the value out, or put text that starts with & or * in quotes"
+			message, cure = fmt.Sprintf("an anchor or alias (%s): scenarios do not have them", quote(strings.TrimSpace(t.Origin))), "write the value out, or put text that starts with & or * in quotes"
 		case token.MergeKeyType:
 			message, cure = "a merge key (<<): scenarios do not have them", "write the parameters out"
 		case token.TagType:
@@ -168,11 +168,12 @@ func start(n ast.Node) place {
 	return at(n.GetToken())
 }
 
-// entries reads a map; what names it in messages. Keys are scalars, each once.
-func (r *reader) entries(n ast.Node, what, cure string) ([]entry, bool) {
+// entries reads a map that begins at where; what names it in messages. Keys
+// are scalars, each once.
+func (r *reader) entries(n ast.Node, where place, what, cure string) ([]entry, bool) {
 	m, ok := n.(ast.MapNode)
 	if !ok {
-		r.fail(start(n), fmt.Sprintf("%s is %s, not a map", what, shape(n)), cure)
+		r.fail(where, fmt.Sprintf("%s is %s, not a map", what, shape(n)), cure)
 		return nil, false
 	}
 	var list []entry

@@ -26,9 +26,10 @@ func byteScales() []scale {
 }
 
 // decimal reads digits with at most one point, times ten to the exponent.
-// Signs, exponents, infinities and hexadecimal are not numbers here.
+// Signs, exponents, infinities and hexadecimal are not numbers here. The bound
+// is above the longest float64 without an exponent.
 func decimal(text string, exponent int) (float64, bool) {
-	if text == "" || text == "." || len(text) > 40 || strings.Count(text, ".") > 1 {
+	if text == "" || text == "." || len(text) > 400 || strings.Count(text, ".") > 1 {
 		return 0, false
 	}
 	for i := range len(text) {
@@ -95,7 +96,11 @@ func parseBandwidth(text string) (float64, error) {
 	if !ok || strings.TrimSpace(per) != "s" {
 		return 0, fmt.Errorf("%s is not a bandwidth: write 1MB/s", quote(text))
 	}
-	return parseBytes(strings.TrimSpace(amount))
+	v, err := parseBytes(strings.TrimSpace(amount))
+	if err == nil && v != 0 && (v < 1 || v > 1e15) {
+		return 0, fmt.Errorf("%s is not a bandwidth that can be simulated: from 1B/s to 1000TB/s, or 0 for no limit", quote(text))
+	}
+	return v, err
 }
 
 // formatBandwidth is the shortest form that reads back to the same number.

@@ -6,36 +6,81 @@ import (
 	"strings"
 )
 
-// validate checks what concerns several parameters or components.
-func (r *reader) validate() {
-	if len(r.errs) > 0 && r.broken {
-		return // half-read values would only give misleading errors
-	}
-	nodes := 0
-	for i, c := range r.sc.Components {
-		for _, p := range c.problems() {
-			r.fail(r.places[i].param(p.param), p.message, p.cure)
-		}
-		r.references(i, c)
-		nodes += c.MemberCount()
-		if owner, ok := r.memberOf(c.Name); ok {
-			r.fail(r.places[i].at, fmt.Sprintf("the name %s could also be a member of %s", quote(c.Name), quote(owner)), "give one of them another name")
-		}
-	}
-	if nodes > maxNodes {
-		r.fail(place{}, fmt.Sprintf("%d nodes in all components", nodes), fmt.Sprintf("a scenario has at most %d", maxNodes))
-	}
-	r.cycles()
+// finding is something wrong between several parameters or components.
+type finding struct {
+	component     string // whose; "" is the whole document
+	param         string // "" is the component's name
+	message, cure string
 }
 
-// memberOf finds a component whose members' names look like name: store-1.
-func (r *reader) memberOf(name string) (owner string, ok bool) {
-	base, ok := memberBase(name)
-	if !ok {
-		return "", false
+func (f finding) asError() error { return &Error{Message: f.message, Cure: f.cure} }
+
+// findings checks what concerns several parameters or components. A name in
+// broken was declared but could not be read; nothing more is said about it.
+func (sc *Scenario) findings(broken map[string]bool) []finding {
+	var list []finding
+	nodes := 0
+	zones := sc.zones()
+	for _, c := range sc.Components {
+		nodes += c.MemberCount()
+		if base, ok := memberBase(c.Name); ok {
+			if _, ok := sc.find(base); ok || broken[base] {
+				list = append(list, finding{c.Name, "", fmt.Sprintf("the name %s could also be a member of %s", quote(c.Name), quote(base)), "give one of them another name"})
+			}
+		}
+		if slices.Contains(zones, c.Name) {
+			list = append(list, finding{c.Name, "", fmt.Sprintf("%s is the name of a component and of a zone", quote(c.Name)), "give one of them another name"})
+		}
+		if c.Name == you {
+			list = append(list, finding{c.Name, "", `"you" is the name of whoever types the steps`, "call it users"})
+		}
+		if !broken[c.Name] {
+			list = append(list, c.problems()...)
+		}
+		list = append(list, sc.references(c, broken)...)
 	}
-	_, ok = r.sc.find(base)
-	return base, ok
+	if nodes > maxNodes {
+		list = append(list, finding{"", "", fmt.Sprintf("%d nodes in all components", nodes), fmt.Sprintf("a scenario has at most %d", maxNodes)})
+	}
+	if f, ok := sc.cycle(); ok {
+		list = append(list, f)
+	}
+	return list
+}
+
+// you is the client that steps come from.
+const you = "you"
+
+// validate reports the findings at their places.
+func (r *reader) validate() {
+	for _, f := range r.sc.findings(r.broken) {
+		var where place
+		for i, c := range r.sc.Components {
+			if c.Name == f.component {
+				where = r.places[i].param(f.param)
+			}
+		}
+		r.fail(where, f.message, f.cure)
+	}
+}
+
+// zones lists all zones, and the regions before their slash.
+func (sc *Scenario) zones() []string {
+	var list []string
+	add := func(z string) {
+		if z != "" && !slices.Contains(list, z) {
+			list = append(list, z)
+		}
+	}
+	for _, c := range sc.Components {
+		for _, z := range c.Values["zones"].list {
+			add(z)
+			if region, _, both := strings.Cut(z, "/"); both {
+				add(region)
+			}
+		}
+	}
+	return list
 }
 
 // memberBase cuts the number off a member's name: store of store-3.
@@ -47,29 +92,27 @@ func memberBase(name string) (string, bool) {
 	return name[:i], true
 }
 
-// problem is what is wrong between the parameters of one component.
-type problem struct{ param, message, cure string }
-
-func (c Component) problems() []problem {
-	var list []problem
+// problems is what is wrong between the parameters of one component.
+func (c Component) problems() []finding {
+	var list []finding
 	switch c.Kind {
 	case "kv":
 		nodes, replicas := c.Int("nodes"), c.Int("replicas")
 		if replicas > nodes {
-			list = append(list, problem{c.blame("replicas", "nodes"),
+			list = append(list, finding{c.Name, c.blame("replicas", "nodes"),
 				fmt.Sprintf("%s keeps %d replicas%s of each key, but has only %s", c.Name, replicas, c.byDefault("replicas"), count(nodes, "node")),
 				fmt.Sprintf("write replicas: %d or nodes: %d", nodes, replicas)})
 		}
 		for _, name := range []string{"read", "write"} {
 			if n := c.Int(name); n > replicas {
-				list = append(list, problem{c.blame(name, "replicas"),
+				list = append(list, finding{c.Name, c.blame(name, "replicas"),
 					fmt.Sprintf("%s needs %d replicas%s for a %s, but each key has only %d", c.Name, n, c.byDefault(name), name, replicas),
 					fmt.Sprintf("write %s: %d or fewer", name, replicas)})
 			}
 		}
 	case "client":
 		if c.Int("clients") > 0 && c.Given("rate") {
-			list = append(list, problem{"clients", "a client has a rate or a number of clients, not both",
+			list = append(list, finding{c.Name, "clients", "a client has a rate or a number of clients, not both",
 				"rate starts operations whatever happens; clients waits for each answer: keep one"})
 		}
 	}
@@ -107,23 +150,25 @@ func (c Component) links(p Param) []string {
 }
 
 // references checks that named components exist and fit.
-func (r *reader) references(i int, c Component) {
+func (sc *Scenario) references(c Component, broken map[string]bool) []finding {
+	var list []finding
 	kind, _ := FindKind(c.Kind)
 	for _, p := range kind.Params {
 		for _, name := range c.links(p) {
-			to, ok := r.sc.find(name)
-			where := r.places[i].param(p.Name)
+			to, ok := sc.find(name)
 			switch {
+			case broken[name], slices.Contains(p.Fits, to.Kind):
 			case !ok:
-				r.fail(where, fmt.Sprintf("%s of %s names %s, which is not a component", p.Name, c.Name, quote(name)), didYouMean(name, "components", r.sc.names()))
-			case slices.Contains(p.Fits, to.Kind):
+				list = append(list, finding{c.Name, p.Name, fmt.Sprintf("%s of %s names %s, which is not a component", p.Name, c.Name, quote(name)), didYouMean(name, "components", sc.names())})
 			case c.Kind == "client" && to.Kind == "cache":
-				r.fail(where, fmt.Sprintf("a client can't use the cache %s itself", name), fmt.Sprintf("in cache-aside a service asks the cache, then the store: add web: {kind: service, calls: [%s]} and write to: web", name))
+				list = append(list, finding{c.Name, p.Name, fmt.Sprintf("a client can't use the cache %s itself", name),
+					fmt.Sprintf("in cache-aside a service asks the cache, then the store: add web: {kind: service, calls: [%s]} and write to: web", name)})
 			default:
-				r.fail(where, fmt.Sprintf("%s of %s names %s, which is a %s", p.Name, c.Name, name, to.Kind), "it must be "+oneOf(p.Fits))
+				list = append(list, finding{c.Name, p.Name, fmt.Sprintf("%s of %s names %s, which is a %s", p.Name, c.Name, name, to.Kind), "it must be " + oneOf(p.Fits)})
 			}
 		}
 	}
+	return list
 }
 
 func oneOf(words []string) string {
@@ -133,44 +178,45 @@ func oneOf(words []string) string {
 	return "a " + strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
 }
 
-// cycles reports a request that would come back to where it was.
-func (r *reader) cycles() {
+// cycle finds a request that would come back to where it was.
+func (sc *Scenario) cycle() (found finding, ok bool) {
 	const (
 		unseen = iota
 		open
 		done
 	)
-	state := make([]int, len(r.sc.Components))
+	state := make([]int, len(sc.Components))
 	var path []string
 	var visit func(i int) bool
 	visit = func(i int) bool {
-		c := r.sc.Components[i]
+		c := sc.Components[i]
 		state[i] = open
 		path = append(path, c.Name)
 		kind, _ := FindKind(c.Kind)
 		for _, p := range kind.Params {
 			for _, name := range c.links(p) {
-				j := slices.IndexFunc(r.sc.Components, func(c Component) bool { return c.Name == name })
+				j := slices.IndexFunc(sc.Components, func(c Component) bool { return c.Name == name })
 				if j < 0 || state[j] == done {
 					continue
 				}
 				if state[j] == open {
-					loop := append(path[slices.Index(path, name):], name)
-					r.fail(r.places[i].param(p.Name), "a request would go in a circle: "+strings.Join(loop, " -> "), "remove one of these links")
-					return false
+					loop := append(slices.Clone(path[slices.Index(path, name):]), name)
+					found = finding{c.Name, p.Name, "a request would go in a circle: " + strings.Join(loop, " -> "), "remove one of these links"}
+					return true
 				}
-				if !visit(j) {
-					return false
+				if visit(j) {
+					return true
 				}
 			}
 		}
 		path = path[:len(path)-1]
 		state[i] = done
-		return true
+		return false
 	}
-	for i := range r.sc.Components {
-		if state[i] == unseen && !visit(i) {
-			return
+	for i := range sc.Components {
+		if state[i] == unseen && visit(i) {
+			return found, true
 		}
 	}
+	return finding{}, false
 }

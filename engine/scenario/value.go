@@ -14,20 +14,20 @@ type Type string
 
 // The types. The comment is what a file may hold.
 const (
-	TypeInt          Type = "count"        // 3, 10k
-	TypeFloat        Type = "number"       // 0.5, 10k, 1%
-	TypeRatio        Type = "ratio"        // 80% or 0.8
-	TypeDuration     Type = "duration"     // 250ms
-	TypeText         Type = "word"         // one of Allowed
-	TypeBool         Type = "switch"       // true or false
-	TypeRate         Type = "rate"         // 50/s
-	TypeBytes        Type = "bytes"        // 1KB or 1KiB
-	TypeBandwidth    Type = "bandwidth"    // 1MB/s
-	TypeDistribution Type = "distribution" // exp(5ms)
-	TypeKeys         Type = "keys"         // zipf(1000, 0.99)
-	TypeZones        Type = "zones"        // [a, b] or [eu/a, eu/b]
-	TypeReference    Type = "component"    // the name of one component
-	TypeReferences   Type = "components"   // [cache, store]
+	TypeInt          Type = "count"              // 3, 10k
+	TypeFloat        Type = "number"             // 0.5, 10k, 1%
+	TypeRatio        Type = "ratio"              // 80% or 0.8
+	TypeDuration     Type = "duration"           // 250ms
+	TypeText         Type = "word"               // one of Allowed
+	TypeBool         Type = "switch"             // true or false
+	TypeRate         Type = "rate"               // 50/s
+	TypeBytes        Type = "bytes"              // 1KB or 1KiB
+	TypeBandwidth    Type = "bandwidth"          // 1MB/s
+	TypeDistribution Type = "distribution"       // exp(5ms)
+	TypeKeys         Type = "law of keys"        // zipf(1000, 0.99)
+	TypeZones        Type = "list of zones"      // [a, b] or [eu/a, eu/b]
+	TypeReference    Type = "component's name"   // the name of one component
+	TypeReferences   Type = "list of components" // [cache, store]
 )
 
 // Value is a parameter's value: the text of the file and what it means.
@@ -84,7 +84,7 @@ func parseValue(p Param, text string) (Value, error) {
 		}
 	case TypeText:
 		if !slices.Contains(p.Allowed, v.Text) {
-			err = fmt.Errorf("%s is not a %s (%s)", quote(v.Text), p.Name, didYouMean(v.Text, "write one of", p.Allowed))
+			err = &Error{Message: fmt.Sprintf("%s can't be %s", p.Name, quote(v.Text)), Cure: didYouMean(v.Text, "write one of", p.Allowed)}
 		}
 	case TypeZones, TypeReference, TypeReferences:
 		return listValue(p, splitList(v.Text))
@@ -92,7 +92,7 @@ func parseValue(p Param, text string) (Value, error) {
 	if err != nil {
 		return Value{}, err
 	}
-	return v, p.within(v.number)
+	return v, p.within(v.number, v.Text)
 }
 
 // listValue reads the entries of a list.
