@@ -130,7 +130,7 @@ func (p *Program) usage(err error) error {
 	var parse *kong.ParseError
 	if errors.As(err, &parse) && parse.Context != nil {
 		if node := parse.Context.Selected(); node != nil && !node.Hidden {
-			command = "netsplit " + node.Name
+			command = node.FullPath()
 		}
 	}
 	text := err.Error()
