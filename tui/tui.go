@@ -4,7 +4,7 @@
 // messages back to them, saves where the learner is, and draws help and
 // messages over them.
 //
-//	err := tui.Run(ctx, tui.Deps{Store: db, Library: content.Embedded(), Start: page.Place{Page: "home"}}, os.Stdin, os.Stdout)
+//	err := tui.Run(ctx, tui.Deps{Pages: tui.Pages(lib, db), Store: db, Start: place}, os.Stdin, os.Stdout)
 package tui
 
 import (

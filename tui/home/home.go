@@ -13,7 +13,6 @@ type Page struct {
 	load   func() (Data, error)
 	data   Data
 	cursor int // into rows
-	top    int // first line on the screen where it scrolls
 	size   tea.WindowSizeMsg
 	spots  []spot // where each row was drawn, for the mouse
 }

@@ -60,20 +60,24 @@ func (d *drawing) head() {
 	if d.area.H >= 30 {
 		d.add("")
 	}
-	if p.data.Continue == nil {
-		d.add(th.Strong.Render(widget.Cut("System design you can run, and break.", w, th.Glyph.Ellipsis)))
-		if p.data.Fresh && d.area.H >= 16 {
-			for _, line := range widget.Wrap("New here? Open the first lesson and press enter at its lab: "+
-				"a small cluster starts beside the text. Cut its network and ask why a write failed.", min(w, layout.TextWidth)) {
-				d.add(th.Muted.Render(line))
-			}
+	if p.data.Fresh || p.data.Continue == nil {
+		d.add(th.Title.Render(widget.Cut("System design you can run, and break.", w, th.Glyph.Ellipsis)))
+	}
+	if p.data.Fresh && d.area.H >= 18 {
+		for _, line := range widget.Wrap("Open the first lesson and start its lab: a small cluster runs beside the text. "+
+			"Cut its network, then ask why a write failed. Everything is saved as you go.", min(w, layout.TextWidth)) {
+			d.add(th.Muted.Render(line))
 		}
+	}
+	if len(d.lines) > 0 && strings.TrimSpace(d.lines[len(d.lines)-1]) != "" {
 		d.add("")
+	}
+	if p.data.Continue == nil {
 		return
 	}
 	item := *p.data.Continue
 	d.spots[0] = layout.Rect{X: d.area.X, Y: len(d.lines), W: w, H: 1}
-	name := "Continue: " + item.Name
+	name := item.Name
 	if p.cursor == 0 {
 		d.add(widget.Selected(th, th.Glyph.Cursor+" "+widget.Edges(name, item.Detail+" ", w-2), w, true))
 	} else {

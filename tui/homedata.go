@@ -1,0 +1,181 @@
+package tui
+
+import (
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"netsplit/content"
+	"netsplit/store"
+	"netsplit/tui/home"
+	"netsplit/tui/page"
+	"netsplit/tui/widget"
+)
+
+// home gathers the first page.
+func (s shelves) home() (home.Data, error) {
+	tracks, err := s.lib.Tracks()
+	if err != nil {
+		return home.Data{}, err
+	}
+	all, read, err := s.readings()
+	if err != nil {
+		return home.Data{}, err
+	}
+	sessions, err := s.db.Sessions("")
+	if err != nil {
+		return home.Data{}, err
+	}
+	practise, err := s.practise(sessions)
+	if err != nil {
+		return home.Data{}, err
+	}
+	d := home.Data{
+		Fresh:    len(all) == 0 && len(sessions) == 0,
+		Continue: s.next(tracks, all, read, sessions),
+		Groups:   []home.Group{learn(tracks, read), practise, s.notes(all)},
+	}
+	return d, nil
+}
+
+func learn(tracks []content.Track, read map[string]store.Reading) home.Group {
+	g := home.Group{Title: "Learn", Empty: "No lessons in this build."}
+	for _, t := range tracks {
+		done, share := 0, 0.0
+		var names []string
+		for _, l := range t.Lessons {
+			r := read[l.ID]
+			if r.Done {
+				done++
+				r.Seen = 1
+			}
+			share += r.Seen / float64(len(t.Lessons))
+			names = append(names, l.Title)
+		}
+		item := home.Item{
+			Name: t.Title, Detail: fmt.Sprintf("%d of %d", done, len(t.Lessons)), Bar: true, Share: share,
+			Done: done == len(t.Lessons), About: strings.Join(names, ", "),
+			Place: page.Place{Page: "home", Target: "track:" + t.ID},
+		}
+		if len(t.Lessons) == 1 { // a list of one is no choice
+			item.Place = page.Place{Page: "lesson", Target: t.Lessons[0].ID}
+		}
+		g.Items = append(g.Items, item)
+	}
+	return g
+}
+
+func (s shelves) practise(sessions []store.Session) (home.Group, error) {
+	g := home.Group{Title: "Practise"}
+	for _, target := range []string{"labs", "drills", "checklists", "calculators"} {
+		shelf, err := s.shelf(target)
+		if err != nil {
+			return g, err
+		}
+		if len(shelf.Items) == 0 {
+			continue
+		}
+		item := home.Item{
+			Name: shelf.Title, Detail: fmt.Sprint(len(shelf.Items)), About: shelf.About,
+			Place: page.Place{Page: "home", Target: target},
+		}
+		if len(shelf.Items) == 1 {
+			item.Place, item.About = shelf.Items[0].Place, shelf.About+" "+shelf.Items[0].Name+"."
+		}
+		g.Items = append(g.Items, item)
+	}
+	finished := 0
+	for _, session := range sessions {
+		if session.Finished != nil {
+			finished++
+		}
+	}
+	g.Items = append(g.Items, home.Item{
+		Name: "Progress", About: "What you have read, answered, run and finished.",
+		Place: page.Place{Page: "progress"},
+	})
+	if finished > 0 {
+		g.Items[len(g.Items)-1].Detail = plural(finished, "session") + " done"
+	}
+	return g, nil
+}
+
+// notes lists the folders of the learner's own notes that were read last.
+func (s shelves) notes(all []store.Reading) home.Group {
+	g := home.Group{Title: "Your notes", Empty: "netsplit learn FOLDER opens your own Markdown as lessons."}
+	seen := map[string]bool{}
+	for _, r := range all {
+		folder := filepath.Dir(r.Document)
+		if !filepath.IsAbs(r.Document) || seen[folder] || len(g.Items) == 4 {
+			continue
+		}
+		seen[folder] = true
+		state, err := json.Marshal(map[string]string{"path": r.Document})
+		if err != nil {
+			continue // a path that is no text can't be kept
+		}
+		g.Items = append(g.Items, home.Item{
+			Name:   widget.Safe(filepath.Base(folder) + "/" + filepath.Base(r.Document)),
+			Detail: percent(r.Seen), Done: r.Done, About: widget.Safe(r.Document),
+			Place: page.Place{Page: "lesson", Target: folder, State: state},
+		})
+	}
+	return g
+}
+
+// next is where to go on: what was left last, else the next lesson.
+func (s shelves) next(tracks []content.Track, all []store.Reading, read map[string]store.Reading, sessions []store.Session) *home.Item {
+	var open *store.Session
+	for i := range sessions {
+		if sessions[i].Finished == nil && sessions[i].Kind != "lab" && (open == nil || sessions[i].Updated.After(open.Updated)) {
+			open = &sessions[i]
+		}
+	}
+	if open != nil && (len(all) == 0 || open.Updated.After(all[0].Updated)) {
+		return &home.Item{
+			Name: "Continue: " + open.Subject, Detail: open.Kind + ", " + ago(s.now(), open.Updated),
+			About: "It goes on where you stopped.",
+			Place: page.Place{Page: open.Kind, Target: open.Subject},
+		}
+	}
+	titles := map[string]string{}
+	first := (*content.Lesson)(nil)
+	for _, t := range tracks {
+		for _, l := range t.Lessons {
+			titles[l.ID] = l.Title
+			if r := read[l.ID]; first == nil && !r.Done {
+				first = &l
+			}
+		}
+	}
+	if len(all) > 0 && !all[0].Done {
+		return s.left(all[0], titles)
+	}
+	if first == nil {
+		return nil
+	}
+	item := lessonItem(*first, read[first.ID])
+	item.Name = "Next: " + item.Name
+	if len(all) == 0 {
+		item.Name = "Start with: " + first.Title
+	}
+	return &item
+}
+
+// left is the document that was read last, at the place where it was left.
+func (s shelves) left(r store.Reading, titles map[string]string) *home.Item {
+	item := home.Item{
+		Detail: percent(r.Seen) + ", " + ago(s.now(), r.Updated), Share: r.Seen,
+		Place: page.Place{Page: "lesson", Target: r.Document},
+	}
+	if r.Section != "" {
+		item.About = "You stopped at: " + strings.ReplaceAll(r.Section, "-", " ")
+	}
+	title, ours := titles[r.Document]
+	if !ours {
+		title = widget.Safe(filepath.Base(r.Document))
+	}
+	item.Name = "Continue: " + title
+	return &item
+}

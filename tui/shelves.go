@@ -1,0 +1,192 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"netsplit/content"
+	"netsplit/store"
+	"netsplit/tui/home"
+	"netsplit/tui/page"
+)
+
+// shelves gathers what home shows from the library and the store.
+type shelves struct {
+	lib *content.Library
+	db  *store.Store
+	now func() time.Time
+}
+
+// readings returns what was read, the latest first, and by document.
+func (s shelves) readings() ([]store.Reading, map[string]store.Reading, error) {
+	all, err := s.db.Readings()
+	if err != nil {
+		return nil, nil, err
+	}
+	by := make(map[string]store.Reading, len(all))
+	for _, r := range all {
+		by[r.Document] = r
+	}
+	return all, by, nil
+}
+
+func (s shelves) has(target string) bool {
+	switch target {
+	case "labs", "drills", "checklists", "calculators":
+		return true
+	}
+	id, ok := strings.CutPrefix(target, "track:")
+	for _, t := range content.TrackList() {
+		if ok && t.ID == id {
+			return true
+		}
+	}
+	return false
+}
+
+func (s shelves) shelf(target string) (home.Shelf, error) {
+	switch target {
+	case "labs":
+		return s.labs()
+	case "drills":
+		return s.drills()
+	case "checklists":
+		return s.checklists()
+	case "calculators":
+		return calculators(), nil
+	}
+	tracks, err := s.lib.Tracks()
+	if err != nil {
+		return home.Shelf{}, err
+	}
+	_, read, err := s.readings()
+	if err != nil {
+		return home.Shelf{}, err
+	}
+	for _, t := range tracks {
+		if target == "track:"+t.ID {
+			return trackShelf(t, read), nil
+		}
+	}
+	return home.Shelf{}, fmt.Errorf("the track %q has no lessons yet", strings.TrimPrefix(target, "track:"))
+}
+
+func trackShelf(t content.Track, read map[string]store.Reading) home.Shelf {
+	shelf := home.Shelf{Title: t.Title, About: fmt.Sprintf("%s, each with something to run.", plural(len(t.Lessons), "lesson"))}
+	for _, l := range t.Lessons {
+		shelf.Items = append(shelf.Items, lessonItem(l, read[l.ID]))
+	}
+	return shelf
+}
+
+func lessonItem(l content.Lesson, r store.Reading) home.Item {
+	item := home.Item{
+		Name: l.Title, Done: r.Done, Share: r.Seen,
+		Detail: fmt.Sprintf("%d min", l.Minutes),
+		Place:  page.Place{Page: "lesson", Target: l.ID},
+	}
+	switch {
+	case r.Done:
+		item.Detail = "done"
+	case r.Document != "":
+		item.Detail = percent(r.Seen)
+	}
+	if len(l.Needs) > 0 {
+		item.About = "Builds on " + strings.Join(l.Needs, ", ") + "."
+	}
+	return item
+}
+
+func (s shelves) labs() (home.Shelf, error) {
+	shelf := home.Shelf{Title: "Labs", About: "Live clusters to break by hand. Every key you press is a step that can be saved."}
+	for _, name := range s.lib.ScenarioNames() {
+		sc, err := s.lib.Scenario(name)
+		if err != nil {
+			return shelf, err
+		}
+		item := home.Item{Name: sc.Title, About: name, Place: page.Place{Page: "lab", Target: name}}
+		if item.Name == "" {
+			item.Name = name
+		}
+		shelf.Items = append(shelf.Items, item)
+	}
+	return shelf, nil
+}
+
+func (s shelves) drills() (home.Shelf, error) {
+	shelf := home.Shelf{Title: "Drills", About: "Timed mock interviews, graded offline with the reasons."}
+	var err error
+	shelf.Items, err = s.sessions("drill", s.lib.DrillNames(), s.lib.DrillSource)
+	return shelf, err
+}
+
+func (s shelves) checklists() (home.Shelf, error) {
+	shelf := home.Shelf{Title: "Checklists", About: "Walk your own design item by item; the findings are ranked in a report."}
+	var err error
+	shelf.Items, err = s.sessions("review", s.lib.ChecklistNames(), s.lib.ChecklistSource)
+	return shelf, err
+}
+
+// sessions makes rows of content files that are worked through in sessions.
+func (s shelves) sessions(kind string, names []string, source func(string) (file, text string, err error)) ([]home.Item, error) {
+	known, err := s.db.Sessions(kind)
+	if err != nil {
+		return nil, err
+	}
+	var items []home.Item
+	for _, name := range names {
+		_, text, err := source(name)
+		if err != nil {
+			return nil, err
+		}
+		item := home.Item{Name: name, Place: page.Place{Page: kind, Target: name}}
+		if title, ok := content.TopLevel(text, "title"); ok && title != "" {
+			item.Name = title
+		}
+		for _, session := range known { // newest first
+			if session.Subject != name {
+				continue
+			}
+			if session.Finished == nil {
+				item.Detail, item.About = "under way", "Begun "+ago(s.now(), session.Started)+". It goes on where you stopped."
+			} else {
+				item.Detail, item.Done = "done "+ago(s.now(), *session.Finished), true
+			}
+			break
+		}
+		items = append(items, item)
+	}
+	return items, nil
+}
+
+func calculators() home.Shelf {
+	return home.Shelf{Title: "Calculators", About: "Answers with their working and their conventions.", Items: []home.Item{{
+		Name: "Nines", Detail: "99.95 %", About: "How much downtime an availability allows, and the other way round.",
+		Place: page.Place{Page: "calculator", Target: "nines"},
+	}}}
+}
+
+func plural(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return fmt.Sprintf("%d %ss", n, word)
+}
+
+func percent(share float64) string { return fmt.Sprintf("%.0f %%", 100*share) }
+
+// ago says how long ago t was, in the largest unit that fits.
+func ago(now, t time.Time) string {
+	switch d := now.Sub(t); {
+	case d < time.Minute:
+		return "just now"
+	case d < time.Hour:
+		return plural(int(d/time.Minute), "minute") + " ago"
+	case d < 24*time.Hour:
+		return plural(int(d/time.Hour), "hour") + " ago"
+	case d < 365*24*time.Hour:
+		return plural(int(d/(24*time.Hour)), "day") + " ago"
+	}
+	return "on " + t.Format("2006-01-02")
+}

@@ -1,0 +1,133 @@
+package tuitest
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// Program drives a whole model without a terminal: it runs commands at once and
+// in order, so a test sees the screen that a learner would see after each key.
+// Commands that wait (timers) are given up after a moment.
+type Program struct {
+	Model tea.Model
+	ended bool
+}
+
+// Start gives the model its size and runs what it begins with.
+func Start(t *testing.T, m tea.Model, w, h int) *Program {
+	t.Helper()
+	p := &Program{Model: m}
+	p.run(m.Init())
+	p.Resize(w, h)
+	return p
+}
+
+// Keys presses keys by name.
+func (p *Program) Keys(names ...string) {
+	for _, name := range names {
+		p.Send(Key(name))
+	}
+}
+
+// Type presses the keys of a text.
+func (p *Program) Type(text string) {
+	for _, r := range text {
+		if r == ' ' {
+			p.Keys("space")
+			continue
+		}
+		p.Keys(string(r))
+	}
+}
+
+// Resize changes the window.
+func (p *Program) Resize(w, h int) { p.Send(tea.WindowSizeMsg{Width: w, Height: h}) }
+
+// Send gives the model a message and runs what follows from it.
+func (p *Program) Send(msg tea.Msg) {
+	_, cmd := p.Model.Update(msg)
+	p.run(cmd)
+}
+
+// Ended reports whether the model has asked to quit.
+func (p *Program) Ended() bool { return p.ended }
+
+// Screen is the plain screen.
+func (p *Program) Screen() string { return Plain(p.Model.View().Content) }
+
+// Sees fails the test unless the text is on the screen, on one line.
+func (p *Program) Sees(t *testing.T, text string) {
+	t.Helper()
+	if screen := p.Screen(); !strings.Contains(screen, text) && !strings.Contains(unboxed(screen), text) {
+		t.Errorf("%q is not on the screen:\n%s", text, screen)
+	}
+}
+
+// Lacks fails the test if the text is on the screen.
+func (p *Program) Lacks(t *testing.T, text string) {
+	t.Helper()
+	if screen := p.Screen(); strings.Contains(screen, text) {
+		t.Errorf("%q is on the screen:\n%s", text, screen)
+	}
+}
+
+// unboxed joins the lines without frames and double spaces, to find text that
+// was wrapped.
+func unboxed(screen string) string {
+	screen = strings.Map(func(r rune) rune {
+		if r >= 0x2500 && r < 0x2580 {
+			return ' '
+		}
+		return r
+	}, ansi.Strip(screen))
+	return strings.Join(strings.Fields(screen), " ")
+}
+
+// wait is how long a command may take. Those of tests are quick; what takes
+// longer is a timer.
+const wait = 20 * time.Millisecond
+
+func (p *Program) run(cmd tea.Cmd) {
+	queue := []tea.Cmd{cmd}
+	for steps := 0; len(queue) > 0 && steps < 1000; steps++ {
+		next := queue[0]
+		queue = queue[1:]
+		if next == nil {
+			continue
+		}
+		msg, ok := within(next)
+		if !ok {
+			continue
+		}
+		if _, quit := msg.(tea.QuitMsg); quit {
+			p.ended = true
+			return
+		}
+		if v := reflect.ValueOf(msg); v.IsValid() && v.Kind() == reflect.Slice && v.Type().Elem() == reflect.TypeFor[tea.Cmd]() {
+			for i := range v.Len() {
+				queue = append(queue, v.Index(i).Interface().(tea.Cmd))
+			}
+			continue
+		}
+		if msg != nil {
+			_, cmd := p.Model.Update(msg)
+			queue = append(queue, cmd)
+		}
+	}
+}
+
+func within(cmd tea.Cmd) (tea.Msg, bool) {
+	done := make(chan tea.Msg, 1)
+	go func() { done <- cmd() }()
+	select {
+	case msg := <-done:
+		return msg, true
+	case <-time.After(wait):
+		return nil, false
+	}
+}
