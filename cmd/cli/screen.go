@@ -6,9 +6,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"netsplit/cmd/screen"
 	"netsplit/content"
 	"netsplit/store"
+	"netsplit/tui"
 	"netsplit/tui/page"
 	"netsplit/tui/theme"
 )
@@ -22,23 +22,36 @@ func (p *Program) screen(start page.Place) error {
 	}
 	defer s.Close()
 	s.Now = p.Now
+	if start.Page == "" {
+		if start, err = resume(s); err != nil {
+			return err
+		}
+	}
 	if p.BeforeScreen != nil {
 		p.BeforeScreen()
 	}
-	err = screen.Run(context.Background(), screen.Options{
-		Store:   s,
-		Library: content.Embedded(),
-		Start:   start,
-		Notices: notices,
-		Theme:   p.theme(),
-		Now:     p.Now,
-		In:      p.Stdin,
-		Out:     p.out.direct,
-	})
+	err = tui.Run(context.Background(), tui.Deps{
+		Pages:         tui.Pages(content.Embedded(), s),
+		Store:         s,
+		Start:         start,
+		Theme:         p.theme(),
+		AskBackground: true,
+		Notices:       notices,
+		Now:           p.Now,
+	}, p.Stdin, p.out.direct)
 	if errors.Is(err, tea.ErrInterrupted) {
 		return errInterrupted
 	}
 	return err
+}
+
+// resume is the place saved last; without one, home.
+func resume(s *store.Store) (page.Place, error) {
+	place, ok, err := s.LastPlace()
+	if err != nil || !ok {
+		return page.Place{Page: "home"}, err
+	}
+	return page.Place{Page: place.Page, Target: place.Target, State: place.State}, nil
 }
 
 // theme is what the environment says about colours and glyphs. Whether the
