@@ -29,7 +29,7 @@ func downtimeForm() calc.Form {
 		Fields: append([]calc.Field{{
 			Name: "availability", Label: "availability", Default: "99.9%",
 			Help: "99.95%, 0.9995 or 3 nines",
-		}}, conventionFields()...),
+		}}, conventionFields(true)...),
 	}
 	f.Solve = func(values map[string]string) (calc.Worksheet, error) {
 		v, err := f.Filled(values)
@@ -47,7 +47,7 @@ func availabilityForm() calc.Form {
 		Fields: append([]calc.Field{
 			{Name: "downtime", Label: "downtime", Default: "47m", Help: "47m, 1h30m or 2d"},
 			{Name: "per", Label: "per", Default: "30d", Help: "30d, or month, quarter, year"},
-		}, conventionFields()...),
+		}, conventionFields(false)...),
 	}
 	f.Solve = func(values map[string]string) (calc.Worksheet, error) {
 		v, err := f.Filled(values)
@@ -63,22 +63,28 @@ func options(v map[string]string) Options {
 	return Options{As: v["as"], Year: v["year"], Month: v["month"]}
 }
 
-func conventionFields() []calc.Field {
+// conventionFields are the fields as, year and month. Where several answers can
+// stand side by side, the usual comparison is one of the choices of year.
+func conventionFields(several bool) []calc.Field {
 	var presets []calc.Choice
 	var names []string
 	for _, p := range Presets() {
 		presets = append(presets, calc.Choice{Value: p.Name, Label: p.Source})
 		names = append(names, p.Name)
 	}
+	years := []calc.Choice{{Value: "", Label: "as in its tables"}}
+	all := []string{"365d", "365.25d", "365.2425d"}
+	for _, year := range all {
+		years = append(years, calc.Choice{Value: year, Label: yearWhy(year)})
+	}
+	if several {
+		years = append(years, calc.Choice{Value: strings.Join(all, ","), Label: "side by side"})
+	}
 	return []calc.Field{
 		{Name: "as", Label: "as", Default: names[0], Choices: presets, Help: "whose tables: " + strings.Join(names, ", ")},
-		{Name: "year", Label: "year", Help: "365d, 365.25d or 365.2425d", Choices: []calc.Choice{
-			{Value: "", Label: "as the tables above"},
-			{Value: "365d", Label: yearWhy("365d")}, {Value: "365.25d", Label: yearWhy("365.25d")},
-			{Value: "365.2425d", Label: yearWhy("365.2425d")},
-		}},
+		{Name: "year", Label: "year", Help: strings.Join(all, ", "), Choices: years},
 		{Name: "month", Label: "month", Help: "30d or year/12", Choices: []calc.Choice{
-			{Value: "", Label: "as the tables above"},
+			{Value: "", Label: "as in its tables"},
 			{Value: "30d", Label: "a round month"}, {Value: twelfth, Label: "the mean month"},
 		}},
 	}

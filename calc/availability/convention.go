@@ -34,9 +34,9 @@ const twelfth = "year/12"
 func Presets() []Preset {
 	gregorian := Convention{Year: days(3652425, 10000), YearText: "365.2425d", MonthText: twelfth}.settled()
 	return []Preset{
-		{"sre", "365 d and 30 d: the book Site Reliability Engineering",
+		{"sre", "365 d and 30 d: the SRE book",
 			Convention{Year: unit.Days(365), Month: unit.Days(30), YearText: "365d", MonthText: "30d"}},
-		{"primer", "365.2425 d and a twelfth of it: the System Design Primer", gregorian},
+		{"primer", "365.2425 d and a twelfth of it: the primer", gregorian},
 		{"uptime", "365.2425 d and a twelfth of it: uptime.is", gregorian},
 	}
 }

@@ -147,7 +147,7 @@ func mattersOfDowntime(d, period unit.Duration) []calc.Matter {
 	a := d.Per(period).Complement()
 	return []calc.Matter{
 		matterBy(2, "downtime", "half as much, "+half.String(), a, half.Per(period).Complement()),
-		matterBy(1.1, "per", "a tenth longer, "+tenth.Compact(), a, d.Per(tenth).Complement()),
+		matterBy(1.1, "per", "a tenth longer, "+unit.Join(tenth.Whole()), a, d.Per(tenth).Complement()),
 	}
 }
 

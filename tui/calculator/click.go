@@ -1,0 +1,26 @@
+package calculator
+
+import (
+	"fmt"
+)
+
+// click gives the focus to the input under the mouse, and changes one of
+// choices that has it already.
+func (p *form) click(x, y int) {
+	if !p.areas.inputs.Contains(x, y) || y-p.areas.inputs.Y >= len(p.areas.owner) {
+		return
+	}
+	i := p.areas.owner[y-p.areas.inputs.Y]
+	switch {
+	case i < 0:
+	case i == p.focus:
+		p.cycle(1)
+	default:
+		p.focusOn(i)
+	}
+}
+
+// more says how much of the worksheet is below the screen.
+func more(lines int, arrow string) string {
+	return fmt.Sprintf("%s %d more lines: pgdown", arrow, lines)
+}

@@ -1,0 +1,227 @@
+package calculator
+
+import (
+	"encoding/json"
+	"maps"
+
+	tea "charm.land/bubbletea/v2"
+
+	"netsplit/calc"
+	"netsplit/calc/unit"
+	"netsplit/tui/keymap"
+	"netsplit/tui/page"
+	"netsplit/tui/widget"
+)
+
+// form is a calculator with its inputs and its answer.
+type form struct {
+	env    page.Env
+	calc   calc.Calculator
+	which  int               // of calc.Forms
+	values map[string]string // by field, of all forms; forms share what they name alike
+	focus  int               // into fields(): the input that keys go to
+	input  widget.Input      // the text of the focused input, where it is free text
+
+	answer calc.Worksheet // the last that could be worked out
+	err    error          // what is wrong with the inputs as they are now
+	scroll widget.Scroll
+	sheet  sheet
+	areas  areas // of the last drawing, for the mouse
+}
+
+// askField is the first row: which way round to ask. It is there when a
+// calculator has several forms.
+const askField = "ask"
+
+func newForm(env page.Env, c calc.Calculator, raw json.RawMessage) *form {
+	s := readState(c, raw)
+	p := &form{env: env, calc: c, which: s.Form, values: s.Values}
+	for i, f := range p.fields() {
+		if f.Name == s.Field || s.Field == "" && len(f.Choices) == 0 && p.focus == 0 {
+			p.focus = i
+		}
+	}
+	p.scroll.Top = s.Top
+	p.solve()
+	p.focusOn(p.focus)
+	return p
+}
+
+// fields are the rows of the form.
+func (p *form) fields() []calc.Field {
+	var rows []calc.Field
+	if len(p.calc.Forms) > 1 {
+		ask := calc.Field{Name: askField, Label: "ask for"}
+		for _, f := range p.calc.Forms {
+			ask.Choices = append(ask.Choices, calc.Choice{Value: f.Name})
+		}
+		rows = append(rows, ask)
+	}
+	return append(rows, p.calc.Forms[p.which].Fields...)
+}
+
+// value is the text of a field.
+func (p *form) value(f calc.Field) string {
+	if f.Name == askField {
+		return p.calc.Forms[p.which].Name
+	}
+	return p.values[f.Name]
+}
+
+// solve works the answer out anew. The last good one stays when it can't.
+func (p *form) solve() {
+	given := map[string]string{}
+	for _, f := range p.calc.Forms[p.which].Fields {
+		given[f.Name] = p.values[f.Name]
+		if given[f.Name] == "" && f.Default != "" && len(f.Choices) == 0 {
+			// An input that was emptied is not the default: say that it is empty.
+			p.err = &unit.Error{Argument: f.Name, Problem: "is empty", Cure: "type " + f.Help}
+			return
+		}
+	}
+	answer, err := p.calc.Forms[p.which].Solve(given)
+	if p.err = err; err == nil {
+		p.answer = answer
+	}
+}
+
+// focusOn gives the keys to a field.
+func (p *form) focusOn(i int) {
+	rows := p.fields()
+	p.focus = (i + len(rows)) % len(rows)
+	if f := rows[p.focus]; len(f.Choices) == 0 {
+		p.input = widget.Input{}
+		p.input.Set(p.value(f))
+	}
+}
+
+// Typing reports whether the focused input is free text.
+func (p *form) Typing() bool { return len(p.fields()[p.focus].Choices) == 0 }
+
+// Title of the page.
+func (p *form) Title() string { return p.calc.Title }
+
+// Place keeps the inputs, so that they are there again.
+func (p *form) Place() page.Place {
+	s := state{Form: p.which, Field: p.fields()[p.focus].Name, Values: maps.Clone(p.values), Top: p.scroll.Top}
+	raw, err := json.Marshal(s)
+	if err != nil {
+		raw = nil // a map of strings always marshals
+	}
+	return page.Place{Page: "calculator", Target: p.calc.Name, State: raw}
+}
+
+// Help lists the keys. Next comes first, since it leads through the inputs.
+func (p *form) Help() []keymap.Binding {
+	keys := []keymap.Binding{
+		keymap.New(keymap.Next, "to the next input", "tab", "down", "enter").Hinted("next input"),
+		keymap.New(keymap.Previous, "to the input before", "shift+tab", "up"),
+	}
+	if !p.Typing() {
+		keys = append(keys,
+			keymap.New(keymap.Right, "the next choice", "right", "space", "l").Hinted("change"),
+			keymap.New(keymap.Left, "the choice before", "left", "h"))
+	}
+	return append(keys,
+		keymap.New(keymap.PageDown, "scroll the worksheet down", "pgdown").Hinted("scroll"),
+		keymap.New(keymap.PageUp, "scroll the worksheet up", "pgup"))
+}
+
+// Update edits the focused input; every change works the answer out anew.
+func (p *form) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case keymap.Press:
+		p.act(msg.Action)
+	case tea.KeyPressMsg:
+		return p.key(msg)
+	case tea.PasteMsg:
+		p.edit(msg)
+	case tea.MouseWheelMsg:
+		if msg.Button == tea.MouseWheelUp {
+			p.scroll.To(p.scroll.Top - 3)
+		} else {
+			p.scroll.To(p.scroll.Top + 3)
+		}
+	case tea.MouseClickMsg:
+		if msg.Button == tea.MouseLeft {
+			p.click(msg.X, msg.Y)
+		}
+	}
+	return nil
+}
+
+func (p *form) act(action keymap.Action) {
+	switch action {
+	case keymap.Next:
+		p.focusOn(p.focus + 1)
+	case keymap.Previous:
+		p.focusOn(p.focus - 1)
+	case keymap.Right:
+		p.cycle(1)
+	case keymap.Left:
+		p.cycle(-1)
+	case keymap.PageDown, keymap.PageUp:
+		p.scroll.Act(action)
+	}
+}
+
+// key is a key while typing: those that leave the input, then the text.
+func (p *form) key(msg tea.KeyPressMsg) tea.Cmd {
+	if msg.String() == "esc" {
+		return page.Do(page.Back{})
+	}
+	if b, ok := keymap.Find(p.Help(), msg.String()); ok {
+		p.act(b.Action)
+		return nil
+	}
+	p.edit(msg)
+	return nil
+}
+
+func (p *form) edit(msg tea.Msg) {
+	f := p.fields()[p.focus]
+	if len(f.Choices) > 0 || !p.input.Handle(msg) {
+		return
+	}
+	p.values[f.Name] = p.input.Value()
+	p.solve()
+}
+
+// cycle goes to the next or previous choice of the focused field.
+func (p *form) cycle(by int) {
+	f := p.fields()[p.focus]
+	if len(f.Choices) == 0 {
+		return
+	}
+	at := 0
+	if i := choiceOf(f, p.value(f)); i >= 0 {
+		at = (i + by + len(f.Choices)) % len(f.Choices)
+	}
+	if f.Name == askField {
+		p.ask(at)
+	} else {
+		p.values[f.Name] = f.Choices[at].Value
+	}
+	p.solve()
+}
+
+// ask turns to another form. What both have stays, where both offer it.
+func (p *form) ask(which int) {
+	p.which, p.scroll.Top = which, 0
+	for _, f := range p.calc.Forms[which].Fields {
+		if len(f.Choices) > 0 && choiceOf(f, p.values[f.Name]) < 0 {
+			p.values[f.Name] = f.Default
+		}
+	}
+}
+
+// choiceOf is the place of a value among a field's choices, -1 when it is none
+// of them (a lesson may have given another).
+func choiceOf(f calc.Field, value string) int {
+	for i, c := range f.Choices {
+		if c.Value == value {
+			return i
+		}
+	}
+	return -1
+}
