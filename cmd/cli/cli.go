@@ -59,6 +59,8 @@ type grammar struct {
 
 	Start startCommand `cmd:"" default:"1" hidden:"" help:"Resume where you stopped."`
 
+	Learn learnCommand `cmd:"" group:"learn" help:"Read a lesson, or your own notes."`
+
 	Calc calcCommand `cmd:"" group:"work" help:"Back-of-envelope answers with their working."`
 
 	Progress progressCommand `cmd:"" group:"progress" help:"What you have read, rehearsed and reviewed."`
@@ -144,6 +146,12 @@ func (p *Program) usage(err error) error {
 func (p *Program) env(name string) string {
 	value, _ := p.LookupEnv(name)
 	return value
+}
+
+// accessible reports whether screens are to be plain lines.
+func (p *Program) accessible() bool {
+	value := p.env("ACCESSIBLE")
+	return p.options.Accessible || value != "" && value != "0" && value != "false"
 }
 
 // interactive reports whether a person sits at both ends.

@@ -7,6 +7,9 @@ import (
 
 	"github.com/alecthomas/kong"
 	kongcompletion "github.com/jotaen/kong-completion"
+	predict "github.com/posener/complete"
+
+	"netsplit/content"
 )
 
 type completionCommand struct {
@@ -51,4 +54,14 @@ complete -c netsplit -a "(__complete_netsplit)"
 }
 
 // complete answers a shell that asks for completions, and ends the process.
-func complete(parser *kong.Kong) { kongcompletion.Register(parser) }
+func complete(parser *kong.Kong) {
+	library := content.Embedded()
+	kongcompletion.Register(parser,
+		kongcompletion.WithPredictor("lesson", either(library.LessonIDs(), "*.md")),
+	)
+}
+
+// either offers words of ours, files that match a pattern, and folders.
+func either(words []string, pattern string) predict.Predictor {
+	return predict.PredictOr(predict.PredictSet(words...), predict.PredictFiles(pattern), predict.PredictDirs("*"))
+}
