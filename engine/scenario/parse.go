@@ -18,6 +18,8 @@ const (
 	maxDepth  = 8 // of nested maps and lists; a scenario needs 3
 	maxErrors = 10
 	maxSteps  = 10000
+	// The YAML library takes quadratic time in the keys of a map.
+	maxKeysInFile = 3000
 )
 
 // Load reads and parses a file.

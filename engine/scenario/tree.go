@@ -86,8 +86,9 @@ func (r *reader) refuseLines() bool {
 }
 
 func (r *reader) refuseTokens(tokens token.Tokens) bool {
-	flow := 0
+	flow, keys := 0, 0
 	var columns []int // of the block maps and lists that are open
+	content := false  // anything but comments so far
 	for i, t := range tokens {
 		message, cure := "", ""
 		switch t.Type {
@@ -109,11 +110,19 @@ func (r *reader) refuseTokens(tokens token.Tokens) bool {
 			flow--
 		case token.SequenceEntryType:
 			columns = open(columns, t.Position.Column)
+		case token.DocumentHeaderType:
+			if content {
+				message, cure = "a second document starts here", "one file holds one scenario: remove the ---"
+			}
 		case token.MappingValueType:
+			if keys++; keys > maxKeysInFile {
+				message, cure = fmt.Sprintf("more than %d keys", maxKeysInFile), fmt.Sprintf("a scenario has at most %d components", maxComponents)
+			}
 			if flow == 0 && i > 0 {
 				columns = open(columns, tokens[i-1].Position.Column)
 			}
 		}
+		content = content || t.Type != token.CommentType && t.Type != token.DocumentHeaderType
 		if message == "" && flow+len(columns) > maxDepth {
 			message, cure = "nested too deep here", "components hold parameters, parameters hold plain values or lists"
 		}
