@@ -71,7 +71,7 @@ func FromRatio(availability string, o Options) (calc.Worksheet, error) {
 		Assumptions: append(reading(a), listed(conventions)...),
 		Steps: []calc.Step{{
 			Label: "unavailable", Value: down,
-			Expression: expression(value("100%"), operator(" − "), quantity(a.Value)),
+			Expression: expression(whole(), operator(" − "), quantity(a.Value)),
 		}},
 	}
 	for _, p := range c.Periods() {
@@ -131,7 +131,7 @@ func FromDowntime(downtime, per string, o Options) (calc.Worksheet, error) {
 		},
 		Steps: []calc.Step{
 			{Label: "unavailable", Value: down, Expression: expression(d.Whole(), operator(" ÷ "), period.Whole())},
-			{Label: "availability", Value: a, Expression: expression(value("100%"), operator(" − "), quantity(down))},
+			{Label: "availability", Value: a, Expression: expression(whole(), operator(" − "), quantity(down))},
 			ninesStep(down, nines),
 		},
 		Result: []calc.Entry{
@@ -254,4 +254,4 @@ func withArticle(period string) string {
 
 func quantity(q unit.Quantity) []unit.Span { return q.Spans() }
 func operator(s string) []unit.Span        { return []unit.Span{{Meaning: unit.Operator, Text: s}} }
-func value(s string) []unit.Span           { return []unit.Span{{Meaning: unit.Value, Text: s}} }
+func whole() []unit.Span                   { return unit.RatioOf(big.NewRat(1, 1)).Spans() }
