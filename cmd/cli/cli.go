@@ -63,6 +63,10 @@ type grammar struct {
 
 	Calc calcCommand `cmd:"" group:"work" help:"Back-of-envelope answers with their working."`
 
+	Explain explainCommand `cmd:"" group:"work" help:"What can stand in a scenario."`
+	Lint    lintCommand    `cmd:"" group:"work" help:"Check notes and scenarios for mistakes."`
+	Schema  schemaCommand  `cmd:"" group:"work" help:"The JSON Schema of scenario files."`
+
 	Progress progressCommand `cmd:"" group:"progress" help:"What you have read, rehearsed and reviewed."`
 	Reset    resetCommand    `cmd:"" group:"progress" help:"Forget all progress."`
 	Paths    pathsCommand    `cmd:"" group:"progress" help:"Where files are kept."`

@@ -10,6 +10,8 @@ import (
 	predict "github.com/posener/complete"
 
 	"netsplit/content"
+	"netsplit/engine/fault"
+	"netsplit/engine/scenario"
 )
 
 type completionCommand struct {
@@ -58,10 +60,22 @@ func complete(parser *kong.Kong) {
 	library := content.Embedded()
 	kongcompletion.Register(parser,
 		kongcompletion.WithPredictor("lesson", either(library.LessonIDs(), "*.md")),
+		kongcompletion.WithPredictor("kind", names(scenario.Kinds(), func(k scenario.Kind) string { return k.Name })),
+		kongcompletion.WithPredictor("step", names(scenario.Verbs(), func(v scenario.Verb) string { return v.Name })),
+		kongcompletion.WithPredictor("fault", names(fault.Definitions(), func(d fault.Definition) string { return d.Name })),
 	)
 }
 
 // either offers words of ours, files that match a pattern, and folders.
 func either(words []string, pattern string) predict.Predictor {
 	return predict.PredictOr(predict.PredictSet(words...), predict.PredictFiles(pattern), predict.PredictDirs("*"))
+}
+
+// names offers the names in a table.
+func names[T any](table []T, name func(T) string) predict.Predictor {
+	words := make([]string, len(table))
+	for i, row := range table {
+		words[i] = name(row)
+	}
+	return predict.PredictSet(words...)
 }

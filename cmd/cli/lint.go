@@ -1,0 +1,198 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"netsplit/content"
+	"netsplit/content/pack"
+	"netsplit/engine/scenario"
+)
+
+type lintCommand struct {
+	Paths []string `arg:"" name:"path" help:"Markdown files, scenario files (.yaml), or folders of them."`
+	JSON  bool     `name:"json" help:"Print JSON."`
+}
+
+// Help shows examples.
+func (*lintCommand) Help() string {
+	return `Looks for what a reader would stumble over: links that lead nowhere, and live blocks and scenarios that can't be read. The exit code is 3 when something is found.
+
+Examples:
+
+  netsplit lint ./our-notes
+  netsplit lint lesson.md quorum.yaml --json`
+}
+
+// finding is one thing to put right.
+type finding struct {
+	File    string `json:"file"`
+	Line    int    `json:"line"` // 0 for the file as a whole
+	Message string `json:"message"`
+}
+
+// Run checks files and prints what is wrong, a line each.
+func (c *lintCommand) Run(p *Program) error {
+	l := linter{findings: []finding{}}
+	for _, path := range c.Paths {
+		if err := l.check(path); err != nil {
+			return err
+		}
+	}
+	if c.JSON {
+		if err := p.json(struct {
+			Files    int       `json:"files"`
+			Findings []finding `json:"findings"`
+		}{l.files, l.findings}); err != nil {
+			return err
+		}
+	} else {
+		for _, f := range l.findings {
+			place := f.File
+			if f.Line > 0 {
+				place += fmt.Sprintf(":%d", f.Line)
+			}
+			fmt.Fprintf(p.Stdout, "%s: %s\n", clean(place), clean(f.Message))
+		}
+		if len(l.findings) == 0 {
+			fmt.Fprintf(p.Stdout, "%d %s, nothing wrong.\n", l.files, plural(l.files, "file"))
+		}
+	}
+	if len(l.findings) > 0 {
+		return errFailed
+	}
+	return nil
+}
+
+func plural(n int, word string) string {
+	if n == 1 {
+		return word
+	}
+	return word + "s"
+}
+
+type linter struct {
+	files    int
+	findings []finding
+}
+
+// check looks at a path. An error means that there was nothing to look at.
+func (l *linter) check(path string) error {
+	info, err := os.Stat(path)
+	if err == nil && !info.IsDir() && isYAML(path) {
+		l.scenario(path)
+		return nil
+	}
+	yaml, err := yamlBelow(path)
+	if err != nil {
+		return err
+	}
+	for _, file := range yaml {
+		l.scenario(file)
+	}
+	notes, err := pack.Open(path)
+	if err != nil {
+		if len(yaml) > 0 {
+			return nil // a folder of scenarios only
+		}
+		return err
+	}
+	for _, file := range notes.Files {
+		shown := path
+		if !notes.Single {
+			shown = filepath.Join(path, filepath.FromSlash(file.Name))
+		}
+		l.note(notes, file, shown)
+	}
+	return nil
+}
+
+func isYAML(path string) bool {
+	extension := strings.ToLower(filepath.Ext(path))
+	return extension == ".yaml" || extension == ".yml"
+}
+
+// yamlBelow lists the YAML files of a folder, those in hidden folders left out.
+func yamlBelow(root string) ([]string, error) {
+	var found []string
+	info, err := os.Stat(root)
+	if err != nil || !info.IsDir() {
+		return nil, nil // pack.Open says what is wrong with it
+	}
+	err = filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() && path != root && strings.HasPrefix(entry.Name(), ".") {
+			return fs.SkipDir
+		}
+		if !entry.IsDir() && isYAML(path) {
+			found = append(found, path)
+		}
+		return nil
+	})
+	return found, err
+}
+
+func (l *linter) add(file string, line int, message string) {
+	l.findings = append(l.findings, finding{file, line, message})
+}
+
+// scenario checks a file that holds one.
+func (l *linter) scenario(path string) {
+	l.files++
+	_, err := scenario.Load(path)
+	l.scenarioErrors(path, 1, err)
+}
+
+// scenarioErrors adds what is wrong with a scenario that begins at a line.
+func (l *linter) scenarioErrors(path string, first int, err error) {
+	if err == nil {
+		return
+	}
+	var many scenario.Errors
+	if errors.As(err, &many) {
+		for _, one := range many {
+			l.scenarioErrors(path, first, one)
+		}
+		return
+	}
+	var one *scenario.Error
+	if errors.As(err, &one) {
+		l.add(path, first+max(one.Line, 1)-1, one.Sentence())
+		return
+	}
+	l.add(path, first, err.Error())
+}
+
+// note checks a Markdown file; shown is its path as the user gave it.
+func (l *linter) note(notes *pack.Pack, file pack.File, shown string) {
+	l.files++
+	document, err := notes.Document(file.Path)
+	if err != nil {
+		l.add(shown, 0, err.Error())
+		return
+	}
+	for _, problem := range document.Problems {
+		message := problem.Message
+		if problem.Cure != "" {
+			message += "; " + problem.Cure
+		}
+		l.add(shown, problem.Line, message)
+	}
+	for _, destination := range content.Destinations(content.NewParser(), document) {
+		if link := notes.Resolve(document, destination); link.Broken != "" {
+			l.add(shown, 0, fmt.Sprintf("the link to %s leads nowhere: %s", destination, link.Broken))
+		}
+	}
+	for _, block := range document.AllBlocks() {
+		if block.Kind == content.ScenarioKind && block.Scenario.Path == document.Path {
+			_, err := scenario.Parse(file.Name, []byte(block.Scenario.Source))
+			l.scenarioErrors(shown, block.Scenario.Line, err)
+		}
+	}
+}
