@@ -4,11 +4,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"netsplit/engine/clock"
-	"netsplit/engine/network"
 )
 
 // ParseStep reads one line: [at TIME] COMMAND. The error is an *Error with the
@@ -34,15 +32,6 @@ func ParseStep(text string) (Step, error) {
 		return Step{}, a.err
 	}
 	return step, nil
-}
-
-// args hands out the words of a step, one by one. The first thing that is
-// wrong stays in err; what is read after it is zero.
-type args struct {
-	line  string
-	words []word
-	usage string
-	err   *Error
 }
 
 func (a *args) command() Command {
@@ -84,168 +73,6 @@ func (a *args) command() Command {
 	}
 	a.fail(first, "unknown step "+quote(first.text), cure)
 	return nil
-}
-
-func (a *args) fail(w word, message, cure string) {
-	if a.err == nil {
-		a.err = &Error{Column: w.column, Excerpt: a.line, Message: message, Cure: cure}
-	}
-	a.words = nil
-}
-
-// expected fails at the next word, or after the last.
-func (a *args) expected(what string) {
-	if len(a.words) == 0 {
-		a.fail(word{column: 2 + utf8.RuneCountInString(a.line)}, what+" is missing", "the form is: "+a.usage)
-		return
-	}
-	a.fail(a.words[0], fmt.Sprintf("expected %s, got %s", what, quote(a.words[0].text)), "the form is: "+a.usage)
-}
-
-// wrong fails at a word with a reason.
-func (a *args) wrong(w word, err error) {
-	message, cure := parts(err)
-	if cure == "" {
-		cure = "the form is: " + a.usage
-	}
-	a.fail(w, message, cure)
-}
-
-func (a *args) next(what string) (word, bool) {
-	if a.err != nil {
-		return word{}, false
-	}
-	if len(a.words) == 0 {
-		a.expected(what)
-		return word{}, false
-	}
-	w := a.words[0]
-	a.words = a.words[1:]
-	return w, true
-}
-
-// keyword takes a word if it is next.
-func (a *args) keyword(k string) bool {
-	if a.err != nil || len(a.words) == 0 || a.words[0].quoted || a.words[0].text != k {
-		return false
-	}
-	a.words = a.words[1:]
-	return true
-}
-
-// text takes a key, a value or a body: any text.
-func (a *args) text(what string) string {
-	if len(a.words) > 0 && !a.words[0].quoted && slices.Contains(keywords(), a.words[0].text) {
-		a.expected(what)
-	}
-	w, _ := a.next(what)
-	return w.text
-}
-
-// name takes the name of a node, component, zone or session.
-func (a *args) name(what string) string {
-	w, ok := a.next(what)
-	if ok && !isTarget(w.text) {
-		a.fail(w, fmt.Sprintf("%s is not a name for %s", quote(w.text), what), "names are small letters, digits, - and /; the form is: "+a.usage)
-	}
-	return w.text
-}
-
-// isTarget accepts node, component, zone (eu/a) and session names.
-func isTarget(s string) bool {
-	region, zone, both := strings.Cut(s, "/")
-	return isZoneWord(region) && (!both || isZoneWord(zone))
-}
-
-func (a *args) duration(what string, negative bool) time.Duration {
-	w, ok := a.next(what)
-	if !ok {
-		return 0
-	}
-	d, err := network.ParseDuration(w.text)
-	switch {
-	case err != nil:
-		a.wrong(w, err)
-	case d < 0 && !negative:
-		a.fail(w, fmt.Sprintf("%s is negative", quote(w.text)), "the form is: "+a.usage)
-	}
-	return d
-}
-
-func (a *args) by(negative bool) time.Duration {
-	if a.err == nil && !a.keyword("by") {
-		a.expected("by TIME")
-	}
-	return a.duration("TIME", negative)
-}
-
-func (a *args) ratio(what string) float64 {
-	w, ok := a.next(what)
-	if !ok {
-		return 0
-	}
-	v, err := network.ParseRatio(w.text)
-	if err != nil {
-		a.wrong(w, err)
-	}
-	return v
-}
-
-func (a *args) bandwidth(what string) float64 {
-	w, ok := a.next(what)
-	if !ok {
-		return 0
-	}
-	v, err := parseBandwidth(w.text)
-	if err != nil {
-		a.wrong(w, err)
-	}
-	return v
-}
-
-// count takes a number of members.
-func (a *args) count(what string) int {
-	w, ok := a.next(what)
-	if !ok {
-		return 0
-	}
-	n, err := parseCount(w.text)
-	if err == nil && (n < 1 || n > maxNodes) {
-		err = fmt.Errorf("%s must be from 1 to %d, got %s", what, maxNodes, quote(w.text))
-	}
-	if err != nil {
-		a.wrong(w, err)
-	}
-	return n
-}
-
-// factor takes a number with an x before or after it.
-func (a *args) factor(what, before, after string) float64 {
-	w, ok := a.next(what)
-	if !ok {
-		return 0
-	}
-	number, front := strings.CutPrefix(w.text, before)
-	number, back := strings.CutSuffix(number, after)
-	v, isNumber := decimal(number, 0)
-	if !front || !back || !isNumber || v < 0.001 || v > 1e6 {
-		a.fail(w, fmt.Sprintf("expected a factor like %s, got %s", before+"2"+after, quote(w.text)), "the form is: "+a.usage)
-	}
-	return v
-}
-
-// client takes [via NODE] [as SESSION], in either order.
-func (a *args) client(via, session *string) {
-	for {
-		switch {
-		case *via == "" && a.keyword("via"):
-			*via = a.name("NODE")
-		case *session == "" && a.keyword("as"):
-			*session = a.name("SESSION")
-		default:
-			return
-		}
-	}
 }
 
 func readPut(a *args) Command {
@@ -377,13 +204,6 @@ func readWait(a *args) Command {
 	}
 	c := a.condition("quiet or METRIC")
 	return WaitUntil{c, a.timeout()}
-}
-
-func (a *args) timeout() time.Duration {
-	if a.keyword("timeout") {
-		return a.duration("TIME", false)
-	}
-	return 0
 }
 
 func readExpect(a *args) Command {

@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -26,7 +25,7 @@ func (r *reader) document(root ast.Node) {
 		switch e.key {
 		case "scenario":
 			r.sc.Name = r.text(e, "write scenario: my-first")
-			if ok := isZoneWord(r.sc.Name); r.sc.Name != "" && !ok {
+			if r.sc.Name != "" && !isZoneWord(r.sc.Name) {
 				r.fail(e.where(), fmt.Sprintf("%s is not a scenario's name", quote(r.sc.Name)), "write up to 40 small letters, digits and -, like two-of-three")
 			}
 		case "title":
@@ -172,104 +171,6 @@ func unknownKind(word string) error {
 	return &Error{Message: "unknown kind " + quote(word), Cure: didYouMean(word, "kinds", kindNames())}
 }
 
-// params reads a map of parameters and fills in the defaults. The keys in skip
-// are read elsewhere.
-func (r *reader) params(list []entry, params []Param, of string, skip ...string) map[string]Value {
-	values := map[string]Value{}
-	for _, p := range params {
-		values[p.Name] = defaultValue(p)
-	}
-	for _, e := range list {
-		p, ok := findParam(params, e.key)
-		switch {
-		case len(skip) > 0 && e.key == skip[0]:
-		case ok:
-			v, ok := r.param(p, e)
-			if !ok {
-				v = values[p.Name] // the default stands in, so that reading can go on
-			}
-			v.Given = true
-			values[p.Name] = v
-		case strings.ContainsAny(e.key, "()"):
-			r.fail(e.at, fmt.Sprintf("%s is cut off at a comma", quote(e.key)), `put a value with a comma in quotes: "zipf(1000, 0.99)"`)
-		default:
-			r.fail(e.at, fmt.Sprintf("unknown parameter %s %s", quote(e.key), of), didYouMean(e.key, "parameters", paramNames(params)))
-		}
-	}
-	return values
-}
-
-// defaultValue is the value of a parameter that the file does not set. The
-// tables' defaults parse; a test keeps that so.
-func defaultValue(p Param) Value {
-	if p.Default == "" {
-		return Value{Type: p.Type}
-	}
-	v, err := parseValue(p, p.Default)
-	if err != nil {
-		panic(fmt.Sprintf("scenario: default of %s: %v", p.Name, err))
-	}
-	return v
-}
-
-func (r *reader) param(p Param, e entry) (Value, bool) {
-	var v Value
-	var err error
-	if seq, ok := e.value.(*ast.SequenceNode); ok {
-		if p.Type != TypeZones && p.Type != TypeReference && p.Type != TypeReferences {
-			r.fail(e.where(), fmt.Sprintf("%s is a list, not a %s", p.Name, p.Type), example(p))
-			return v, false
-		}
-		entries := make([]string, 0, len(seq.Values))
-		for _, n := range seq.Values {
-			text, _, ok := scalar(n)
-			if !ok {
-				r.fail(start(n), fmt.Sprintf("an entry of %s is %s, not a name", p.Name, shape(n)), example(p))
-				return v, false
-			}
-			entries = append(entries, text)
-		}
-		v, err = listValue(p, entries)
-	} else {
-		text, _, ok := scalar(e.value)
-		if !ok {
-			r.fail(e.where(), fmt.Sprintf("%s is %s, not a %s", p.Name, shape(e.value), p.Type), example(p))
-			return v, false
-		}
-		v, err = parseValue(p, text)
-	}
-	if err != nil {
-		r.failed(e.where(), err)
-		return v, false
-	}
-	return v, true
-}
-
-// example is a cure: the parameter with a value that works.
-func example(p Param) string {
-	value := p.Default
-	if value == "" {
-		value = examples(p.Type)
-	}
-	return "write " + p.Name + ": " + plain(value, false)
-}
-
-func examples(t Type) string {
-	switch t {
-	case TypeZones:
-		return "[a, b, c]"
-	case TypeReferences:
-		return "[cache, store]"
-	case TypeReference:
-		return "store"
-	case TypeDuration:
-		return "250ms"
-	case TypeRatio:
-		return "99.9%"
-	}
-	return "0"
-}
-
 func (r *reader) network(e *entry) {
 	values := r.section(e, NetworkParams(), "network", "write network: {latency: 1ms, loss: 0%}")
 	r.sc.networkText = values
@@ -304,86 +205,4 @@ func (r *reader) objectives(e *entry) {
 		StaleReads: number("stale-reads"), LostWrites: number("lost-writes"),
 		RPO: length("rpo"), RTO: length("rto"),
 	}
-}
-
-// section reads a map of parameters at the top level; nil is the defaults.
-func (r *reader) section(e *entry, params []Param, name, cure string) map[string]Value {
-	var list []entry
-	if e != nil {
-		list, _ = r.entries(e.value, e.where(), name, cure)
-	}
-	return r.params(list, params, "of "+name)
-}
-
-// steps reads the list of steps.
-func (r *reader) steps(e entry) {
-	const cure = "write each step on its own line, like - put cart milk"
-	seq, ok := e.value.(*ast.SequenceNode)
-	if !ok {
-		if e.value == nil || e.value.Type() == ast.NullType {
-			return
-		}
-		r.fail(e.where(), fmt.Sprintf("steps is %s, not a list", shape(e.value)), cure)
-		return
-	}
-	if len(seq.Values) > maxSteps {
-		r.fail(start(seq.Values[maxSteps]), fmt.Sprintf("%d steps", len(seq.Values)), fmt.Sprintf("a scenario has at most %d", maxSteps))
-		return
-	}
-	for _, n := range seq.Values {
-		r.step(n, cure)
-	}
-}
-
-func (r *reader) step(n ast.Node, cure string) {
-	text, where, ok := scalar(n)
-	if _, isMap := n.(ast.MapNode); isMap {
-		where = start(n)
-		r.fail(where, "a step is text, but this is read as a map, because of the colon", "put the step in quotes: - '"+visible(r.rest(where))+"'")
-		return
-	}
-	if !ok {
-		if n != nil {
-			where = start(n)
-		}
-		r.fail(where, fmt.Sprintf("a step is %s, not text", shape(n)), cure)
-		return
-	}
-	step, err := ParseStep(text)
-	if err == nil {
-		err = r.sc.checkStep(step, r.broken)
-	}
-	if err != nil {
-		r.stepFailed(where, err)
-		return
-	}
-	step.Line = where.line
-	r.sc.Steps = append(r.sc.Steps, step)
-}
-
-// stepFailed moves an error's column from the step to the file.
-func (r *reader) stepFailed(where place, err error) {
-	message, cure := parts(err)
-	source := r.rest(where)
-	if strings.Contains(source, " #") && strings.IndexAny(source, `"'`) != 0 {
-		cure = "what follows # is a comment; put a step with # in quotes: - 'put tag #1'"
-	}
-	var e *Error
-	// A block of text begins on the next line: its columns mean nothing here.
-	if errors.As(err, &e) && e.Column > 0 && !strings.HasPrefix(source, "|") && !strings.HasPrefix(source, ">") {
-		where.column += e.Column - 1
-		if strings.IndexAny(source, `"'`) == 0 {
-			where.column++
-		}
-	}
-	r.fail(where, message, cure)
-}
-
-// rest is the line from a place on.
-func (r *reader) rest(at place) string {
-	if at.line < 1 || at.line > len(r.lines) {
-		return ""
-	}
-	line := []rune(r.lines[at.line-1])
-	return strings.TrimSpace(string(line[min(max(at.column-1, 0), len(line)):]))
 }

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -126,4 +127,36 @@ func quiet(t *testing.T, err error) {
 			t.Fatalf("the message holds %U: %q", r, err.Error())
 		}
 	}
+}
+
+// A good document with a few characters changed is refused with messages that
+// name a line, or accepted and written back.
+func TestSlipsOfTheHand(t *testing.T) {
+	pieces := []string{"", " ", "\n", ":", ": ", "- ", ",", "{", "}", "[", "]", "'", `"`, "#", " #", "|", ">", "&a", "*a", "!t", "%", "@", "0", "-1", "x", "\t", "---\n", "? ", "é", "\u202e"}
+	rapid.Check(t, func(t *rapid.T) {
+		src := []rune(designDocument)
+		for range rapid.IntRange(1, 4).Draw(t, "slips") {
+			at := rapid.IntRange(0, len(src)-1).Draw(t, "at")
+			drop := rapid.IntRange(0, min(3, len(src)-at)).Draw(t, "drop")
+			piece := []rune(rapid.SampledFrom(pieces).Draw(t, "piece"))
+			src = slices.Concat(src[:at], piece, src[at+drop:])
+		}
+		sc, err := Parse("slip.yaml", []byte(string(src)))
+		if err != nil {
+			for line := range strings.SplitSeq(err.Error(), "\n") {
+				if strings.HasPrefix(line, "slip.yaml: is not") {
+					t.Fatalf("no place is named: %v\n%s", err, string(src))
+				}
+			}
+			return
+		}
+		text := Format(sc, sc.Steps)
+		again, err := Parse("again.yaml", text)
+		if err != nil {
+			t.Fatalf("%v\n%s\nfrom:\n%s", err, text, string(src))
+		}
+		if second := Format(again, again.Steps); string(second) != string(text) {
+			t.Fatalf("first:\n%s\nsecond:\n%s", text, second)
+		}
+	})
 }

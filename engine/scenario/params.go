@@ -1,0 +1,115 @@
+package scenario
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+)
+
+// params reads a map of parameters and fills in the defaults. The keys in skip
+// are read elsewhere.
+func (r *reader) params(list []entry, params []Param, of string, skip ...string) map[string]Value {
+	values := map[string]Value{}
+	for _, p := range params {
+		values[p.Name] = defaultValue(p)
+	}
+	for _, e := range list {
+		p, ok := findParam(params, e.key)
+		switch {
+		case len(skip) > 0 && e.key == skip[0]:
+		case ok:
+			v, ok := r.param(p, e)
+			if !ok {
+				v = values[p.Name] // the default stands in, so that reading can go on
+			}
+			v.Given = true
+			values[p.Name] = v
+		case strings.ContainsAny(e.key, "()"):
+			r.fail(e.at, fmt.Sprintf("%s is cut off at a comma", quote(e.key)), `put a value with a comma in quotes: "zipf(1000, 0.99)"`)
+		default:
+			r.fail(e.at, fmt.Sprintf("unknown parameter %s %s", quote(e.key), of), didYouMean(e.key, "parameters", paramNames(params)))
+		}
+	}
+	return values
+}
+
+// defaultValue is the value of a parameter that the file does not set. The
+// tables' defaults parse; a test keeps that so.
+func defaultValue(p Param) Value {
+	if p.Default == "" {
+		return Value{Type: p.Type}
+	}
+	v, err := parseValue(p, p.Default)
+	if err != nil {
+		panic(fmt.Sprintf("scenario: default of %s: %v", p.Name, err))
+	}
+	return v
+}
+
+func (r *reader) param(p Param, e entry) (Value, bool) {
+	var v Value
+	var err error
+	if seq, ok := e.value.(*ast.SequenceNode); ok {
+		if p.Type != TypeZones && p.Type != TypeReference && p.Type != TypeReferences {
+			r.fail(e.where(), fmt.Sprintf("%s is a list, not a %s", p.Name, p.Type), example(p))
+			return v, false
+		}
+		entries := make([]string, 0, len(seq.Values))
+		for _, n := range seq.Values {
+			text, _, ok := scalar(n)
+			if !ok {
+				r.fail(start(n), fmt.Sprintf("an entry of %s is %s, not a name", p.Name, shape(n)), example(p))
+				return v, false
+			}
+			entries = append(entries, text)
+		}
+		v, err = listValue(p, entries)
+	} else {
+		text, _, ok := scalar(e.value)
+		if !ok {
+			r.fail(e.where(), fmt.Sprintf("%s is %s, not a %s", p.Name, shape(e.value), p.Type), example(p))
+			return v, false
+		}
+		v, err = parseValue(p, text)
+	}
+	if err != nil {
+		r.failed(e.where(), err)
+		return v, false
+	}
+	return v, true
+}
+
+// example is a cure: the parameter with a value that works.
+func example(p Param) string {
+	value := p.Default
+	if value == "" {
+		value = examples(p.Type)
+	}
+	return "write " + p.Name + ": " + plain(value, false)
+}
+
+func examples(t Type) string {
+	switch t {
+	case TypeZones:
+		return "[a, b, c]"
+	case TypeReferences:
+		return "[cache, store]"
+	case TypeReference:
+		return "store"
+	case TypeDuration:
+		return "250ms"
+	case TypeRatio:
+		return "99.9%"
+	}
+	return "0"
+}
+
+// section reads a map of parameters at the top level; nil is the defaults.
+func (r *reader) section(e *entry, params []Param, name, cure string) map[string]Value {
+	var list []entry
+	if e != nil {
+		list, _ = r.entries(e.value, e.where(), name, cure)
+	}
+	return r.params(list, params, "of "+name)
+}
