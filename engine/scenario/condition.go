@@ -80,3 +80,23 @@ func parseQuantity(text string) (float64, error) {
 	}
 	return 0, fmt.Errorf("%s is not a value: write 5, 99.9%%, 100ms, 50/s or 1KB", quote(text))
 }
+
+// Holds compares a measured value, in base units. Nothing holds for NaN, which
+// stands for "not measured".
+func (c Condition) Holds(value float64) bool {
+	switch c.Op {
+	case ">=":
+		return value >= c.Value
+	case "<=":
+		return value <= c.Value
+	case ">":
+		return value > c.Value
+	case "<":
+		return value < c.Value
+	case "==":
+		return value == c.Value
+	case "!=":
+		return value < c.Value || value > c.Value
+	}
+	return false
+}
