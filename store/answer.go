@@ -28,20 +28,23 @@ func (s *Store) SaveAnswer(a Answer) error {
 	})
 }
 
+const answerColumns = "SELECT document, block, kind, text, correct, at FROM answer "
+
 // Answers returns the answers given in a document, oldest first; with an empty
 // document, those of all documents.
 func (s *Store) Answers(document string) ([]Answer, error) {
-	rows, err := s.db.Query(`SELECT document, block, kind, text, correct, at FROM answer
-		WHERE ?1 = '' OR document = ?1 ORDER BY id`, document)
-	return collect(s, rows, err, func(row scanner) (Answer, error) {
-		var a Answer
-		var correct sql.NullBool
-		var at int64
-		err := row.Scan(&a.Document, &a.Block, &a.Kind, &a.Text, &correct, &at)
-		if correct.Valid {
-			a.Correct = &correct.Bool
-		}
-		a.At = fromMicroseconds(at)
-		return a, err
-	})
+	rows, err := s.db.Query(answerColumns+"WHERE ?1 = '' OR document = ?1 ORDER BY id", document)
+	return collect(s, rows, err, scanAnswer)
+}
+
+func scanAnswer(row scanner) (Answer, error) {
+	var a Answer
+	var correct sql.NullBool
+	var at int64
+	err := row.Scan(&a.Document, &a.Block, &a.Kind, &a.Text, &correct, &at)
+	if correct.Valid {
+		a.Correct = &correct.Bool
+	}
+	a.At = fromMicroseconds(at)
+	return a, err
 }

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"testing"
+	"time"
 )
 
 // The test binary is also the child that is killed: with this variable set it
@@ -29,6 +30,7 @@ func appendForever(path string) {
 		for i := 0; err == nil; i++ {
 			if err = s.AppendEvent(session.ID, fmt.Appendf(nil, "%d", i)); err == nil {
 				fmt.Println(i)
+				time.Sleep(time.Millisecond) // or the other process seldom gets its turn
 			}
 		}
 	}

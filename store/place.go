@@ -43,9 +43,7 @@ func (s *Store) LastPlace() (Place, bool, error) {
 	if err != nil {
 		return Place{}, false, s.failed(err)
 	}
-	if state != "" {
-		p.State = json.RawMessage(state)
-	}
+	p.State = raw(state)
 	p.At = fromMicroseconds(at)
 	return p, true, nil
 }

@@ -69,9 +69,7 @@ func scanSession(row scanner) (Session, error) {
 		at := fromMicroseconds(finished.Int64)
 		session.Finished = &at
 	}
-	if summary.String != "" {
-		session.Summary = json.RawMessage(summary.String)
-	}
+	session.Summary = raw(summary.String)
 	return session, err
 }
 

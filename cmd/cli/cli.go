@@ -68,6 +68,8 @@ type grammar struct {
 	Schema  schemaCommand  `cmd:"" group:"work" help:"The JSON Schema of scenario files."`
 
 	Progress progressCommand `cmd:"" group:"progress" help:"What you have read, rehearsed and reviewed."`
+	Export   exportCommand   `cmd:"" group:"progress" help:"All progress as one JSON document."`
+	Import   importCommand   `cmd:"" group:"progress" help:"Add progress from another machine."`
 	Reset    resetCommand    `cmd:"" group:"progress" help:"Forget all progress."`
 	Paths    pathsCommand    `cmd:"" group:"progress" help:"Where files are kept."`
 

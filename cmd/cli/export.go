@@ -1,0 +1,134 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"netsplit/store"
+)
+
+type exportCommand struct{}
+
+// Help shows examples.
+func (*exportCommand) Help() string {
+	return `Everything in the progress file, as one JSON document: for another machine, for a copy, for your own scripts.
+
+Examples:
+
+  netsplit export > progress.json
+  netsplit export | jq '.answers | length'`
+}
+
+// Run prints all progress.
+func (*exportCommand) Run(p *Program) error {
+	s, err := p.existingStore()
+	if err != nil {
+		return err
+	}
+	if s == nil {
+		path, _ := p.database()
+		return fmt.Errorf("there is no progress to export: %s does not exist", path)
+	}
+	defer s.Close()
+	dump, err := s.Export()
+	if err != nil {
+		return err
+	}
+	return p.json(dump)
+}
+
+type importCommand struct {
+	File string `arg:"" predictor:"json" help:"What netsplit export wrote, or - for standard input."`
+	JSON bool   `name:"json" help:"Print JSON."`
+}
+
+// Help shows examples.
+func (*importCommand) Help() string {
+	return `Adds to the progress that is here. Of a lesson read on both sides the later reading stays; nothing is doubled, so importing twice does no harm.
+
+Examples:
+
+  netsplit import progress.json
+  ssh laptop netsplit export | netsplit import -`
+}
+
+// largestImport bounds what is read into memory.
+const largestImport = 256 << 20
+
+// Run adds an export to the progress here.
+func (c *importCommand) Run(p *Program) error {
+	dump, err := c.read(p)
+	if err != nil {
+		return err
+	}
+	s, err := p.openStore()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	n, err := s.Import(dump)
+	if err != nil {
+		return fmt.Errorf("%s: %w. Nothing was imported", c.File, err)
+	}
+	if c.JSON {
+		return p.json(n)
+	}
+	fmt.Fprintf(p.Stdout, "Imported: %d %s, %d %s, %d %s.\n", n.Readings, plural(n.Readings, "reading"),
+		n.Answers, plural(n.Answers, "answer"), n.Sessions, plural(n.Sessions, "session"))
+	return nil
+}
+
+func (c *importCommand) read(p *Program) (store.Dump, error) {
+	var dump store.Dump
+	in := p.Stdin
+	if c.File == "-" {
+		if p.StdinTerminal {
+			return dump, usagef("standard input is a terminal: give a file, or pipe one in")
+		}
+	} else {
+		file, err := os.Open(c.File)
+		if err != nil {
+			return dump, err
+		}
+		defer file.Close()
+		in = file
+	}
+	text, err := io.ReadAll(io.LimitReader(in, largestImport+1))
+	if err != nil {
+		return dump, err
+	}
+	if len(text) > largestImport {
+		return dump, fmt.Errorf("%s is larger than %d MB: this is no export", c.File, largestImport>>20)
+	}
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&dump); errors.Is(err, io.EOF) {
+		return dump, fmt.Errorf("%s is empty: this is not what netsplit export writes", c.File)
+	} else if err != nil {
+		return dump, fmt.Errorf("%s: this is not what netsplit export writes: %w", c.File+lineOf(text, err), err)
+	}
+	if decoder.More() {
+		return dump, fmt.Errorf("%s: there is more after the end of the export", c.File)
+	}
+	return dump, nil
+}
+
+// lineOf is where JSON went wrong, as ":3", or nothing where that isn't known.
+func lineOf(text []byte, err error) string {
+	var syntax *json.SyntaxError
+	var mismatch *json.UnmarshalTypeError
+	offset := int64(0)
+	switch {
+	case errors.As(err, &syntax):
+		offset = syntax.Offset
+	case errors.As(err, &mismatch):
+		offset = mismatch.Offset
+	default:
+		return ""
+	}
+	return fmt.Sprintf(":%d", 1+bytes.Count(text[:min(offset, int64(len(text)))], []byte("\n")))
+}
