@@ -2,10 +2,13 @@ package tui
 
 import (
 	"fmt"
+	"path/filepath"
 
 	"netsplit/content"
+	"netsplit/content/pack"
 	"netsplit/store"
 	"netsplit/tui/home"
+	"netsplit/tui/lesson"
 	"netsplit/tui/page"
 )
 
@@ -13,7 +16,8 @@ import (
 // what is known of the learner.
 func Pages(lib *content.Library, db *store.Store) map[string]page.Constructor {
 	return map[string]page.Constructor{
-		"home": openHome(lib, db),
+		"home":   openHome(lib, db),
+		"lesson": openLesson(lib, db),
 	}
 }
 
@@ -29,5 +33,21 @@ func openHome(lib *content.Library, db *store.Store) page.Constructor {
 			return nil, fmt.Errorf("there is no list %q", place.Target)
 		}
 		return home.NewShelf(env, place.Target, func() (home.Shelf, error) { return s.shelf(place.Target) })
+	}
+}
+
+// openLesson makes the reader: of a lesson by its id, or of somebody's own
+// notes by an absolute path.
+func openLesson(lib *content.Library, db *store.Store) page.Constructor {
+	return func(env page.Env, place page.Place) (page.Page, error) {
+		deps := lesson.Deps{Store: db}
+		if !filepath.IsAbs(place.Target) {
+			return lesson.New(env, deps, lesson.Lessons{Library: lib, ID: place.Target}, place)
+		}
+		notes, err := pack.Open(place.Target)
+		if err != nil {
+			return nil, err
+		}
+		return lesson.New(env, deps, lesson.Notes{Pack: notes, Root: place.Target}, place)
 	}
 }

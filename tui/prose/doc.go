@@ -100,3 +100,6 @@ func (p *Piece) add(t Target) int {
 	p.Targets = append(p.Targets, t)
 	return len(p.Targets)
 }
+
+// Width is the number of cells a span takes.
+func Width(s Span) int { return spanWidth([]Span{s}) }

@@ -120,6 +120,12 @@ func (f *Flow) Chunk(i, width int) *Piece {
 	return p
 }
 
+// Refresh drops all layouts, after live blocks changed.
+func (f *Flow) Refresh() {
+	clear(f.cache)
+	f.order = f.order[:0]
+}
+
 // Forget drops the layout of a chunk, after its live block changed.
 func (f *Flow) Forget(i int) {
 	for key := range f.cache {
@@ -271,6 +277,9 @@ func (f *Flow) diagram(b *builder, block *content.Block) {
 
 // live draws a block that the reader's page knows more about than a document.
 func (f *Flow) live(b *builder, block *content.Block) {
+	bar := Span{Text: b.glyph.Bar + " ", Look: Accent}
+	end := b.push(bar, bar)
+	defer end()
 	var piece *Piece
 	if f.o.Live != nil {
 		piece = f.o.Live(block, b.room())
@@ -293,4 +302,10 @@ func (f *Flow) live(b *builder, block *content.Block) {
 		}
 		b.emit(moved)
 	}
+}
+
+// HasFolds reports whether a chunk is a fold.
+func (f *Flow) HasFolds(i int) bool {
+	b := f.Block(i)
+	return b != nil && b.Kind == content.Fold
 }

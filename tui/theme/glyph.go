@@ -8,7 +8,7 @@ type Glyphs struct {
 	Open, Closed                   string // a fold
 	Left, Right, Above, Below      string // arrows
 	Ellipsis, Separator, Line      string // text that was cut, breadcrumbs, rules
-	Vertical, Cross, Double        string // rulers
+	Vertical, Cross, Double, Bar   string // rulers; Bar is the side of what asks for something
 	Full, Empty                    string // bars
 	Link, Dot                      string // the side of a quote, small separators
 	Sparks                         []rune // eight heights
@@ -22,7 +22,7 @@ func unicodeGlyphs() Glyphs {
 		Open: "▾", Closed: "▸",
 		Left: "←", Right: "→", Above: "↑", Below: "↓",
 		Ellipsis: "…", Separator: "›", Line: "─",
-		Vertical: "│", Cross: "┼", Double: "═", Full: "█", Empty: "░",
+		Vertical: "│", Cross: "┼", Double: "═", Bar: "┃", Full: "█", Empty: "░",
 		Link: "↗", Dot: "·",
 		Sparks: []rune("▁▂▃▄▅▆▇█"),
 	}
@@ -36,7 +36,7 @@ func asciiGlyphs() Glyphs {
 		Open: "v", Closed: ">",
 		Left: "<", Right: ">", Above: "^", Below: "v",
 		Ellipsis: "~", Separator: ">", Line: "-",
-		Vertical: "|", Cross: "+", Double: "=", Full: "#", Empty: ".",
+		Vertical: "|", Cross: "+", Double: "=", Bar: "|", Full: "#", Empty: ".",
 		Link: "@", Dot: "-",
 		Sparks: []rune("_.-:=+*#"),
 	}

@@ -1,0 +1,171 @@
+package lesson
+
+import (
+	"encoding/json"
+
+	tea "charm.land/bubbletea/v2"
+
+	"netsplit/content"
+	"netsplit/tui/keymap"
+	"netsplit/tui/layout"
+	"netsplit/tui/page"
+)
+
+// pane is the lab that is open: beside the text where there is room, else over
+// it.
+type pane struct {
+	page    page.Page
+	block   *content.Block
+	focused bool
+	warned  *content.Block // the learner was asked to predict first
+	pending *labState      // of the place that was resumed
+}
+
+// split reports whether text and lab are side by side.
+func (p *Page) split() bool { return p.lab.page != nil && p.size.Width >= layout.WideWidth }
+
+// area is where the lab is drawn; empty when it can't be seen.
+func (l *pane) area(p *Page) layout.Rect {
+	all := layout.Rect{W: p.size.Width, H: p.size.Height}
+	switch {
+	case l.page == nil:
+		return layout.Rect{}
+	case p.split():
+		_, right := all.SplitLeft(textShare(all.W))
+		return right
+	case l.focused:
+		return all
+	}
+	return layout.Rect{}
+}
+
+// textShare is the width of the text beside a lab.
+func textShare(w int) int { return max(50, min(80, w*2/5)) }
+
+// hasLab reports whether the document has something to run.
+func (p *Page) hasLab() bool { return p.deps.Lab != nil && p.nearestLab() != nil }
+
+// nearestLab is the scenario that has the focus, else the first one on the
+// screen or below, else the last one above.
+func (p *Page) nearestLab() *content.Block {
+	if t := p.target(); t != nil && t.Block != nil && t.Block.Scenario != nil {
+		return t.Block
+	}
+	var above *content.Block
+	f := p.open.flow
+	for i := range f.Len() {
+		b := f.Block(i)
+		if b == nil || b.Scenario == nil {
+			continue
+		}
+		if i >= p.open.top.chunk {
+			return b
+		}
+		above = b
+	}
+	return above
+}
+
+// labKey goes to the lab, opening it first if need be.
+func (p *Page) labKey() tea.Cmd {
+	b := p.nearestLab()
+	if b == nil {
+		return nil
+	}
+	if p.lab.page != nil && (b == p.lab.block || p.split()) && p.focus.target == 0 {
+		p.lab.focused = true
+		return tea.Batch(p.sizeLab(), p.toLab(page.Shown{}))
+	}
+	return p.startLab(b)
+}
+
+// startLab opens a scenario. A prediction that belongs to it is asked for
+// first; asking a second time opens the lab without one.
+func (p *Page) startLab(b *content.Block) tea.Cmd {
+	if p.deps.Lab == nil {
+		return page.Do(page.Toast{Text: "Labs can't be run from here.", Bad: true})
+	}
+	if p.lab.page != nil && p.lab.block == b {
+		p.lab.focused = true
+		return tea.Batch(p.sizeLab(), p.toLab(page.Shown{}))
+	}
+	if chunk, ok := p.unanswered(b); ok && p.lab.warned != b {
+		p.lab.warned = b
+		p.focusBlock(chunk)
+		return page.Do(page.Toast{Text: "First say what you expect: press the number of an answer. To run the lab without, open it once more."})
+	}
+	return tea.Batch(p.closeLab(), p.openPane(b, nil, true))
+}
+
+func (p *Page) openPane(b *content.Block, state json.RawMessage, focused bool) tea.Cmd {
+	lab, err := p.deps.Lab(p.env, b.Scenario, state)
+	if err != nil {
+		return page.Do(page.Toast{Text: err.Error(), Bad: true})
+	}
+	p.lab = pane{page: lab, block: b, focused: focused, warned: p.lab.warned}
+	p.resize(p.textArea().W)
+	p.focus = focus{}
+	cmd := p.sizeLab()
+	if s, ok := lab.(page.Starter); ok {
+		cmd = tea.Batch(cmd, s.Init())
+	}
+	return tea.Batch(cmd, p.toLab(page.Shown{}))
+}
+
+// reopen opens the lab that was open when the place was saved.
+func (p *Page) reopen() tea.Cmd {
+	pending := p.lab.pending
+	p.lab.pending = nil
+	if pending == nil || p.deps.Lab == nil {
+		return nil
+	}
+	for i := range p.open.flow.Len() {
+		if b := p.open.flow.Block(i); b != nil && b.Scenario != nil && b.Name == pending.Block {
+			return p.openPane(b, pending.State, pending.Focused)
+		}
+	}
+	return nil
+}
+
+// leaveLab returns to the text. Where the text covers the lab, the lab stops.
+func (p *Page) leaveLab() tea.Cmd {
+	p.lab.focused = false
+	if p.split() {
+		return nil
+	}
+	return p.toLab(page.Hidden{})
+}
+
+func (p *Page) closeLab() tea.Cmd {
+	if p.lab.page == nil {
+		return nil
+	}
+	cmd := p.toLab(page.Hidden{})
+	p.lab = pane{warned: p.lab.warned}
+	p.resize(p.textArea().W)
+	return cmd
+}
+
+// sizeLab tells the lab its size.
+func (p *Page) sizeLab() tea.Cmd {
+	area := p.lab.area(p)
+	if area.Empty() {
+		return nil
+	}
+	return p.toLab(tea.WindowSizeMsg{Width: area.W, Height: area.H})
+}
+
+// toLab gives the lab a message and looks whether the run now shows who was
+// right.
+func (p *Page) toLab(msg tea.Msg) tea.Cmd {
+	if p.lab.page == nil {
+		return nil
+	}
+	cmd := p.lab.page.Update(msg)
+	return tea.Batch(cmd, p.grade())
+}
+
+func (p *Page) labHelp() []keymap.Binding {
+	return append(append([]keymap.Binding{}, p.lab.page.Help()...),
+		keymap.New(leaveLab, "back to the text; the lab stays open", "esc").Hinted("text"))
+}
