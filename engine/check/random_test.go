@@ -237,6 +237,7 @@ func longHistories() map[string]shape {
 		"4 processes, swaps":        {processes: 4, operations: 10000, unique: true, swaps: true, think: 500},
 		"10 processes, no pauses":   {processes: 10, operations: 10000, unique: true, think: 1},
 		"10 processes, uncertain":   {processes: 10, operations: 10000, unique: true, uncertain: 20, think: 100},
+		"10 processes, swaps":       {processes: 10, operations: 10000, swaps: true, think: 1},
 		"30 processes":              {processes: 30, operations: 10000, unique: true, think: 1},
 		"5 processes, four values":  {processes: 5, operations: 10000, think: 500},
 		"3 processes, swaps, maybe": {processes: 3, operations: 10000, unique: true, swaps: true, uncertain: 200, think: 5000},
