@@ -135,7 +135,8 @@ func atomic(pick func(n int64) int64, s shape) []history.Operation {
 	slices.SortStableFunc(plans, func(a, b plan) int { return int(a.moment - b.moment) })
 	var result []history.Operation
 	state, found := "", false
-	for _, o := range plans {
+	for i, o := range plans {
+		o.Code = fmt.Sprintf("%05d", i) // the order of effects, for versions
 		switch o.Kind {
 		case history.Get:
 			o.Value, o.Found = state, found
