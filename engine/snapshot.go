@@ -103,15 +103,15 @@ type RingKey struct {
 
 // Store is a replicated store and the versions that each replica holds.
 type Store struct {
-	Component           string
-	Kind                string
-	Replicas            int // N
-	Read, Write         int // R, W
-	Keys                []KeyRow
-	TotalKeys           int // Keys is cut at 100, manual keys and recent ones first
-	StaleReads          int
-	DivergentKeys       int // keys whose live replicas differ
-	LastConvergedChange clock.Time
+	Component     string
+	Kind          string
+	Replicas      int // N
+	Read, Write   int // R, W
+	Keys          []KeyRow
+	TotalKeys     int // Keys is cut at 100, manual keys and recent ones first
+	StaleReads    int
+	DivergentKeys int        // keys whose live replicas differ
+	LastChange    clock.Time // when a replica last took a new version
 }
 
 // KeyRow is one key across its replicas.
@@ -204,15 +204,15 @@ type Instance struct {
 // Client is a source of traffic. The series are by second, oldest first, at
 // most 120 points; Buckets[i] covers second Start+i.
 type Client struct {
-	Component           string
-	Total, OK, Failed   int
-	Unknown             int
-	Availability        float64 // of finished operations over the whole run
-	P50, P99            time.Duration
-	Start               int // second of Buckets[0]
-	Buckets             []Bucket
-	RecentAvailability  float64 // over the last 5 s
-	RecentP50, RecentPn time.Duration
+	Component            string
+	Total, OK, Failed    int
+	Unknown              int
+	Availability         float64 // of finished operations over the whole run
+	P50, P99             time.Duration
+	Start                int // second of Buckets[0]
+	Buckets              []Bucket
+	RecentAvailability   float64 // over the last 5 s
+	RecentP50, RecentP99 time.Duration
 }
 
 // Bucket is one second of a client.
@@ -244,6 +244,7 @@ type Operation struct {
 	Code       string // error code: "no-quorum", "timeout" …
 	Detail     string // "needed 2 acknowledgements, got 1 (store-1)"
 	Start, End clock.Time
+	Found      bool // a read that got a value
 	Stale      bool // a read that missed a newer acknowledged write
 	Manual     bool // a step, not traffic
 }

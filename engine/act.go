@@ -1,0 +1,152 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+
+	"netsplit/engine/request"
+	"netsplit/engine/scenario"
+	"netsplit/engine/sim"
+)
+
+// do carries out a command now. The number of a client operation comes back,
+// else 0. Waiting, expecting and checking are the script's (see script.go).
+func (w *world) do(c scenario.Command) (uint64, error) {
+	switch c := c.(type) {
+	case scenario.Put:
+		return w.ask(request.Request{Verb: request.Put, Key: c.Key, Value: c.Value}, c.Via, c.Session)
+	case scenario.Get:
+		return w.ask(request.Request{Verb: request.Get, Key: c.Key}, c.Via, c.Session)
+	case scenario.CompareAndSet:
+		return w.ask(request.Request{Verb: request.CompareAndSet, Key: c.Key, Expected: c.Old, Value: c.New}, c.Via, c.Session)
+	case scenario.Delete:
+		return w.ask(request.Request{Verb: request.Delete, Key: c.Key}, c.Via, c.Session)
+	case scenario.Send:
+		if w.kind(c.Queue) != "queue" {
+			return 0, unknownName("queue", c.Queue, w.componentsOf("queue"))
+		}
+		return w.ask(request.Request{Verb: request.Send, Key: c.Queue, Value: c.Body}, c.Queue, "")
+	case scenario.Publish:
+		return 0, unknownName("topic", c.Topic, w.componentsOf("topic"))
+	case scenario.Append:
+		return 0, unknownName("stream", c.Stream, w.componentsOf("stream"))
+	}
+	for _, try := range []func(scenario.Command) (bool, error){w.doNode, w.doLink, w.doSystem} {
+		if done, err := try(c); done || err != nil {
+			return 0, err
+		}
+	}
+	return 0, fmt.Errorf("%s: nothing carries out this step", c)
+}
+
+// ask starts an operation of the operator. Without via it goes where the
+// first client sends its own, or to the only store.
+func (w *world) ask(r request.Request, via, session string) (uint64, error) {
+	component := via
+	node := sim.Nobody
+	switch {
+	case via == "":
+		var err error
+		if component, err = w.frontDoor(); err != nil {
+			return 0, err
+		}
+	case w.parts[via] != nil && len(w.parts[via].base().ids) > 0:
+		if kind := w.kind(via); kind == "client" || kind == "worker" {
+			return 0, fmt.Errorf("%s is a %s: it asks, and can't be asked", via, kind)
+		}
+	default:
+		id, err := w.node(via)
+		if err != nil {
+			return 0, err
+		}
+		node = id
+	}
+	return w.operator.Do(w.sim.Env(w.you), r, node, component, session), nil
+}
+
+// frontDoor is the component that takes keys from outside.
+func (w *world) frontDoor() (string, error) {
+	for _, p := range w.order {
+		if p, ok := p.(*clientPart); ok && !p.config.Queue {
+			return p.config.To, nil
+		}
+	}
+	for _, kind := range []string{"balancer", "service", "kv"} {
+		if names := w.componentsOf(kind); len(names) > 0 {
+			return names[0], nil
+		}
+	}
+	return "", fmt.Errorf("this system keeps no keys: there is no store to ask")
+}
+
+func (w *world) componentsOf(kind string) []string {
+	var out []string
+	for _, p := range w.order {
+		if p.base().spec.Kind == kind {
+			out = append(out, p.base().name())
+		}
+	}
+	return out
+}
+
+// node finds a member that still exists.
+func (w *world) node(name string) (sim.NodeID, error) {
+	id, ok := w.byName[name]
+	if ok {
+		if state, _, _ := w.sim.State(id); state != sim.Gone {
+			return id, nil
+		}
+		return 0, fmt.Errorf("%s was removed", name)
+	}
+	if p := w.parts[name]; p != nil && len(p.base().ids) == 1 {
+		return p.base().ids[0], nil
+	}
+	return 0, unknownName("node", name, w.nodeNames())
+}
+
+// targets finds a node, or all members of a component.
+func (w *world) targets(name string) ([]sim.NodeID, error) {
+	if p := w.parts[name]; p != nil {
+		return slices.Clone(p.base().ids), nil
+	}
+	id, err := w.node(name)
+	if err != nil {
+		return nil, unknownName("node or component", name, w.names())
+	}
+	return []sim.NodeID{id}, nil
+}
+
+// nodeNames are the nodes that exist, in order of creation.
+func (w *world) nodeNames() []string {
+	var out []string
+	for i, n := range w.nodes {
+		if state, _, _ := w.sim.State(sim.NodeID(i)); state != sim.Gone {
+			out = append(out, n.name)
+		}
+	}
+	return out
+}
+
+// names are all words that a step may use: components, nodes, zones.
+func (w *world) names() []string {
+	var out []string
+	for _, p := range w.order {
+		out = append(out, p.base().name())
+	}
+	for _, n := range append(w.nodeNames(), w.zones()...) {
+		if !slices.Contains(out, n) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+func (w *world) zones() []string {
+	var out []string
+	for i := range w.nodes {
+		if z := w.network.Zone(sim.NodeID(i)); z != "" && !slices.Contains(out, z) {
+			out = append(out, z)
+		}
+	}
+	return out
+}

@@ -1,0 +1,218 @@
+package engine
+
+import (
+	"fmt"
+	"time"
+
+	"netsplit/engine/network"
+	"netsplit/engine/scenario"
+	"netsplit/engine/sim"
+)
+
+// doSystem carries out what changes load, size and settings.
+func (w *world) doSystem(c scenario.Command) (bool, error) {
+	switch c := c.(type) {
+	case scenario.Flush:
+		return true, w.flush(c)
+	case scenario.Spike:
+		p, err := w.client(c.Client)
+		if err != nil {
+			return true, err
+		}
+		p.config.Spike, p.config.SpikeEnds = c.Factor, w.sim.Now().Add(c.For)
+		w.remind(c.For, reminder{kind: remindOver, fault: w.begin(c, p.ids)})
+		return true, nil
+	case scenario.HotKey:
+		p, err := w.client(c.Client)
+		if err != nil {
+			return true, err
+		}
+		p.config.HotKey, p.config.HotShare = c.Key, c.Ratio
+		w.begin(c, p.ids)
+		return true, nil
+	case scenario.Add:
+		return true, w.scaleBy(c.Component, max(1, c.Count))
+	case scenario.Remove:
+		return true, w.removeMember(c.Member)
+	case scenario.Scale:
+		return true, w.scaleTo(c)
+	case scenario.Resize:
+		return true, w.resize(c)
+	case scenario.Promote:
+		return true, fmt.Errorf("no component here has a leader: %s can't be promoted (a kv store has none)", c.Member)
+	case scenario.Set:
+		return true, w.set(c)
+	}
+	return false, nil
+}
+
+func (w *world) client(name string) (*clientPart, error) {
+	if p, ok := w.parts[name].(*clientPart); ok {
+		return p, nil
+	}
+	return nil, unknownName("client", name, w.componentsOf("client"))
+}
+
+func (w *world) flush(c scenario.Flush) error {
+	p, ok := w.parts[c.Cache].(*cachePart)
+	if !ok {
+		return unknownName("cache", c.Cache, w.componentsOf("cache"))
+	}
+	n := p.node(w)
+	if n == nil {
+		return fmt.Errorf("%s is down: it holds nothing", c.Cache)
+	}
+	fault := w.begin(c, p.ids)
+	w.story.say(Info, "%s forgot %d entries", c.Cache, n.Flush())
+	w.book.End(fault, w.sim.Now())
+	return nil
+}
+
+func (w *world) scalable(component string) (part, scalable, error) {
+	p := w.parts[component]
+	if p == nil {
+		return nil, nil, unknownName("component", component, w.names())
+	}
+	s, ok := p.(scalable)
+	if !ok {
+		return nil, nil, fmt.Errorf("%s is a %s: it has one node, no more can be added or removed", component, p.base().spec.Kind)
+	}
+	return p, s, nil
+}
+
+func (w *world) scaleBy(component string, count int) error {
+	p, s, err := w.scalable(component)
+	if err != nil {
+		return err
+	}
+	const most = 1000
+	if len(w.nodeNames())+count > most {
+		return fmt.Errorf("%s can't get %d more: a system has at most %d nodes", p.base().name(), count, most)
+	}
+	return s.add(w, count)
+}
+
+func (w *world) removeMember(name string) error {
+	id, err := w.node(name)
+	if err != nil {
+		return err
+	}
+	component := w.nodes[id].component
+	p, s, err := w.scalable(component)
+	if err != nil {
+		return err
+	}
+	if len(p.base().ids) == 1 {
+		return fmt.Errorf("%s is the last of %s: a component keeps at least one", name, component)
+	}
+	return s.remove(w, id)
+}
+
+// scaleTo adds members, or removes the latest ones.
+func (w *world) scaleTo(c scenario.Scale) error {
+	p, s, err := w.scalable(c.Component)
+	if err != nil {
+		return err
+	}
+	if c.Count < 1 {
+		return fmt.Errorf("scale %s %d: a component keeps at least one", c.Component, c.Count)
+	}
+	have := p.base().ids
+	if c.Count > len(have) {
+		return w.scaleBy(c.Component, c.Count-len(have))
+	}
+	if _, kv := p.(*kvPart); kv && len(have)-c.Count > 1 {
+		return fmt.Errorf("a store gives up one node at a time: scale %s %d", c.Component, len(have)-1)
+	}
+	for len(p.base().ids) > c.Count {
+		ids := p.base().ids
+		if err := s.remove(w, ids[len(ids)-1]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// cutOver is how long an instance is away while it moves to another size.
+const cutOver = time.Second
+
+// resize gives every instance more or fewer slots. They all stop for the
+// cut-over and lose what they were working on.
+func (w *world) resize(c scenario.Resize) error {
+	p, ok := w.parts[c.Component].(*servicePart)
+	if !ok {
+		return unknownName("service", c.Component, w.componentsOf("service"))
+	}
+	fault := w.begin(c, p.ids)
+	slots := p.scaleSlots(w, c.Factor)
+	for _, id := range p.ids {
+		w.halt(id, fault, w.sim.Crash)
+		w.remind(cutOver, reminder{kind: remindResume, node: id, fault: fault})
+	}
+	w.story.say(Info, "every instance of %s moves to a size with %d slots and is away for %s", c.Component, slots, cutOver)
+	return nil
+}
+
+func (w *world) set(c scenario.Set) error {
+	if c.Component == "network" {
+		return w.setNetwork(c)
+	}
+	p := w.parts[c.Component]
+	if p == nil {
+		return unknownName("component", c.Component, w.names())
+	}
+	spec, err := p.base().spec.With(c.Parameter, c.Value)
+	if err != nil {
+		return err
+	}
+	if err := p.set(w, c.Parameter, spec); err != nil {
+		return fmt.Errorf("%s: %w", c.Component, err)
+	}
+	p.base().spec = spec
+	return nil
+}
+
+// setNetwork changes how all links behave: set network.latency exp(20ms).
+func (w *world) setNetwork(c scenario.Set) error {
+	profile := w.network.Profile()
+	var err error
+	switch c.Parameter {
+	case "latency":
+		profile.Latency, err = network.ParseDistribution(c.Value)
+	case "between-zones":
+		profile.BetweenZones, err = network.ParseDuration(c.Value)
+	case "loss":
+		profile.Loss, err = network.ParseRatio(c.Value)
+	case "duplicate":
+		profile.Duplicate, err = network.ParseRatio(c.Value)
+	case "reorder":
+		profile.Reorder, err = network.ParseRatio(c.Value)
+	default:
+		err = unknownName("parameter of network", c.Parameter, []string{"latency", "between-zones", "loss", "duplicate", "reorder"})
+	}
+	if err == nil {
+		w.network.SetProfile(profile)
+	}
+	return err
+}
+
+// swizzle cuts the members of a component off one by one, and heals them in
+// another order: the fault that found most bugs in FoundationDB's tests
+// (Zhou et al., "FoundationDB", SIGMOD 2021).
+func (w *world) swizzle(c scenario.Swizzle) error {
+	ids, err := w.targets(c.Target)
+	if err != nil {
+		return err
+	}
+	fault := w.begin(c, ids)
+	r := sim.Stream(w.seed, fmt.Sprintf("swizzle %d", fault))
+	const pause = 500 * time.Millisecond
+	at := time.Duration(0)
+	for _, kind := range []remindKind{remindCutOff, remindReconnect} {
+		for _, i := range r.Perm(len(ids)) {
+			w.remind(at, reminder{kind: kind, node: ids[i], fault: fault})
+			at += pause
+		}
+	}
+	return nil
+}

@@ -1,0 +1,151 @@
+package explain
+
+import (
+	"fmt"
+	"time"
+
+	"netsplit/engine/replica"
+	"netsplit/engine/request"
+	"netsplit/engine/service"
+	"netsplit/engine/sim"
+)
+
+// path tells how an operation went that ended well: who was asked, what took
+// longest, and which replicas missed the write.
+func path(e Evidence) []Cause {
+	var chain []Cause
+	for _, r := range e.Records {
+		switch p := r.Payload.(type) {
+		case *request.Request:
+			if r.Kind == sim.Delivered {
+				chain = append(chain, Cause{Time: r.Time, Node: e.NameOf(r.Node), Text: fmt.Sprintf("%s asked %s: %s.", e.NameOf(r.Peer), e.NameOf(r.Node), p)})
+			}
+		case *replica.Ack:
+			if r.Kind == sim.Delivered {
+				chain = append(chain, Cause{Time: r.Time, Node: e.NameOf(r.Peer), Text: fmt.Sprintf("%s acknowledged to %s.", e.NameOf(r.Peer), e.NameOf(r.Node))})
+			}
+		case *replica.Reply:
+			if r.Kind == sim.Delivered {
+				chain = append(chain, Cause{Time: r.Time, Node: e.NameOf(r.Peer), Text: fmt.Sprintf("%s %s.", e.NameOf(r.Peer), p)})
+			}
+		}
+		if r.Kind == sim.Dropped && r.Payload != nil {
+			chain = append(chain, Cause{Time: r.Time, Node: e.NameOf(r.Node), Text: lost(e, r)})
+		}
+		switch f := r.Fact.(type) {
+		case service.Waited, replica.Repaired, request.Unanswered, service.NotInvalidated:
+			chain = append(chain, Cause{Time: r.Time, Node: e.NameOf(r.Node), Text: f.Sentence(e.NameOf) + "."})
+		}
+	}
+	if c, ok := longest(e); ok {
+		chain = append(chain, c)
+	}
+	return chain
+}
+
+// longest names the gap between two records that took most of the time, if
+// one stands out.
+func longest(e Evidence) (Cause, bool) {
+	at := e.Operation.Invoked
+	var gap time.Duration
+	var before, after sim.Record
+	previous := sim.Record{Time: at}
+	for _, r := range e.Records {
+		if r.Time > e.ended() {
+			break
+		}
+		if d := r.Time.Sub(previous.Time); d > gap {
+			gap, before, after = d, previous, r
+		}
+		previous = r
+	}
+	if gap < 20*time.Millisecond || gap*2 < e.latency() {
+		return Cause{}, false
+	}
+	return Cause{Time: after.Time, Node: e.NameOf(after.Node), Text: fmt.Sprintf("Most of the time, %s of %s, passed between %s and %s.",
+		request.Span(gap), request.Span(e.latency()), tell(e, before), tell(e, after))}, true
+}
+
+// tell is a record in half a sentence.
+func tell(e Evidence, r sim.Record) string {
+	switch {
+	case r.Number == 0:
+		return "the start"
+	case r.Fact != nil:
+		return "the moment when " + r.Fact.Sentence(e.NameOf)
+	case r.Payload == nil:
+		return "a timer of " + e.NameOf(r.Node)
+	}
+	verb := map[sim.RecordKind]string{sim.Sent: "sent to", sim.Delivered: "got from", sim.Dropped: "never got from"}[r.Kind]
+	return fmt.Sprintf("what %s %s %s (%s)", e.NameOf(r.Node), verb, e.NameOf(r.Peer), r.Payload)
+}
+
+// staleness explains a read that missed a newer write: who answered the read,
+// and what kept the write from them.
+func staleness(e Evidence) []Cause {
+	var chain []Cause
+	answered := map[sim.NodeID]bool{}
+	for _, r := range e.Records {
+		if r.Time > e.ended() || r.Kind != sim.Delivered {
+			continue
+		}
+		switch p := r.Payload.(type) {
+		case *replica.Reply:
+			answered[r.Peer] = true
+			chain = append(chain, Cause{Time: r.Time, Node: e.NameOf(r.Peer), Text: fmt.Sprintf("%s answered the read: it %s.", e.NameOf(r.Peer), p)})
+		case *request.Response:
+			if p.Verb == request.CacheGet && p.Found {
+				chain = append(chain, Cause{Time: r.Time, Node: e.NameOf(r.Peer), Text: fmt.Sprintf("%s had a copy, so the store was not asked: %s.", e.NameOf(r.Peer), p)})
+			}
+		case *request.Request:
+			// The coordinator may be a replica itself and answer from its own disk.
+			if p.Verb == request.Get {
+				answered[r.Node] = true
+			}
+		}
+	}
+	if e.Newer == nil {
+		return chain
+	}
+	return append(chain, missed(*e.Newer, answered)...)
+}
+
+// missed tells how a write went past the replicas that answered a read.
+func missed(w Evidence, answered map[sim.NodeID]bool) []Cause {
+	chain := []Cause{{Time: w.ended(), Operation: w.Operation.ID, Node: w.Operation.Via,
+		Text: fmt.Sprintf("The newer write was %s by %s, acknowledged at %s.", w.Name, w.Operation.Client, w.ended())}}
+	seen := map[int]bool{}
+	for _, r := range w.Records {
+		if _, ok := r.Payload.(*replica.Write); ok && r.Kind == sim.Dropped && answered[r.Node] {
+			chain = append(chain, Cause{Time: r.Time, Node: w.NameOf(r.Node), Text: lost(w, r)})
+			if !seen[r.Fault] {
+				seen[r.Fault] = true
+				chain = append(chain, w.root(r.Fault)...)
+			}
+		}
+	}
+	if len(chain) == 1 && len(w.Records) > 0 {
+		chain = append(chain, late(w, answered)...)
+	}
+	return chain
+}
+
+// late tells that the write was only on its way to those who answered.
+func late(w Evidence, answered map[sim.NodeID]bool) []Cause {
+	var chain []Cause
+	for _, r := range w.Records {
+		if _, ok := r.Payload.(*replica.Write); ok && r.Kind == sim.Delivered && answered[r.Node] && r.Time > w.ended() {
+			chain = append(chain, Cause{Time: r.Time, Node: w.NameOf(r.Node),
+				Text: fmt.Sprintf("It reached %s only at %s, after it was acknowledged: fewer acknowledgements than replicas were needed.", w.NameOf(r.Node), r.Time)})
+		}
+	}
+	return chain
+}
+
+// slowFault is the fault that slows or stops a node, 0 if there is none.
+func (e Evidence) slowFault(id sim.NodeID) int {
+	if e.Condition == nil {
+		return 0
+	}
+	return e.Condition(id)
+}

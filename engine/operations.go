@@ -1,0 +1,217 @@
+package engine
+
+import (
+	"slices"
+	"time"
+
+	"github.com/cespare/xxhash/v2"
+
+	"netsplit/engine/clock"
+	"netsplit/engine/history"
+	"netsplit/engine/request"
+	"netsplit/engine/sim"
+	"netsplit/engine/workload"
+)
+
+// historyLimit bounds the operations that are kept for the checkers.
+const historyLimit = 100_000
+
+const tooLong = "More than 100,000 operations were made: the beginning of the history is no longer kept, so this can't be decided. Check a shorter run."
+
+// object is a key of a store: two stores of a scenario may use the same keys.
+type object struct{ store, key string }
+
+// operation is a client operation with what the run knows of it.
+type operation struct {
+	history.Operation
+	store   string // whose data it is about; "" for jobs
+	node    sim.NodeID
+	via     sim.NodeID
+	request request.Request
+	answer  request.Response
+	pending bool
+	manual  bool
+	stale   bool
+	floor   write // the newest write acknowledged when it was invoked
+}
+
+// write is an acknowledged version and the operation that wrote it.
+type write struct {
+	version   request.Version
+	operation uint64
+}
+
+// operations keeps every operation of a run.
+type operations struct {
+	w       *world
+	all     []*operation
+	first   uint64 // number of all[0]
+	newest  map[object]write
+	stale   map[string]int // by store and by client
+	manual  []uint64
+	recent  map[string][]string // keys last touched by hand, by store
+	results uint64              // hash of all answers
+}
+
+func newOperations(w *world) *operations {
+	return &operations{w: w, first: 1, newest: map[object]write{}, stale: map[string]int{}, recent: map[string][]string{}}
+}
+
+// get is an operation by number, nil if it is not kept.
+func (o *operations) get(id uint64) *operation {
+	if id < o.first || id >= o.first+uint64(len(o.all)) {
+		return nil
+	}
+	return o.all[id-o.first]
+}
+
+// Invoked implements workload.Recorder.
+func (o *operations) Invoked(op workload.Operation) {
+	w := o.w
+	n := &operation{node: op.Node, via: op.Via, request: op.Request, pending: true, manual: op.Node == w.you}
+	n.store = w.storeBehind(op.Via)
+	n.Operation = history.Operation{ID: op.ID, Process: op.Process, Client: w.sim.Name(op.Node), Kind: kindOf(op.Request.Verb),
+		Key: op.Request.Key, Value: op.Request.Value, Expected: op.Request.Expected, Invoked: op.Started,
+		Outcome: history.Info, Via: w.sim.Name(op.Via)}
+	n.floor = o.newest[object{n.store, n.Key}]
+	if len(o.all) >= historyLimit {
+		drop := historyLimit / 10
+		o.all = slices.Delete(o.all, 0, drop)
+		o.first += uint64(drop)
+	}
+	o.all = append(o.all, n)
+	if n.manual {
+		o.manual = append(o.manual, n.ID)
+		o.touch(n.store, n.Key)
+	}
+}
+
+func kindOf(v request.Verb) history.Kind {
+	switch v {
+	case request.Put:
+		return history.Put
+	case request.Delete:
+		return history.Delete
+	case request.CompareAndSet:
+		return history.CompareAndSet
+	case request.Send:
+		return history.Send
+	}
+	return history.Get
+}
+
+// touch remembers keys used by hand, the latest first: screens show them first.
+func (o *operations) touch(store, key string) {
+	keys := slices.DeleteFunc(o.recent[store], func(k string) bool { return k == key })
+	o.recent[store] = slices.Insert(keys, 0, key)
+}
+
+// Returned implements workload.Recorder.
+func (o *operations) Returned(op workload.Operation, r request.Response) {
+	n := o.get(op.ID)
+	if n == nil || !n.pending {
+		return
+	}
+	now := o.w.sim.Now()
+	n.pending, n.answer, n.Returned, n.Code = false, r, now, r.Code
+	if v := r.Version; v != (request.Version{}) {
+		n.Version = v.Text(o.w.sim.Name)
+	}
+	switch {
+	case r.OK():
+		n.Outcome = history.OK
+		o.succeeded(n, r)
+	case r.Maybe && r.Verb.Writes():
+		n.Outcome = history.Info
+	default:
+		n.Outcome = history.Fail
+	}
+	o.results = o.results*31 + xxhash.Sum64String(string(n.Outcome)+n.Code+n.Value)
+	if c, ok := o.w.parts[n.Client].(*clientPart); ok {
+		c.series.Record(now, n.Outcome, now.Sub(n.Invoked))
+	}
+	o.w.trace.ended(n)
+	o.w.story.operationEnded(n)
+}
+
+func (o *operations) succeeded(n *operation, r request.Response) {
+	key := object{n.store, n.Key}
+	if n.Kind == history.Get {
+		n.Found, n.Value = r.Found, r.Value
+		if n.store != "" && r.Version.Compare(n.floor.version) < 0 {
+			n.stale = true
+			o.stale[n.store]++
+			o.stale[n.Client]++
+		}
+		return
+	}
+	if r.Version.Compare(o.newest[key].version) > 0 {
+		o.newest[key] = write{r.Version, n.ID}
+	}
+}
+
+// acknowledged reports whether an operation was told that it succeeded.
+func (o *operations) acknowledged(id uint64) bool {
+	n := o.get(id)
+	return n != nil && n.Outcome == history.OK
+}
+
+// of lists the history of a store; whole is false when its beginning is gone.
+func (o *operations) of(store string) (list []history.Operation, whole bool) {
+	for _, n := range o.all {
+		if n.store == store {
+			list = append(list, n.Operation)
+		}
+	}
+	return list, o.first == 1
+}
+
+// inProgress counts client operations that have not ended.
+func (o *operations) inProgress() int {
+	n := 0
+	for i := len(o.all) - 1; i >= 0 && i >= len(o.all)-2000; i-- {
+		// One that nobody will end (its client crashed) is not in progress.
+		if op := o.all[i]; op.pending && o.w.sim.Node(op.node) != nil {
+			n++
+		}
+	}
+	return n
+}
+
+// lastManual is the latest operation by hand, nil if there is none.
+func (o *operations) lastManual() *operation {
+	if len(o.manual) == 0 {
+		return nil
+	}
+	return o.get(o.manual[len(o.manual)-1])
+}
+
+// interesting chooses keys for a screen: those touched by hand first, then
+// the others in order.
+func (o *operations) interesting(store string, keys []string, most int) []string {
+	present := make(map[string]bool, len(keys))
+	for _, k := range keys {
+		present[k] = true
+	}
+	var out []string
+	chosen := map[string]bool{}
+	for _, k := range slices.Concat(o.recent[store], keys) {
+		if len(out) == most {
+			break
+		}
+		// A key written in vain is shown too: that nobody has it is the news.
+		if !chosen[k] && (present[k] || slices.Contains(o.recent[store], k)) {
+			chosen[k] = true
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// latency is how long an operation took, or has taken until now.
+func (n *operation) latency(now clock.Time) time.Duration {
+	if n.pending {
+		return now.Sub(n.Invoked)
+	}
+	return n.Returned.Sub(n.Invoked)
+}

@@ -1,0 +1,113 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+
+	"netsplit/engine/scenario"
+	"netsplit/engine/sim"
+)
+
+// part is a component as it runs. One file a kind: part_kv.go, part_cache.go …
+type part interface {
+	base() *member
+	// build makes the nodes; every part exists already, none has members.
+	build(w *world)
+	// set changes a parameter while it runs; spec holds the new value.
+	set(w *world, parameter string, spec scenario.Component) error
+	measures(w *world) []measure
+	view(w *world, s *Snapshot)
+	detail(w *world, id sim.NodeID) string
+	// sends lists the components that it talks to.
+	sends() []string
+}
+
+// scalable is a part whose number of members can change.
+type scalable interface {
+	add(w *world, count int) error
+	remove(w *world, id sim.NodeID) error
+}
+
+// restful is a part that knows when it has nothing left to do.
+type restful interface{ quiet(w *world) bool }
+
+// measure is one metric of a part.
+type measure struct {
+	name, unit string
+	heavy      bool // looks through the whole history: only when asked for
+	value      func() float64
+}
+
+// member is what all parts share: the name, and the nodes.
+type member struct {
+	spec    scenario.Component
+	ids     []sim.NodeID
+	created int // members ever made, for their names
+	single  bool
+}
+
+func (m *member) base() *member { return m }
+
+func (m *member) name() string { return m.spec.Name }
+
+// spawn adds a node and registers it. The part's zones are used in turn.
+func (m *member) spawn(w *world, make func() sim.Node) sim.NodeID {
+	m.created++
+	name := m.spec.Name
+	if !m.single {
+		name = fmt.Sprintf("%s-%d", m.spec.Name, m.created)
+	}
+	zone := ""
+	if m.spec.Has("zones") {
+		if zones := m.spec.List("zones"); len(zones) > 0 {
+			zone = zones[(m.created-1)%len(zones)]
+		}
+	}
+	id := w.addNode(name, m.spec, zone, make)
+	m.ids = append(m.ids, id)
+	w.directory.Set(m.spec.Name, m.ids)
+	return id
+}
+
+// drop takes a node out of the directory and removes it.
+func (m *member) drop(w *world, id sim.NodeID) {
+	m.ids = slices.DeleteFunc(m.ids, func(o sim.NodeID) bool { return o == id })
+	w.directory.Set(m.spec.Name, m.ids)
+	w.sim.Remove(id)
+}
+
+// up counts members that run.
+func (m *member) up(w *world) int {
+	n := 0
+	for _, id := range m.ids {
+		if state, _, _ := w.sim.State(id); state == sim.Up {
+			n++
+		}
+	}
+	return n
+}
+
+// newPart returns the part of a kind.
+func newPart(c scenario.Component) (part, error) {
+	switch c.Kind {
+	case "client":
+		return &clientPart{member: member{spec: c, single: true}}, nil
+	case "balancer":
+		return &balancerPart{member: member{spec: c, single: true}}, nil
+	case "service":
+		return &servicePart{member: member{spec: c}}, nil
+	case "cache":
+		return &cachePart{member: member{spec: c, single: true}}, nil
+	case "kv":
+		return &kvPart{member: member{spec: c}}, nil
+	case "queue":
+		return &queuePart{member: member{spec: c, single: true}}, nil
+	case "worker":
+		return &workerPart{member: member{spec: c}}, nil
+	}
+	return nil, fmt.Errorf("component %s: nothing runs kind %q", c.Name, c.Kind)
+}
+
+func errFixed(parameter string) error {
+	return fmt.Errorf("%s can't change while the system runs: change it in the scenario and start again", parameter)
+}

@@ -1,0 +1,104 @@
+package engine
+
+import (
+	"netsplit/engine/metric"
+	"netsplit/engine/scenario"
+	"netsplit/engine/sim"
+	"netsplit/engine/workload"
+	"time"
+)
+
+type clientPart struct {
+	member
+	config *workload.Config
+	series *metric.Series
+}
+
+func (p *clientPart) build(w *world) {
+	p.config = &workload.Config{To: p.spec.Text("to"), Queue: w.kind(p.spec.Text("to")) == "queue"}
+	p.series = metric.NewSeries()
+	p.configure(p.spec)
+	p.spawn(w, func() sim.Node { return workload.NewClient(p.config, w.directory, w.operations, &w.processes) })
+}
+
+func (p *clientPart) configure(c scenario.Component) {
+	p.config.Rate = c.Rate("rate")
+	p.config.Poisson = c.Text("arrivals") == "poisson"
+	p.config.Clients = c.Int("clients")
+	p.config.Think = c.Duration("think")
+	p.config.Sessions = c.Int("sessions")
+	p.config.Reads = c.Ratio("reads")
+	p.config.Timeout = c.Duration("timeout")
+	p.config.Retries = c.Int("retries")
+	law := c.Keys("keys")
+	p.config.Keys = workload.NewKeys(workload.Law{Kind: law.Kind, N: law.N, Skew: law.Skew, Hot: law.Hot})
+}
+
+func (p *clientPart) set(_ *world, parameter string, c scenario.Component) error {
+	switch parameter {
+	case "clients", "sessions", "to":
+		return errFixed(parameter)
+	}
+	p.configure(c)
+	return nil
+}
+
+func (p *clientPart) measures(w *world) []measure {
+	total := func(f func(metric.Totals) int) func() float64 {
+		return func() float64 { return float64(f(p.series.Totals)) }
+	}
+	quantile := func(q float64) func() float64 {
+		return func() float64 { return p.series.Quantile(q).Seconds() }
+	}
+	recent := func() metric.Bucket { return p.series.Window(w.sim.Now(), 5*time.Second) }
+	return []measure{
+		{name: "availability", unit: metric.UnitRatio, value: func() float64 { return p.series.Availability() }},
+		{name: "recent-availability", unit: metric.UnitRatio, value: func() float64 { b := recent(); return b.Availability() }},
+		{name: "total", unit: metric.UnitCount, value: total(metric.Totals.Total)},
+		{name: "ok", unit: metric.UnitCount, value: total(func(t metric.Totals) int { return t.OK })},
+		{name: "errors", unit: metric.UnitCount, value: total(func(t metric.Totals) int { return t.Failed + t.Unknown })},
+		{name: "unknown", unit: metric.UnitCount, value: total(func(t metric.Totals) int { return t.Unknown })},
+		{name: "p50", unit: metric.UnitSeconds, value: quantile(0.5)},
+		{name: "p90", unit: metric.UnitSeconds, value: quantile(0.9)},
+		{name: "p99", unit: metric.UnitSeconds, value: quantile(0.99)},
+		{name: "p999", unit: metric.UnitSeconds, value: quantile(0.999)},
+		{name: "max", unit: metric.UnitSeconds, value: func() float64 { return p.series.Max().Seconds() }},
+		{name: "rate", unit: metric.UnitPerSecond, value: func() float64 {
+			span := min(5, max(w.sim.Now().Seconds(), 1e-6))
+			return float64(recent().Total()) / span
+		}},
+		{name: "stale-reads", unit: metric.UnitCount, value: func() float64 { return float64(w.operations.stale[p.spec.Name]) }},
+	}
+}
+
+// secondsShown is how much of the past a screen gets.
+const secondsShown = 120
+
+func (p *clientPart) view(w *world, s *Snapshot) {
+	now := w.sim.Now()
+	recent := p.series.Window(now, 5*time.Second)
+	c := Client{
+		Component: p.spec.Name, Total: p.series.Total(), OK: p.series.OK, Failed: p.series.Failed, Unknown: p.series.Unknown,
+		Availability: p.series.Availability(), P50: p.series.Quantile(0.5), P99: p.series.Quantile(0.99),
+		RecentAvailability: recent.Availability(), RecentP50: recent.Quantile(0.5), RecentP99: recent.Quantile(0.99),
+	}
+	last := int(now.Seconds())
+	c.Start = max(0, last-secondsShown+1)
+	for second := c.Start; second <= last; second++ {
+		var b Bucket
+		if m := p.series.At(second); m != nil {
+			b = Bucket{OK: m.OK, Failed: m.Failed + m.Unknown, P50: m.Quantile(0.5), P99: m.Quantile(0.99)}
+		}
+		c.Buckets = append(c.Buckets, b)
+	}
+	s.Clients = append(s.Clients, c)
+}
+
+func (p *clientPart) detail(w *world, id sim.NodeID) string {
+	if n, ok := w.sim.Node(id).(*workload.Client); ok {
+		return n.Detail()
+	}
+	return ""
+}
+
+func (p *clientPart) sends() []string { return []string{p.spec.Text("to")} }

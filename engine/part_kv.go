@@ -1,0 +1,254 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+
+	"netsplit/engine/check"
+	"netsplit/engine/metric"
+	"netsplit/engine/replica"
+	"netsplit/engine/request"
+	"netsplit/engine/ring"
+	"netsplit/engine/scenario"
+	"netsplit/engine/sim"
+)
+
+type kvPart struct {
+	member
+	layout *replica.Layout
+}
+
+func (p *kvPart) build(w *world) {
+	p.layout = replica.NewLayout(replica.Config{}, ring.New(p.spec.Int("virtual-nodes")), nil)
+	p.configure(p.spec)
+	r := ring.New(p.spec.Int("virtual-nodes"))
+	for range p.spec.Int("nodes") {
+		id := p.newNode(w)
+		r.Add(w.sim.Name(id), 1, w.network.Zone(id))
+	}
+	p.layout.Begin(r, p.ids, nil)
+}
+
+func (p *kvPart) newNode(w *world) sim.NodeID {
+	return p.spawn(w, func() sim.Node { return replica.New(p.layout) })
+}
+
+func (p *kvPart) configure(c scenario.Component) {
+	p.layout.Config = replica.Config{
+		Replicas: c.Int("replicas"), Read: c.Int("read"), Write: c.Int("write"),
+		Repair: replica.RepairMode(c.Text("read-repair")), AntiEntropy: c.Duration("anti-entropy"), Timeout: c.Duration("timeout"),
+	}
+}
+
+func (p *kvPart) set(w *world, parameter string, c scenario.Component) error {
+	switch parameter {
+	case "nodes", "zones", "virtual-nodes", "replicas":
+		return errFixed(parameter)
+	case "anti-entropy":
+		if p.layout.AntiEntropy == 0 {
+			return fmt.Errorf("anti-entropy was off when the nodes started: give it a value in the scenario")
+		}
+	}
+	p.configure(c)
+	return nil
+}
+
+// add starts nodes that pull their share of the keys before they own it.
+func (p *kvPart) add(w *world, count int) error {
+	if p.layout.Changing() {
+		return fmt.Errorf("%s is still moving keys because of an earlier change: wait until quiet", p.spec.Name)
+	}
+	r := p.layout.Ring().Clone()
+	ids := slices.Clone(p.layout.Members())
+	for range count {
+		id := p.newNode(w)
+		r.Add(w.sim.Name(id), 1, w.network.Zone(id))
+		ids = append(ids, id)
+		w.sim.Start(id)
+	}
+	p.change(w, r, ids)
+	return nil
+}
+
+// remove hands the node's keys to the others and then takes it out.
+func (p *kvPart) remove(w *world, id sim.NodeID) error {
+	switch {
+	case p.layout.Changing():
+		return fmt.Errorf("%s is still moving keys because of an earlier change: wait until quiet", p.spec.Name)
+	case len(p.ids)-1 < p.layout.Replicas:
+		return fmt.Errorf("%s keeps each key on %d nodes and has %d: it can't lose one", p.spec.Name, p.layout.Replicas, len(p.ids))
+	}
+	r := p.layout.Ring().Clone()
+	r.Remove(w.sim.Name(id))
+	ids := slices.DeleteFunc(slices.Clone(p.layout.Members()), func(o sim.NodeID) bool { return o == id })
+	p.leaving(w, id)
+	p.change(w, r, ids)
+	return nil
+}
+
+// leaving takes the node out of the directory at once, so that no new request
+// goes to it; it stops when the others have its keys.
+func (p *kvPart) leaving(w *world, id sim.NodeID) {
+	p.ids = slices.DeleteFunc(p.ids, func(o sim.NodeID) bool { return o == id })
+	w.directory.Set(p.spec.Name, p.ids)
+	w.leaving = append(w.leaving, departure{p, id})
+}
+
+// change starts the move to another ring: every node that runs pulls what it
+// gains.
+func (p *kvPart) change(w *world, r *ring.Ring, ids []sim.NodeID) {
+	var joining []sim.NodeID
+	for _, id := range ids {
+		if n, ok := w.sim.Node(id).(*replica.Node); ok {
+			joining = append(joining, id)
+			n.Join(w.sim.Env(id))
+		}
+	}
+	p.layout.Begin(r, ids, joining)
+}
+
+func (p *kvPart) quiet(w *world) bool {
+	if p.layout.Changing() {
+		return false
+	}
+	// Two rounds of anti-entropy without a new version anywhere: what can be
+	// repaired is. If all replicas agree there is nothing to wait for.
+	rest := 2*p.layout.AntiEntropy + 2*p.layout.Timeout
+	return w.sim.Now().Sub(p.layout.Changed) > rest || p.converged(w).OK
+}
+
+// keys are all keys that some owner holds, in the order of the nodes.
+func (p *kvPart) keys(w *world) []string {
+	seen := map[string]bool{}
+	var out []string
+	for _, id := range p.layout.Members() {
+		replica.TableOf(w.sim.Disk(id)).Each(func(e replica.Entry) {
+			if !seen[e.Key] {
+				seen[e.Key] = true
+				out = append(out, e.Key)
+			}
+		})
+	}
+	return out
+}
+
+func (p *kvPart) owners(key string) []sim.NodeID { return p.layout.Owners(ring.HashKey(key), nil) }
+
+// states are the versions that the running owners of each key hold.
+func (p *kvPart) states(w *world) []check.KeyState {
+	var out []check.KeyState
+	for _, key := range p.keys(w) {
+		k := check.KeyState{Key: key}
+		for _, id := range p.owners(key) {
+			if state, _, _ := w.sim.State(id); state != sim.Up {
+				continue
+			}
+			r, found := replica.TableOf(w.sim.Disk(id)).Get(key)
+			k.Cells = append(k.Cells, check.Cell{Node: w.sim.Name(id), Version: r.Version.Text(w.sim.Name), Missing: !found})
+		}
+		out = append(out, k)
+	}
+	return out
+}
+
+func (p *kvPart) converged(w *world) check.Verdict { return check.Converged(p.states(w)) }
+
+// lost checks that what was acknowledged is on some owner's disk.
+func (p *kvPart) lost(w *world) check.Verdict {
+	final := map[string]check.FinalState{}
+	for _, key := range p.keys(w) {
+		var newest replica.Record
+		for _, id := range p.owners(key) {
+			if r, ok := replica.TableOf(w.sim.Disk(id)).Get(key); ok && r.Version.Compare(newest.Version) >= 0 {
+				newest = r
+			}
+		}
+		if !newest.Deleted {
+			final[key] = check.FinalState{Values: []string{newest.Value}, Found: true}
+		}
+	}
+	operations, whole := w.operations.of(p.spec.Name)
+	if !whole {
+		return check.Verdict{Name: "no-lost-writes", Unknown: true, Explanation: tooLong}
+	}
+	return check.NoLostWrites(operations, final)
+}
+
+func (p *kvPart) linearizable(w *world) check.Verdict {
+	operations, whole := w.operations.of(p.spec.Name)
+	if !whole {
+		return check.Verdict{Name: "linearizable", Unknown: true, Explanation: tooLong}
+	}
+	return check.Linearizable(operations, check.Options{})
+}
+
+// sessions checks what each session may expect of the order of versions.
+func (p *kvPart) sessions(w *world) check.Verdict {
+	operations, whole := w.operations.of(p.spec.Name)
+	if !whole {
+		return check.Verdict{Name: "sessions", Unknown: true, Explanation: tooLong}
+	}
+	versions := make(map[string]request.Version, len(operations))
+	for _, o := range operations {
+		if o.Version != "" {
+			versions[o.Version] = w.operations.get(o.ID).answer.Version
+		}
+	}
+	return check.Sessions(operations, func(a, b string) int { return versions[a].Compare(versions[b]) })
+}
+
+func (p *kvPart) divergent(w *world) int {
+	n := 0
+	for _, k := range p.states(w) {
+		for _, c := range k.Cells {
+			if c != (check.Cell{Node: c.Node, Version: k.Cells[0].Version, Missing: k.Cells[0].Missing}) {
+				n++
+				break
+			}
+		}
+	}
+	return n
+}
+
+func (p *kvPart) measures(w *world) []measure {
+	count := func(name string, heavy bool, f func() int) measure {
+		return measure{name: name, unit: metric.UnitCount, heavy: heavy, value: func() float64 { return float64(f()) }}
+	}
+	stats := &p.layout.Stats
+	return []measure{
+		count("nodes", false, func() int { return len(p.ids) }),
+		count("up", false, func() int { return p.up(w) }),
+		count("keys", true, func() int { return len(p.keys(w)) }),
+		count("divergent-keys", true, func() int { return p.divergent(w) }),
+		count("stale-reads", false, func() int { return w.operations.stale[p.spec.Name] }),
+		count("lost-writes", true, func() int { return len(p.lost(w).Operations) }),
+		count("read-repairs", false, func() int { return stats.ReadRepairs }),
+		count("anti-entropy-records", false, func() int { return stats.AntiEntropy }),
+		{name: "anti-entropy-bytes", unit: metric.UnitBytes, value: func() float64 { return float64(stats.AntiEntropyBytes) }},
+		count("streamed-keys", false, func() int { return stats.Streamed }),
+		{name: "max-over-mean", unit: metric.UnitRatio, heavy: true, value: func() float64 { return p.imbalance(w) }},
+	}
+}
+
+// imbalance is how many times the mean the busiest node's share of keys is,
+// counted on the disks.
+func (p *kvPart) imbalance(w *world) float64 {
+	most, sum := 0, 0
+	for _, id := range p.layout.Members() {
+		n := replica.TableOf(w.sim.Disk(id)).Len()
+		most, sum = max(most, n), sum+n
+	}
+	if sum == 0 {
+		return 1
+	}
+	return float64(most) * float64(len(p.layout.Members())) / float64(sum)
+}
+
+func (p *kvPart) detail(w *world, id sim.NodeID) string {
+	if n, ok := w.sim.Node(id).(*replica.Node); ok {
+		return n.Detail()
+	}
+	return fmt.Sprintf("%d keys on its disk", replica.TableOf(w.sim.Disk(id)).Len())
+}
+
+func (p *kvPart) sends() []string { return nil }

@@ -1,0 +1,141 @@
+package replica
+
+import (
+	"netsplit/engine/quorum"
+	"netsplit/engine/request"
+	"netsplit/engine/ring"
+	"netsplit/engine/sim"
+)
+
+// coordination is a client's request that the node sees through.
+type coordination struct {
+	id        uint64
+	client    sim.NodeID
+	request   *request.Request
+	operation uint64
+	targets   []sim.NodeID
+	votes     quorum.Tracker
+	answered  bool
+	timer     sim.TimerID
+
+	entry   Entry // what is written, or the newest record read
+	found   bool
+	replies []Held // by target: the version it answered with (reads)
+	repair  bool   // waits until enough replicas hold the entry
+	holders quorum.Tracker
+}
+
+func (n *Node) coordinate(env *sim.Env, m sim.Message, r *request.Request) {
+	switch r.Verb {
+	case request.Put, request.Delete:
+		n.write(env, m, r)
+	case request.Get:
+		n.read(env, m, r)
+	default:
+		env.Send(m.From, m.Operation, request.Fail(r, request.Unsupported,
+			"a leaderless store can't "+r.Verb.String()+": it has no one place that decides; put and get work", false))
+	}
+}
+
+func (n *Node) open(env *sim.Env, m sim.Message, r *request.Request) *coordination {
+	n.next++
+	c := &coordination{id: n.next, client: m.From, request: r, operation: m.Operation}
+	c.targets = n.layout.Owners(ring.HashKey(r.Key), make([]sim.NodeID, 0, n.layout.Replicas))
+	n.pending[c.id] = c
+	return c
+}
+
+func (n *Node) close(env *sim.Env, c *coordination) {
+	env.Cancel(c.timer)
+	c.timer, c.replies = 0, nil
+	delete(n.pending, c.id)
+}
+
+func (c *coordination) index(id sim.NodeID) int {
+	for i, t := range c.targets {
+		if t == id {
+			return i
+		}
+	}
+	return -1
+}
+
+// write sends a new version to every owner and waits for W of them, and for
+// every node that is about to become an owner.
+func (n *Node) write(env *sim.Env, m sim.Message, r *request.Request) {
+	c := n.open(env, m, r)
+	owners := len(c.targets)
+	c.targets = n.layout.Future(ring.HashKey(r.Key), c.targets, c.targets)
+	c.votes = quorum.Tracker{Need: n.layout.Write + len(c.targets) - owners, Of: len(c.targets)}
+	// Never give out the same stamp twice, even if the clock went back.
+	n.stamp = max(env.Clock(), n.stamp+1)
+	c.entry = Entry{Key: r.Key, Record: Record{Value: r.Value, Deleted: r.Verb == request.Delete,
+		Version: request.Version{Stamp: n.stamp, Node: env.Self()}}}
+	message := &Write{ID: c.id, Entry: c.entry}
+	for i, t := range c.targets {
+		if t == env.Self() {
+			n.apply(env, c.entry)
+			c.votes.Ack(i)
+		} else {
+			env.Send(t, c.operation, message)
+		}
+	}
+	n.advanceWrite(env, c)
+	if !c.answered {
+		c.timer = env.After(n.layout.Timeout, coordinationTimer, c.id)
+	}
+}
+
+func (n *Node) acknowledged(env *sim.Env, from sim.NodeID, a *Ack) {
+	c, ok := n.pending[a.ID]
+	if !ok {
+		return // it was answered already
+	}
+	if c.repair {
+		c.holders.Ack(c.index(from))
+		n.advanceRepair(env, c)
+		return
+	}
+	c.votes.Ack(c.index(from))
+	n.advanceWrite(env, c)
+}
+
+func (n *Node) advanceWrite(env *sim.Env, c *coordination) {
+	if c.votes.State() != quorum.Won {
+		return
+	}
+	c.answered = true
+	env.Send(c.client, c.operation, &request.Response{ID: c.request.ID, Verb: c.request.Verb, Key: c.request.Key,
+		Found: true, Value: c.request.Value, Version: c.entry.Version})
+	n.close(env, c)
+}
+
+// coordinationExpired gives up waiting: the client learns what was missing.
+func (n *Node) coordinationExpired(env *sim.Env, id uint64) {
+	c, ok := n.pending[id]
+	if !ok {
+		return
+	}
+	c.timer = 0
+	if c.answered { // a read that went on collecting for its repair
+		n.repairStale(env, c)
+		n.close(env, c)
+		return
+	}
+	votes := c.votes
+	if c.repair {
+		votes = c.holders
+	}
+	missed := QuorumMissed{Coordinator: env.Self(), Key: c.request.Key, Verb: c.request.Verb, Need: votes.Need,
+		Waited: n.layout.Timeout, Repair: c.repair}
+	for i, t := range c.targets {
+		if votes.Acked(i) {
+			missed.Answered = append(missed.Answered, t)
+		} else {
+			missed.Silent = append(missed.Silent, t)
+		}
+	}
+	env.Note(c.operation, missed)
+	env.Send(c.client, c.operation, request.Fail(c.request, request.NoQuorum, missed.Short(env.NameOf), c.request.Verb.Writes()))
+	n.close(env, c)
+}

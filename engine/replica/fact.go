@@ -1,0 +1,121 @@
+package replica
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"netsplit/engine/request"
+	"netsplit/engine/sim"
+)
+
+// QuorumMissed is the fact that a coordinator gave up.
+type QuorumMissed struct {
+	Coordinator      sim.NodeID
+	Key              string
+	Verb             request.Verb
+	Need             int
+	Answered, Silent []sim.NodeID
+	Waited           time.Duration
+	Repair           bool // it read enough, but could not write the value back
+}
+
+// Short is the fact without the coordinator: what a client is told.
+func (q QuorumMissed) Short(name func(sim.NodeID) string) string {
+	what := "answers"
+	if q.Verb.Writes() || q.Repair {
+		what = "acknowledgements"
+	}
+	s := fmt.Sprintf("needed %d %s, got %d%s", q.Need, what, len(q.Answered), list(" (", q.Answered, ")", name))
+	if len(q.Silent) > 0 {
+		s += "; nothing from " + Names(q.Silent, name)
+	}
+	return s
+}
+
+// Sentence implements sim.Fact.
+func (q QuorumMissed) Sentence(name func(sim.NodeID) string) string {
+	return fmt.Sprintf("%s gave up on %s %s after %s: %s", name(q.Coordinator), q.Verb, q.Key, request.Span(q.Waited), q.Short(name))
+}
+
+// Weight implements sim.Fact.
+func (QuorumMissed) Weight() sim.Weight { return sim.Quiet }
+
+// Repaired is the fact that a read found replicas behind.
+type Repaired struct {
+	Coordinator sim.NodeID
+	Key         string
+	Stale       []sim.NodeID
+}
+
+// Sentence implements sim.Fact.
+func (r Repaired) Sentence(name func(sim.NodeID) string) string {
+	self := func(id sim.NodeID) string {
+		if id == r.Coordinator {
+			return "itself"
+		}
+		return name(id)
+	}
+	return fmt.Sprintf("%s found %s behind on %s and repaired it with the newer version (read repair)", name(r.Coordinator), Names(r.Stale, self), r.Key)
+}
+
+// Weight implements sim.Fact.
+func (Repaired) Weight() sim.Weight { return sim.Quiet }
+
+// CaughtUp is the fact that anti-entropy brought records.
+type CaughtUp struct {
+	Node, From sim.NodeID
+	Records    int
+}
+
+// Sentence implements sim.Fact.
+func (c CaughtUp) Sentence(name func(sim.NodeID) string) string {
+	return fmt.Sprintf("%s took %s from %s (anti-entropy)", name(c.Node), count(c.Records, "newer record"), name(c.From))
+}
+
+// Weight implements sim.Fact.
+func (CaughtUp) Weight() sim.Weight { return sim.Notable }
+
+// Joined is the fact that a node has its keys under the next ring.
+type Joined struct {
+	Node    sim.NodeID
+	Missing []sim.NodeID // old owners that did not answer
+}
+
+// Sentence implements sim.Fact.
+func (j Joined) Sentence(name func(sim.NodeID) string) string {
+	s := name(j.Node) + " has pulled the keys that it owns on the new ring"
+	if len(j.Missing) > 0 {
+		s += ", without an answer from " + Names(j.Missing, name)
+	}
+	return s
+}
+
+// Weight implements sim.Fact.
+func (Joined) Weight() sim.Weight { return sim.Notable }
+
+// Names lists nodes in words: "a, b and c".
+func Names(ids []sim.NodeID, name func(sim.NodeID) string) string {
+	words := make([]string, len(ids))
+	for i, id := range ids {
+		words[i] = name(id)
+	}
+	if n := len(words); n > 1 {
+		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
+	}
+	return strings.Join(words, "")
+}
+
+func list(open string, ids []sim.NodeID, end string, name func(sim.NodeID) string) string {
+	if len(ids) == 0 {
+		return ""
+	}
+	return open + Names(ids, name) + end
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

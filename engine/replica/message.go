@@ -1,0 +1,193 @@
+package replica
+
+import (
+	"fmt"
+
+	"netsplit/engine/request"
+)
+
+// overhead is what headers add to a message; key and version add their own.
+const (
+	overhead    = 60
+	versionSize = 12
+)
+
+// Write asks a replica to store a record. ID 0 wants no acknowledgement.
+type Write struct {
+	ID     uint64
+	Entry  Entry
+	Repair bool
+}
+
+// Kind implements sim.Payload.
+func (w *Write) Kind() string {
+	if w.Repair {
+		return "repair"
+	}
+	return "replica-write"
+}
+
+// Size implements sim.Payload.
+func (w *Write) Size() int { return overhead + entrySize(w.Entry) }
+
+// String implements sim.Payload.
+func (w *Write) String() string { return "write " + w.Entry.String() }
+
+// String is the entry as key=value.
+func (e Entry) String() string {
+	if e.Deleted {
+		return e.Key + " (deleted)"
+	}
+	return e.Key + "=" + e.Value
+}
+
+func entrySize(e Entry) int { return versionSize + len(e.Key) + len(e.Value) }
+
+// Ack says that a replica stored a record.
+type Ack struct {
+	ID  uint64
+	Key string
+}
+
+// Kind implements sim.Payload.
+func (*Ack) Kind() string { return "ack" }
+
+// Size implements sim.Payload.
+func (*Ack) Size() int { return overhead }
+
+// String implements sim.Payload.
+func (a *Ack) String() string { return "stored " + a.Key }
+
+// Read asks a replica for its record.
+type Read struct {
+	ID  uint64
+	Key string
+}
+
+// Kind implements sim.Payload.
+func (*Read) Kind() string { return "replica-read" }
+
+// Size implements sim.Payload.
+func (r *Read) Size() int { return overhead + len(r.Key) }
+
+// String implements sim.Payload.
+func (r *Read) String() string { return "read " + r.Key }
+
+// Reply is a replica's record.
+type Reply struct {
+	ID    uint64
+	Found bool
+	Entry Entry
+}
+
+// Kind implements sim.Payload.
+func (*Reply) Kind() string { return "replica-reply" }
+
+// Size implements sim.Payload.
+func (r *Reply) Size() int { return overhead + entrySize(r.Entry) }
+
+// String implements sim.Payload.
+func (r *Reply) String() string {
+	if !r.Found {
+		return "has no " + r.Entry.Key
+	}
+	return "has " + r.Entry.String()
+}
+
+// Digest opens a round of anti-entropy: the sender's digests of shared arcs.
+type Digest struct {
+	Epoch uint64
+	Arcs  []int
+	Sums  []uint64
+}
+
+// Kind implements sim.Payload.
+func (*Digest) Kind() string { return "digest" }
+
+// Size implements sim.Payload.
+func (d *Digest) Size() int { return overhead + 8*len(d.Sums) }
+
+// String implements sim.Payload.
+func (d *Digest) String() string { return fmt.Sprintf("digests of %d arcs", len(d.Arcs)) }
+
+// Inventory answers a digest: what the peer holds on the arcs that differ.
+type Inventory struct {
+	Epoch uint64
+	Arcs  []int
+	Held  []Held
+}
+
+// Held is a key and the version that a replica has of it.
+type Held struct {
+	Key     string
+	Version request.Version
+}
+
+// Kind implements sim.Payload.
+func (*Inventory) Kind() string { return "inventory" }
+
+// Size implements sim.Payload.
+func (v *Inventory) Size() int {
+	n := overhead
+	for _, h := range v.Held {
+		n += versionSize + len(h.Key)
+	}
+	return n
+}
+
+// String implements sim.Payload.
+func (v *Inventory) String() string {
+	return fmt.Sprintf("versions of %d keys on %d arcs that differ", len(v.Held), len(v.Arcs))
+}
+
+// Want asks for records.
+type Want struct{ Keys []string }
+
+// Kind implements sim.Payload.
+func (*Want) Kind() string { return "want" }
+
+// Size implements sim.Payload.
+func (w *Want) Size() int {
+	n := overhead
+	for _, k := range w.Keys {
+		n += len(k)
+	}
+	return n
+}
+
+// String implements sim.Payload.
+func (w *Want) String() string { return fmt.Sprintf("asks for %d records", len(w.Keys)) }
+
+// Records carries records from replica to replica.
+type Records struct {
+	Entries []Entry
+	Last    bool // the answer to a Pull is complete
+	Stream  bool // because the ring changes, not anti-entropy
+}
+
+// Kind implements sim.Payload.
+func (*Records) Kind() string { return "records" }
+
+// Size implements sim.Payload.
+func (r *Records) Size() int {
+	n := overhead
+	for _, e := range r.Entries {
+		n += entrySize(e)
+	}
+	return n
+}
+
+// String implements sim.Payload.
+func (r *Records) String() string { return fmt.Sprintf("%d records", len(r.Entries)) }
+
+// Pull asks an old owner for what the sender will own under the next ring.
+type Pull struct{}
+
+// Kind implements sim.Payload.
+func (*Pull) Kind() string { return "pull" }
+
+// Size implements sim.Payload.
+func (*Pull) Size() int { return overhead }
+
+// String implements sim.Payload.
+func (*Pull) String() string { return "asks for the keys it will own" }

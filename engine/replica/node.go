@@ -1,0 +1,120 @@
+package replica
+
+import (
+	"fmt"
+
+	"netsplit/engine/clock"
+	"netsplit/engine/request"
+	"netsplit/engine/sim"
+)
+
+// Node is one node of the store: a replica of some keys and a coordinator of
+// any request.
+type Node struct {
+	layout  *Layout
+	table   *Table
+	next    uint64
+	pending map[uint64]*coordination
+	stamp   clock.Time // of the latest version given out
+	pulling []sim.NodeID
+}
+
+// Timers of a node.
+const (
+	coordinationTimer uint8 = iota
+	antiEntropyTimer
+	pullTimer
+	pullDeadline
+)
+
+// New returns a node with empty memory.
+func New(l *Layout) *Node { return &Node{layout: l, pending: map[uint64]*coordination{}} }
+
+// Init implements sim.Node.
+func (n *Node) Init(env *sim.Env) {
+	n.table = TableOf(env.Disk())
+	n.scheduleAntiEntropy(env, true)
+}
+
+// TableOf is the table on a disk; an empty disk gets one.
+func TableOf(d *sim.Disk) *Table {
+	t, ok := d.Content.(*Table)
+	if !ok {
+		t = NewTable()
+		d.Content = t
+	}
+	return t
+}
+
+// Receive implements sim.Node.
+func (n *Node) Receive(env *sim.Env, m sim.Message) {
+	switch p := m.Payload.(type) {
+	case *request.Ping:
+		request.Answer(env, m)
+	case *request.Request:
+		n.coordinate(env, m, p)
+	case *Write:
+		n.apply(env, p.Entry)
+		if p.ID != 0 {
+			env.Send(m.From, m.Operation, &Ack{ID: p.ID, Key: p.Entry.Key})
+		}
+	case *Read:
+		r, found := n.table.Get(p.Key)
+		env.Send(m.From, m.Operation, &Reply{ID: p.ID, Found: found, Entry: Entry{Key: p.Key, Record: r}})
+	case *Ack:
+		n.acknowledged(env, m.From, p)
+	case *Reply:
+		n.replied(env, m.From, p)
+	case *Digest:
+		n.compareDigests(env, m.From, p)
+	case *Inventory:
+		n.compareInventory(env, m.From, p)
+	case *Want:
+		n.sendRecords(env, m.From, n.entries(p.Keys), false)
+	case *Records:
+		n.takeRecords(env, m.From, p)
+	case *Pull:
+		n.sendFuture(env, m.From)
+	}
+}
+
+// Timeout implements sim.Node.
+func (n *Node) Timeout(env *sim.Env, t sim.Timer) {
+	switch t.Kind {
+	case coordinationTimer:
+		n.coordinationExpired(env, t.Key)
+	case antiEntropyTimer:
+		n.antiEntropyRound(env)
+		n.scheduleAntiEntropy(env, false)
+	case pullTimer:
+		n.pull(env)
+	case pullDeadline:
+		n.stopPulling(env)
+	}
+}
+
+func (n *Node) apply(env *sim.Env, e Entry) bool {
+	changed := n.table.Apply(e.Key, e.Record)
+	if changed {
+		n.layout.Changed = env.Now()
+	}
+	return changed
+}
+
+func (n *Node) entries(keys []string) []Entry {
+	var out []Entry
+	for _, k := range keys {
+		if r, ok := n.table.Get(k); ok {
+			out = append(out, Entry{Key: k, Record: r})
+		}
+	}
+	return out
+}
+
+// Coordinating counts the requests that the node coordinates now.
+func (n *Node) Coordinating() int { return len(n.pending) }
+
+// Detail is the node in a line.
+func (n *Node) Detail() string {
+	return fmt.Sprintf("%d keys, coordinates %d", n.table.Len(), len(n.pending))
+}

@@ -1,0 +1,134 @@
+package replica
+
+import (
+	"netsplit/engine/quorum"
+	"netsplit/engine/request"
+	"netsplit/engine/sim"
+)
+
+// read asks every owner and answers with the newest of the first R records.
+func (n *Node) read(env *sim.Env, m sim.Message, r *request.Request) {
+	c := n.open(env, m, r)
+	c.votes = quorum.Tracker{Need: n.layout.Read, Of: len(c.targets)}
+	c.entry.Key = r.Key
+	c.replies = make([]Held, len(c.targets))
+	c.timer = env.After(n.layout.Timeout, coordinationTimer, c.id)
+	message := &Read{ID: c.id, Key: r.Key}
+	self := -1
+	for i, t := range c.targets {
+		if t == env.Self() {
+			self = i
+		} else {
+			env.Send(t, c.operation, message)
+		}
+	}
+	if self >= 0 {
+		record, found := n.table.Get(r.Key)
+		n.collect(env, c, self, found, record)
+	}
+}
+
+func (n *Node) replied(env *sim.Env, from sim.NodeID, r *Reply) {
+	if c, ok := n.pending[r.ID]; ok && c.replies != nil {
+		if i := c.index(from); i >= 0 {
+			n.collect(env, c, i, r.Found, r.Entry.Record)
+		}
+	}
+}
+
+// collect takes a replica's answer into account.
+func (n *Node) collect(env *sim.Env, c *coordination, i int, found bool, r Record) {
+	if c.repair || !c.votes.Ack(i) {
+		return // what is written back is decided; or a second copy of an answer
+	}
+	c.replies[i] = Held{Key: c.entry.Key, Version: r.Version}
+	if found && r.Version.Compare(c.entry.Version) > 0 {
+		// After the answer this is too late for the client, not for the repair.
+		c.entry.Record, c.found = r, true
+	}
+	if !c.answered && c.votes.State() == quorum.Won {
+		n.enough(env, c)
+	}
+	if c.answered && c.votes.Waiting() == 0 {
+		n.repairStale(env, c)
+		n.close(env, c)
+	}
+}
+
+// enough is reached with R answers.
+func (n *Node) enough(env *sim.Env, c *coordination) {
+	if n.layout.Repair == RepairSync && c.found {
+		n.beginRepair(env, c)
+		return
+	}
+	n.answerRead(env, c)
+	if n.layout.Repair == RepairOff {
+		n.close(env, c)
+	}
+}
+
+func (n *Node) answerRead(env *sim.Env, c *coordination) {
+	c.answered = true
+	env.Send(c.client, c.operation, &request.Response{ID: c.request.ID, Verb: request.Get, Key: c.request.Key,
+		Found: c.found && !c.entry.Deleted, Value: c.entry.Value, Version: c.entry.Version})
+}
+
+// beginRepair makes sure that W replicas hold the newest record before the
+// client sees it.
+func (n *Node) beginRepair(env *sim.Env, c *coordination) {
+	c.repair = true
+	c.holders = quorum.Tracker{Need: n.layout.Write, Of: len(c.targets)}
+	for i := range c.targets {
+		if c.votes.Acked(i) && c.replies[i].Version == c.entry.Version {
+			c.holders.Ack(i)
+		}
+	}
+	if c.holders.State() != quorum.Won {
+		message := &Write{ID: c.id, Entry: c.entry, Repair: true}
+		for i, t := range c.targets {
+			switch {
+			case c.holders.Acked(i):
+			case t == env.Self():
+				n.apply(env, c.entry)
+				c.holders.Ack(i)
+			default:
+				n.layout.Stats.ReadRepairs++
+				env.Send(t, c.operation, message)
+			}
+		}
+	}
+	n.advanceRepair(env, c)
+}
+
+func (n *Node) advanceRepair(env *sim.Env, c *coordination) {
+	if c.answered || c.holders.State() != quorum.Won {
+		return
+	}
+	n.answerRead(env, c)
+	n.close(env, c)
+}
+
+// repairStale sends the newest record to the replicas that answered with an
+// older one.
+func (n *Node) repairStale(env *sim.Env, c *coordination) {
+	if c.replies == nil || c.entry.Version == (request.Version{}) {
+		return
+	}
+	var stale []sim.NodeID
+	message := &Write{Entry: c.entry, Repair: true}
+	for i, t := range c.targets {
+		if !c.votes.Acked(i) || c.replies[i].Version.Compare(c.entry.Version) >= 0 {
+			continue
+		}
+		stale = append(stale, t)
+		if t == env.Self() {
+			n.apply(env, c.entry)
+		} else {
+			env.Send(t, c.operation, message)
+		}
+	}
+	if len(stale) > 0 {
+		n.layout.Stats.ReadRepairs += len(stale)
+		env.Note(c.operation, Repaired{Coordinator: env.Self(), Key: c.request.Key, Stale: stale})
+	}
+}

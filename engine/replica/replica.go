@@ -1,0 +1,145 @@
+// Package replica is a leaderless replicated store, as in DeCandia et al.,
+// "Dynamo: Amazon's Highly Available Key-value Store", SOSP 2007.
+//
+// Any node coordinates any request. It sends it to the N nodes of the key's
+// preference list (section 4.5) and answers the client once W of them
+// acknowledged a write, or R answered a read. The quorum is strict: only those
+// N count. Versions are ordered by the coordinator's clock and the last writer
+// wins, as in Cassandra; that is simple, and wrong when clocks are.
+//
+// Replicas that missed a write catch up by read repair and by anti-entropy:
+// peers compare one digest for each arc that both keep, and exchange the
+// versions of an arc only where the digests differ (section 4.7, with a tree
+// of one level).
+//
+// When nodes join or leave, writes go to the old and the new owners, and must
+// be acknowledged by W and by every new one; the new owners pull what they
+// miss from the old ones; then all switch to the new ring.
+//
+//	layout := replica.NewLayout(replica.Config{Replicas: 3, Read: 2, Write: 2}, ring, ids)
+//	id := simulation.Add("store-1", func() sim.Node { return replica.New(layout) })
+package replica
+
+import (
+	"slices"
+	"time"
+
+	"netsplit/engine/clock"
+	"netsplit/engine/ring"
+	"netsplit/engine/sim"
+)
+
+// RepairMode says when a read that met stale replicas repairs them.
+type RepairMode string
+
+// The modes. RepairSync repairs before the client is answered, until W
+// replicas hold the value: then no later read can see an older one (the
+// write-back of Attiya, Bar-Noy and Dolev, "Sharing Memory Robustly in
+// Message-Passing Systems", JACM 1995).
+const (
+	RepairAsync RepairMode = "async"
+	RepairSync  RepairMode = "sync"
+	RepairOff   RepairMode = "off"
+)
+
+// Config is what a store's operator chooses.
+type Config struct {
+	Replicas    int // N
+	Read, Write int // R, W
+	Repair      RepairMode
+	AntiEntropy time.Duration // between rounds; 0: never
+	Timeout     time.Duration // how long a coordinator waits
+}
+
+// Stats count what the store did behind its clients' backs.
+type Stats struct {
+	ReadRepairs      int // records sent to stale replicas after reads
+	AntiEntropy      int // records exchanged by anti-entropy
+	AntiEntropyBytes int
+	Streamed         int // records moved because nodes joined or left
+}
+
+// Layout is what every node of a store knows: the configuration and the ring.
+// It stands for a membership service that all see at once.
+type Layout struct {
+	Config
+	Stats   Stats
+	Changed clock.Time // when some replica last took a new version
+
+	current placement
+	next    *placement // while nodes join or leave
+	epoch   uint64     // counts rings
+	joining []sim.NodeID
+	indexes []int // scratch of owners
+}
+
+// placement is a ring and who its nodes are.
+type placement struct {
+	ring *ring.Ring
+	ids  []sim.NodeID // by index on the ring
+}
+
+// NewLayout starts with a ring whose i-th node is ids[i].
+func NewLayout(c Config, r *ring.Ring, ids []sim.NodeID) *Layout {
+	return &Layout{Config: c, current: placement{r, slices.Clone(ids)}, epoch: 1}
+}
+
+// Ring is the ring in force.
+func (l *Layout) Ring() *ring.Ring { return l.current.ring }
+
+// Members lists the nodes of the ring in force.
+func (l *Layout) Members() []sim.NodeID { return l.current.ids }
+
+// Changing reports whether nodes are joining or leaving.
+func (l *Layout) Changing() bool { return l.next != nil }
+
+// Owners appends the N nodes that keep a key, the first owner first.
+func (l *Layout) Owners(hash uint64, out []sim.NodeID) []sim.NodeID {
+	return l.current.owners(l, hash, out)
+}
+
+// Future appends the owners under the next ring, if there is one, that are
+// not owners now.
+func (l *Layout) Future(hash uint64, owners, out []sim.NodeID) []sim.NodeID {
+	if l.next == nil {
+		return out
+	}
+	for _, id := range l.next.owners(l, hash, nil) {
+		if !slices.Contains(owners, id) {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+func (p *placement) owners(l *Layout, hash uint64, out []sim.NodeID) []sim.NodeID {
+	l.indexes = p.ring.PreferenceIndexes(hash, l.Replicas, l.indexes)
+	for _, i := range l.indexes {
+		out = append(out, p.ids[i])
+	}
+	return out
+}
+
+// Begin starts a change to another ring. joining are the nodes that must have
+// pulled their new keys before it comes into force; with none it does at once.
+func (l *Layout) Begin(r *ring.Ring, ids, joining []sim.NodeID) {
+	l.next = &placement{r, slices.Clone(ids)}
+	l.joining = slices.Clone(joining)
+	l.settle()
+}
+
+// Done takes a node off the list of those that the next ring waits for.
+func (l *Layout) Done(id sim.NodeID) {
+	if l.next == nil {
+		return
+	}
+	l.joining = slices.DeleteFunc(l.joining, func(j sim.NodeID) bool { return j == id })
+	l.settle()
+}
+
+func (l *Layout) settle() {
+	if len(l.joining) == 0 {
+		l.current, l.next = *l.next, nil
+		l.epoch++
+	}
+}

@@ -1,0 +1,149 @@
+package request
+
+import (
+	"slices"
+	"time"
+
+	"netsplit/engine/clock"
+	"netsplit/engine/sim"
+)
+
+// Directory says which nodes a component has now. It stands for service
+// discovery: everybody sees a change at once.
+type Directory struct{ members map[string][]sim.NodeID }
+
+// NewDirectory returns an empty directory.
+func NewDirectory() *Directory { return &Directory{members: map[string][]sim.NodeID{}} }
+
+// Set replaces a component's members.
+func (d *Directory) Set(component string, members []sim.NodeID) {
+	d.members[component] = slices.Clone(members)
+}
+
+// Members lists a component's nodes.
+func (d *Directory) Members(component string) []sim.NodeID { return d.members[component] }
+
+// probeEvery is how often a caller asks a node that did not answer whether it
+// is back. Until it is, the node gets no requests: without that every n-th
+// request would wait for a dead node.
+const probeEvery = time.Second
+
+// Call is a request that waits for its answer.
+type Call struct {
+	ID        uint64
+	Target    sim.NodeID
+	Operation uint64
+	Request   *Request
+	Tag       uint64 // the caller's own: what the call is for
+	Started   clock.Time
+	timer     sim.TimerID
+}
+
+// Caller keeps the calls that a node has under way, and remembers which nodes
+// did not answer lately.
+type Caller struct {
+	directory *Directory
+	timerKind uint8
+	next      uint64
+	calls     map[uint64]*Call
+	turn      map[string]int
+	suspects  map[sim.NodeID]bool
+	probes    map[uint64]sim.NodeID // under way
+}
+
+// NewCaller returns a caller whose timers have the given kind: pass those to Expired.
+func NewCaller(d *Directory, timerKind uint8) *Caller {
+	return &Caller{directory: d, timerKind: timerKind, calls: map[uint64]*Call{}, turn: map[string]int{}, suspects: map[sim.NodeID]bool{}, probes: map[uint64]sim.NodeID{}}
+}
+
+// Pick chooses a member in turn, passing over those suspected, unless all
+// are. False: the component has no members.
+func (c *Caller) Pick(env *sim.Env, component string) (sim.NodeID, bool) {
+	members := c.directory.Members(component)
+	if len(members) == 0 {
+		return sim.Nobody, false
+	}
+	start := c.turn[component]
+	c.turn[component] = start + 1
+	for i := range members {
+		m := members[(start+i)%len(members)]
+		if !c.suspects[m] {
+			return m, true
+		}
+	}
+	return members[start%len(members)], true
+}
+
+// Suspected reports whether a node failed to answer and is not known to be back.
+func (c *Caller) Suspected(n sim.NodeID) bool { return c.suspects[n] }
+
+// Available reports whether some member is not suspected.
+func (c *Caller) Available(component string) bool {
+	return slices.ContainsFunc(c.directory.Members(component), func(m sim.NodeID) bool { return !c.suspects[m] })
+}
+
+// Members lists a component's nodes.
+func (c *Caller) Members(component string) []sim.NodeID { return c.directory.Members(component) }
+
+// Start sends a request and begins to wait. The request's ID is set.
+func (c *Caller) Start(env *sim.Env, target sim.NodeID, operation, tag uint64, r Request, timeout time.Duration) *Call {
+	c.next++
+	r.ID = c.next
+	call := &Call{ID: r.ID, Target: target, Operation: operation, Request: &r, Tag: tag, Started: env.Now()}
+	call.timer = env.After(timeout, c.timerKind, r.ID)
+	c.calls[r.ID] = call
+	env.Send(target, operation, &r)
+	return call
+}
+
+// Answered matches an answer to its call. False: it comes too late, or twice.
+func (c *Caller) Answered(env *sim.Env, r *Response) (*Call, bool) {
+	call, ok := c.calls[r.ID]
+	if !ok {
+		return nil, false
+	}
+	delete(c.calls, r.ID)
+	delete(c.suspects, call.Target)
+	env.Cancel(call.timer)
+	return call, true
+}
+
+// Expired ends a call whose time is up and suspects its target.
+func (c *Caller) Expired(env *sim.Env, t sim.Timer) (*Call, bool) {
+	if target, ok := c.probes[t.Key]; ok {
+		delete(c.probes, t.Key)
+		if c.suspects[target] {
+			c.probe(env, target)
+		}
+		return nil, false
+	}
+	call, ok := c.calls[t.Key]
+	if !ok {
+		return nil, false
+	}
+	delete(c.calls, t.Key)
+	if !c.suspects[call.Target] {
+		c.suspects[call.Target] = true
+		c.probe(env, call.Target)
+	}
+	env.Note(call.Operation, Unanswered{By: env.Self(), Target: call.Target, Request: call.Request, After: env.Now().Sub(call.Started)})
+	return call, true
+}
+
+// probe asks a suspected node whether it is there.
+func (c *Caller) probe(env *sim.Env, target sim.NodeID) {
+	c.next++
+	c.probes[c.next] = target
+	env.Send(target, 0, &Ping{ID: c.next})
+	env.After(probeEvery, c.timerKind, c.next)
+}
+
+// Alive takes an answer to a probe: its sender is suspected no longer.
+func (c *Caller) Alive(p *Pong) {
+	if target, ok := c.probes[p.ID]; ok {
+		delete(c.suspects, target)
+	}
+}
+
+// Waiting counts calls under way.
+func (c *Caller) Waiting() int { return len(c.calls) }

@@ -1,0 +1,157 @@
+// Package request is the language that components speak to each other: a
+// request for a key or a job, and its answer.
+//
+// One vocabulary for every kind is what lets components compose: a balancer
+// passes on what a client asks, a service asks a cache, a cache's owner asks a
+// store, and the answer's error code travels all the way back.
+package request
+
+import (
+	"fmt"
+	"strings"
+
+	"netsplit/engine/clock"
+	"netsplit/engine/sim"
+)
+
+// Verb is what is asked.
+type Verb uint8
+
+// The verbs. The Cache ones speak to a cache and are never recorded as a
+// client's operation.
+const (
+	Get Verb = iota
+	Put
+	CompareAndSet
+	Delete
+	Send // a job for a queue
+	CacheGet
+	CacheSet
+	CacheDelete
+)
+
+var verbs = [...]string{"get", "put", "cas", "delete", "send", "cache-get", "cache-set", "cache-delete"}
+
+// String is the verb as in a step.
+func (v Verb) String() string { return verbs[v] }
+
+// Writes reports whether the verb changes something.
+func (v Verb) Writes() bool { return v != Get && v != CacheGet }
+
+// Codes of errors, as `expect error CODE` names them.
+const (
+	NoQuorum    = "no-quorum"   // too few replicas answered
+	Timeout     = "timeout"     // whoever was asked did not answer in time
+	Overloaded  = "overloaded"  // refused: the waiting line is full
+	Full        = "full"        // refused: the queue holds all it may
+	Unsupported = "unsupported" // this kind of component can't do that
+)
+
+// Codes lists every code with its meaning.
+func Codes() [][2]string {
+	return [][2]string{
+		{NoQuorum, "fewer replicas answered than the operation needs"},
+		{Timeout, "whoever was asked did not answer in time"},
+		{Overloaded, "refused, because the waiting line is full"},
+		{Full, "refused, because the queue holds all it may"},
+		{Unsupported, "the component asked can't do that"},
+	}
+}
+
+// Version orders the writes of a key: by the coordinator's clock, then by the
+// coordinator. The zero Version is older than every other.
+type Version struct {
+	Stamp clock.Time
+	Node  sim.NodeID
+}
+
+// Compare is -1, 0 or 1.
+func (v Version) Compare(o Version) int {
+	switch {
+	case v.Stamp != o.Stamp:
+		if v.Stamp < o.Stamp {
+			return -1
+		}
+		return 1
+	case v.Node != o.Node:
+		if v.Node < o.Node {
+			return -1
+		}
+		return 1
+	}
+	return 0
+}
+
+// Text is the version with its coordinator's name: "3.200123@store-1".
+func (v Version) Text(name func(sim.NodeID) string) string {
+	if v == (Version{}) {
+		return "none"
+	}
+	return fmt.Sprintf("%.6f@%s", v.Stamp.Seconds(), name(v.Node))
+}
+
+// Request asks for something. ID is the caller's, and comes back in the answer.
+type Request struct {
+	ID       uint64
+	Verb     Verb
+	Key      string
+	Value    string
+	Expected string  // CompareAndSet
+	Version  Version // CacheSet: of the value
+}
+
+// Kind implements sim.Payload.
+func (r *Request) Kind() string { return r.Verb.String() }
+
+// Size implements sim.Payload.
+func (r *Request) Size() int { return overhead + len(r.Key) + len(r.Value) }
+
+// String implements sim.Payload.
+func (r *Request) String() string {
+	return strings.TrimSpace(r.Verb.String() + " " + r.Key + " " + r.Value)
+}
+
+// overhead is what headers and framing add to a message, in bytes.
+const overhead = 100
+
+// Response answers a request.
+type Response struct {
+	ID      uint64
+	Verb    Verb // of the request
+	Key     string
+	Code    string // "" is success
+	Detail  string // the error in words
+	Maybe   bool   // a failed write that may have happened all the same
+	Found   bool
+	Value   string
+	Version Version
+	Job     uint64 // Send: the job's number
+}
+
+// OK reports success.
+func (r *Response) OK() bool { return r.Code == "" }
+
+// Kind implements sim.Payload.
+func (r *Response) Kind() string { return "answer" }
+
+// Size implements sim.Payload.
+func (r *Response) Size() int { return overhead + len(r.Value) + len(r.Detail) }
+
+// String implements sim.Payload.
+func (r *Response) String() string {
+	switch {
+	case r.Code != "":
+		return r.Verb.String() + " " + r.Key + ": " + r.Code
+	case r.Verb == Get || r.Verb == CacheGet:
+		if !r.Found {
+			return r.Key + ": nothing"
+		}
+		return r.Key + "=" + r.Value
+	}
+	return r.Verb.String() + " " + r.Key + ": done"
+}
+
+// Fail is the answer to a request that went wrong.
+func Fail(r *Request, code, detail string, maybe bool) *Response {
+	return &Response{ID: r.ID, Verb: r.Verb, Key: r.Key, Code: code, Detail: detail, Maybe: maybe}
+}

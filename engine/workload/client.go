@@ -1,0 +1,142 @@
+package workload
+
+import (
+	"fmt"
+	"time"
+
+	"netsplit/engine/clock"
+	"netsplit/engine/request"
+	"netsplit/engine/sim"
+)
+
+// Config is what the operator chooses.
+type Config struct {
+	Rate     float64 // operations a second (open loop)
+	Poisson  bool    // random arrivals; else evenly spaced
+	Clients  int     // above 0: a closed loop of so many
+	Think    time.Duration
+	Sessions int // that an open loop's operations are spread over, while free
+	Reads    float64
+	Keys     *Keys
+	Timeout  time.Duration
+	Retries  int
+	To       string
+	Queue    bool // To is a queue: operations send jobs
+
+	// Faults of the workload.
+	Spike     float64 // factor on the rate, until SpikeEnds
+	SpikeEnds clock.Time
+	HotKey    string // gets HotShare of the operations
+	HotShare  float64
+	Held      bool // sends nothing: somebody waits for quiet
+}
+
+// Client sends traffic.
+type Client struct {
+	driver
+	config *Config
+	values int
+}
+
+// NewClient returns a client; processes numbers the sessions of a whole run.
+func NewClient(c *Config, d *request.Directory, r Recorder, processes *int) *Client {
+	return &Client{driver: newDriver(d, r, processes), config: c}
+}
+
+// minimalRate keeps a client that is set to send nothing looking, every 100 s,
+// whether that has changed.
+const minimalRate = 0.01
+
+// Init implements sim.Node.
+func (c *Client) Init(env *sim.Env) {
+	if c.config.Clients > 0 {
+		for i := range c.config.Clients {
+			// Start one after the other: people do not click at once.
+			env.After(time.Duration(i)*time.Millisecond, thinkTimer, uint64(i))
+		}
+		return
+	}
+	for range c.config.Sessions {
+		c.idle = append(c.idle, *c.made)
+		*c.made++
+	}
+	env.After(c.gap(env), arrivalTimer, 0)
+}
+
+// gap is the time to the next arrival.
+func (c *Client) gap(env *sim.Env) time.Duration {
+	rate := c.config.Rate
+	if c.config.Spike > 0 && env.Now() < c.config.SpikeEnds {
+		rate *= c.config.Spike
+	}
+	mean := 1e6 / max(rate, minimalRate)
+	if c.config.Poisson {
+		mean *= env.Rand().ExpFloat64()
+	}
+	return time.Duration(max(1, int64(mean))) * time.Microsecond
+}
+
+// Timeout implements sim.Node.
+func (c *Client) Timeout(env *sim.Env, t sim.Timer) {
+	switch t.Kind {
+	case arrivalTimer:
+		if c.config.Rate > 0 && !c.config.Held {
+			c.next(env, -1)
+		}
+		env.After(c.gap(env), arrivalTimer, 0)
+	case thinkTimer:
+		if c.config.Held {
+			env.After(max(c.config.Think, 10*time.Millisecond), thinkTimer, t.Key)
+			return
+		}
+		c.next(env, int(t.Key))
+	case callTimer:
+		c.ended(env, c.expired(env, t))
+	}
+}
+
+// Receive implements sim.Node.
+func (c *Client) Receive(env *sim.Env, m sim.Message) {
+	switch p := m.Payload.(type) {
+	case *request.Response:
+		c.ended(env, c.answered(env, p))
+	case *request.Pong:
+		c.caller.Alive(p)
+	}
+}
+
+func (c *Client) ended(env *sim.Env, a *attempt) {
+	if a != nil && a.session >= 0 {
+		env.After(c.config.Think, thinkTimer, uint64(a.session))
+	}
+}
+
+// next draws an operation and starts it.
+func (c *Client) next(env *sim.Env, session int) {
+	r := request.Request{Verb: request.Get}
+	switch {
+	case c.config.Queue:
+		r.Verb, r.Key = request.Send, c.config.To
+		r.Value = c.value(env)
+	default:
+		r.Key = c.config.Keys.Draw(env.Rand())
+		if c.config.HotKey != "" && env.Rand().Float64() < c.config.HotShare {
+			r.Key = c.config.HotKey
+		}
+		if env.Rand().Float64() >= c.config.Reads {
+			r.Verb, r.Value = request.Put, c.value(env)
+		}
+	}
+	c.start(env, &attempt{Operation: Operation{Process: c.process(), Request: r}, node: sim.Nobody, component: c.config.To,
+		timeout: c.config.Timeout, retries: c.config.Retries, session: session})
+}
+
+// value is different for every write, so that a checker knows which write a
+// read saw.
+func (c *Client) value(env *sim.Env) string {
+	c.values++
+	return fmt.Sprintf("%s-%d", env.Name(), c.values)
+}
+
+// Detail is the node in a line.
+func (c *Client) Detail() string { return fmt.Sprintf("%d operations in progress", len(c.open)) }

@@ -1,0 +1,155 @@
+// Package workload is what asks: clients that send traffic, and the operator,
+// the person at the keyboard.
+//
+// An open-loop client sends at its rate whether or not earlier requests were
+// answered, as the users of a web site do; a closed-loop client has a fixed
+// number of sessions that each wait for their answer first. The difference
+// decides what overload looks like (Schroeder, Wierman and Harchol-Balter,
+// "Open Versus Closed: A Cautionary Tale", NSDI 2006).
+package workload
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"netsplit/engine/clock"
+	"netsplit/engine/request"
+	"netsplit/engine/sim"
+)
+
+// Operation is what somebody asked.
+type Operation struct {
+	ID      uint64
+	Node    sim.NodeID // who asked
+	Process int        // one operation at a time
+	Request request.Request
+	Via     sim.NodeID // who was asked first
+	Started clock.Time
+}
+
+// Recorder is told of every operation.
+type Recorder interface {
+	Invoked(o Operation)
+	// Returned gives the answer. Maybe in a failed answer means that the
+	// operation may have happened.
+	Returned(o Operation, r request.Response)
+}
+
+// driver sees operations through: attempts, time-outs, sessions.
+type driver struct {
+	caller   *request.Caller
+	recorder Recorder
+	open     map[uint64]*attempt
+	idle     []int // processes without an operation in progress
+	made     *int  // processes made so far, shared by all drivers of a run
+}
+
+type attempt struct {
+	Operation
+	node      sim.NodeID // who to ask, or Nobody: any member of the component
+	component string
+	timeout   time.Duration
+	retries   int
+	maybe     bool
+	session   int // of a closed loop, or of the operator
+	pinned    bool
+}
+
+func newDriver(d *request.Directory, r Recorder, processes *int) driver {
+	return driver{caller: request.NewCaller(d, callTimer), recorder: r, open: map[uint64]*attempt{}, made: processes}
+}
+
+// Timers of clients.
+const (
+	callTimer uint8 = iota
+	arrivalTimer
+	thinkTimer
+	pollTimer
+)
+
+func (d *driver) process() int {
+	if n := len(d.idle); n > 0 {
+		p := d.idle[0]
+		d.idle = slices.Delete(d.idle, 0, 1)
+		return p
+	}
+	*d.made++
+	return *d.made - 1
+}
+
+// start begins an operation and returns its number.
+func (d *driver) start(env *sim.Env, a *attempt) uint64 {
+	a.ID, a.Node, a.Started = env.NewOperation(), env.Self(), env.Now()
+	d.open[a.ID] = a
+	target, ok := d.target(env, a)
+	a.Via = target
+	d.recorder.Invoked(a.Operation)
+	if !ok {
+		d.finish(a, *request.Fail(&a.Request, request.Overloaded, "nobody is there to ask", false))
+		return a.ID
+	}
+	d.caller.Start(env, target, a.ID, a.ID, a.Request, a.timeout)
+	return a.ID
+}
+
+// target is the node that the next attempt asks.
+func (d *driver) target(env *sim.Env, a *attempt) (sim.NodeID, bool) {
+	if a.node != sim.Nobody {
+		return a.node, true
+	}
+	return d.caller.Pick(env, a.component)
+}
+
+// answered handles an answer and returns the operation that it ended, if any.
+func (d *driver) answered(env *sim.Env, r *request.Response) *attempt {
+	call, ok := d.caller.Answered(env, r)
+	if !ok {
+		return nil
+	}
+	return d.settle(env, call, *r)
+}
+
+func (d *driver) expired(env *sim.Env, t sim.Timer) *attempt {
+	call, ok := d.caller.Expired(env, t)
+	if !ok {
+		return nil
+	}
+	waited := request.Span(env.Now().Sub(call.Started))
+	return d.settle(env, call, *request.Fail(call.Request, request.Timeout,
+		fmt.Sprintf("%s did not answer within %s", env.NameOf(call.Target), waited), call.Request.Verb.Writes()))
+}
+
+func (d *driver) settle(env *sim.Env, call *request.Call, r request.Response) *attempt {
+	a := d.open[call.Tag]
+	if !r.OK() {
+		a.maybe = a.maybe || r.Maybe
+		r.Maybe = a.maybe
+		if d.retry(env, a) {
+			return nil
+		}
+	}
+	d.finish(a, r)
+	return a
+}
+
+// retry makes another attempt, while there are any left.
+func (d *driver) retry(env *sim.Env, a *attempt) bool {
+	target, ok := d.target(env, a)
+	if !ok || a.retries == 0 {
+		return false
+	}
+	a.retries--
+	d.caller.Start(env, target, a.ID, a.ID, a.Request, a.timeout)
+	return true
+}
+
+func (d *driver) finish(a *attempt, r request.Response) {
+	delete(d.open, a.ID)
+	if !a.pinned && (r.OK() || !r.Maybe) {
+		// A process whose operation may still happen is not used again: it
+		// would have two in progress.
+		d.idle = append(d.idle, a.Process)
+	}
+	d.recorder.Returned(a.Operation, r)
+}

@@ -1,0 +1,172 @@
+package engine
+
+import (
+	"fmt"
+
+	"netsplit/engine/fault"
+	"netsplit/engine/network"
+	"netsplit/engine/request"
+	"netsplit/engine/scenario"
+	"netsplit/engine/sim"
+	"netsplit/engine/workload"
+)
+
+// Operator is the name of the person at the keyboard, as a node and a client.
+const Operator = "you"
+
+// world is one run: what Cluster replays from the seed to go back in time.
+type world struct {
+	scenario   *scenario.Scenario
+	seed       uint64
+	sim        *sim.Simulation
+	network    *network.Network
+	directory  *request.Directory
+	book       fault.Book
+	order      []part
+	parts      map[string]part
+	nodes      []nodeInfo
+	byName     map[string]sim.NodeID
+	you        sim.NodeID
+	operator   *workload.Operator
+	processes  int
+	operations *operations
+	trace      *trace
+	story      *story
+	reminders  map[uint64]reminder
+	reminded   uint64
+	leaving    []departure
+	conditions map[condition]int // faults of nodes beyond their state, by kind
+	script     script
+	stores     map[string]string // the store behind each component
+}
+
+type nodeInfo struct {
+	name, component, kind string
+}
+
+// departure is a node that stops once its keys have moved.
+type departure struct {
+	part *kvPart
+	id   sim.NodeID
+}
+
+// newWorld builds every component and starts every node.
+func newWorld(sc *scenario.Scenario, seed uint64) (*world, error) {
+	w := &world{scenario: sc, seed: seed, directory: request.NewDirectory(), parts: map[string]part{}, byName: map[string]sim.NodeID{},
+		reminders: map[uint64]reminder{}, conditions: map[condition]int{}, stores: map[string]string{}}
+	n := sc.Network
+	w.network = network.New(seed, network.Profile{Latency: n.Latency, BetweenZones: n.BetweenZones, Loss: n.Loss,
+		Duplicate: n.Duplicate, Reorder: n.Reorder, Bandwidth: n.Bandwidth})
+	w.trace, w.story, w.operations = newTrace(w), newStory(w), newOperations(w)
+	w.sim = sim.New(seed, w.network, w.trace)
+	for _, c := range sc.Components {
+		p, err := newPart(c)
+		if err != nil {
+			return nil, err
+		}
+		w.order = append(w.order, p)
+		w.parts[c.Name] = p
+	}
+	w.operator = workload.NewOperator(w.directory, w.operations, &w.processes, w.wake)
+	w.you = w.addNode(Operator, scenario.Component{}, "", func() sim.Node { return w.operator })
+	for _, p := range w.order {
+		p.build(w)
+	}
+	for _, p := range w.order {
+		w.stores[p.base().name()] = w.findStore(p, map[string]bool{})
+	}
+	for id := range w.nodes {
+		w.sim.Start(sim.NodeID(id))
+	}
+	w.story.begin()
+	w.script = newScript(sc.Steps)
+	return w, w.checkMetrics()
+}
+
+func (w *world) addNode(name string, c scenario.Component, zone string, make func() sim.Node) sim.NodeID {
+	id := w.sim.Add(name, make)
+	w.network.Place(id, zone)
+	w.nodes = append(w.nodes, nodeInfo{name, c.Name, c.Kind})
+	w.byName[name] = id
+	return id
+}
+
+func (w *world) kind(component string) string {
+	if p, ok := w.parts[component]; ok {
+		return p.base().spec.Kind
+	}
+	return ""
+}
+
+// findStore follows what a component sends to, until it meets a store.
+func (w *world) findStore(p part, seen map[string]bool) string {
+	name := p.base().name()
+	if seen[name] || p.base().spec.Kind == "kv" {
+		if seen[name] {
+			return ""
+		}
+		return name
+	}
+	seen[name] = true
+	for _, next := range p.sends() {
+		if store := w.findStore(w.parts[next], seen); store != "" {
+			return store
+		}
+	}
+	return ""
+}
+
+// storeBehind is the store whose data a request to that node is about.
+func (w *world) storeBehind(id sim.NodeID) string {
+	if id == sim.Nobody {
+		return ""
+	}
+	return w.stores[w.nodes[id].component]
+}
+
+// measure looks a metric up by its full name.
+func (w *world) measure(full string) (measure, error) {
+	var all []string
+	for _, p := range w.order {
+		for _, m := range p.measures(w) {
+			name := p.base().name() + "." + m.name
+			if name == full {
+				return m, nil
+			}
+			all = append(all, name)
+		}
+	}
+	return measure{}, unknownName("metric", full, all)
+}
+
+// checkMetrics finds conditions of the script that name no metric before
+// anything runs.
+func (w *world) checkMetrics() error {
+	for _, s := range w.scenario.Steps {
+		var c scenario.Condition
+		switch command := s.Command.(type) {
+		case scenario.ExpectMetric:
+			c = command.Condition
+		case scenario.WaitUntil:
+			c = command.Condition
+		default:
+			continue
+		}
+		if _, err := w.measure(c.Metric); err != nil {
+			return fmt.Errorf("%s:%d: %s: %w", w.scenario.Path, s.Line, s.Text, err)
+		}
+	}
+	return nil
+}
+
+// unknownName is the error for a name that does not exist.
+func unknownName(what, name string, valid []string) error {
+	if near, ok := scenario.Nearest(name, valid); ok {
+		return fmt.Errorf("there is no %s %q (did you mean %q?)", what, name, near)
+	}
+	const most = 12
+	if len(valid) > most {
+		return fmt.Errorf("there is no %s %q; there are %v and %d more", what, name, valid[:most], len(valid)-most)
+	}
+	return fmt.Errorf("there is no %s %q; there are %v", what, name, valid)
+}
