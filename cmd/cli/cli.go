@@ -61,6 +61,7 @@ type grammar struct {
 
 	Learn learnCommand `cmd:"" group:"learn" help:"Read a lesson, or your own notes."`
 
+	Run  runCommand  `cmd:"" group:"work" help:"Run scenarios without a screen."`
 	Calc calcCommand `cmd:"" group:"work" help:"Back-of-envelope answers with their working."`
 
 	Explain explainCommand `cmd:"" group:"work" help:"What can stand in a scenario."`

@@ -60,6 +60,7 @@ func complete(parser *kong.Kong) {
 	library := content.Embedded()
 	kongcompletion.Register(parser,
 		kongcompletion.WithPredictor("lesson", either(library.LessonIDs(), "*.md")),
+		kongcompletion.WithPredictor("scenario", either(library.ScenarioNames(), "*.yaml")),
 		kongcompletion.WithPredictor("json", predict.PredictFiles("*.json")),
 		kongcompletion.WithPredictor("kind", names(scenario.Kinds(), func(k scenario.Kind) string { return k.Name })),
 		kongcompletion.WithPredictor("step", names(scenario.Verbs(), func(v scenario.Verb) string { return v.Name })),

@@ -1,0 +1,175 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"netsplit/content"
+	"netsplit/engine"
+	"netsplit/engine/network"
+	"netsplit/engine/scenario"
+)
+
+type runCommand struct {
+	Files   []string    `arg:"" name:"file" predictor:"scenario" help:"Scenario files, names of built-in ones, or - for standard input."`
+	Seed    *uint64     `placeholder:"N" help:"Start the random numbers at N instead of the file's seed."`
+	Until   virtualTime `placeholder:"TIME" help:"Run on after the last step until TIME, such as 90s or 5m."`
+	Trace   string      `placeholder:"FILE" help:"Write every event to FILE as JSON lines."`
+	Metrics bool        `help:"Print all metrics at the end."`
+	JSON    bool        `name:"json" help:"Print JSON: one object, or a list when several files are given."`
+}
+
+// Help shows examples.
+func (*runCommand) Help() string {
+	return `The same file and seed give the same run on every machine: the trace hash proves it. The exit code is 3 when a step, an expectation or a check fails.
+
+Examples:
+
+  netsplit run quorum.yaml
+  netsplit run default --seed 7 --json
+  netsplit run design.yaml --until 5m --trace events.jsonl
+  netsplit run labs/*.yaml`
+}
+
+// virtualTime is a flag in the durations of scenario files.
+type virtualTime time.Duration
+
+// UnmarshalText reads 90s, 5m.
+func (t *virtualTime) UnmarshalText(text []byte) error {
+	d, err := network.ParseDuration(string(text))
+	*t = virtualTime(d)
+	return err
+}
+
+// Run runs scenarios without a screen.
+func (c *runCommand) Run(p *Program) (err error) {
+	if c.Trace != "" && len(c.Files) > 1 {
+		return usagef("--trace takes one run: give a single file")
+	}
+	var scenarios []*scenario.Scenario
+	for _, name := range c.Files {
+		sc, err := p.loadScenario(name)
+		if err != nil {
+			return err
+		}
+		scenarios = append(scenarios, sc)
+	}
+	options := engine.Options{Seed: c.Seed, Until: time.Duration(c.Until)}
+	if c.Trace != "" {
+		t, err := createTrace(c.Trace, c.Files[0])
+		if err != nil {
+			return err
+		}
+		options.Trace = t.write
+		defer func() { err = errors.Join(err, t.close()) }()
+	}
+
+	reports := []*engine.Report{}
+	passed := true
+	for i, sc := range scenarios {
+		report, err := engine.Run(sc, options)
+		if err != nil {
+			return err
+		}
+		reports = append(reports, report)
+		passed = passed && report.Passed()
+		if !c.JSON {
+			if i > 0 {
+				fmt.Fprintln(p.Stdout)
+			}
+			printReport(p.Stdout, report, c.Metrics)
+			if err := p.out.Flush(); err != nil { // the next one may take a while
+				return err
+			}
+		}
+	}
+	if c.JSON {
+		if err := c.printJSON(p, reports); err != nil {
+			return err
+		}
+	}
+	if !passed {
+		return errFailed
+	}
+	return nil
+}
+
+func (c *runCommand) printJSON(p *Program, reports []*engine.Report) error {
+	if len(reports) == 1 {
+		return p.json(reports[0])
+	}
+	return p.json(reports)
+}
+
+// loadScenario reads a file, standard input, or a built-in scenario by name.
+func (p *Program) loadScenario(name string) (*scenario.Scenario, error) {
+	if name == "-" {
+		if p.StdinTerminal {
+			return nil, usagef("standard input is a terminal: give a file, or pipe one in")
+		}
+		src, err := io.ReadAll(io.LimitReader(p.Stdin, 16<<20)) // the parser has a smaller bound, and says so
+		if err != nil {
+			return nil, err
+		}
+		return scenario.Parse("standard input", src)
+	}
+	library := content.Embedded()
+	if _, err := os.Stat(name); err != nil && !strings.ContainsAny(name, `/\.`) {
+		builtIn := library.ScenarioNames()
+		if !slices.Contains(builtIn, name) {
+			cure := "The built-in ones: netsplit lab --list"
+			if near, ok := scenario.Nearest(name, builtIn); ok {
+				cure = "Did you mean " + near + "?"
+			}
+			return nil, fmt.Errorf("there is no scenario file and no built-in scenario %q. %s", name, cure)
+		}
+		text, err := library.Scenario(name)
+		if err != nil {
+			return nil, err
+		}
+		return scenario.Parse(text.Path, []byte(text.Source))
+	}
+	return scenario.Load(name)
+}
+
+// printReport is a run for a reader: each step, what it came to, the sum.
+func printReport(w io.Writer, r *engine.Report, metrics bool) {
+	fmt.Fprintf(w, "%s: %s\n", r.Scenario, r.Title)
+	failed := 0
+	for _, s := range r.Steps {
+		mark := "  ok    "
+		if s.State != "done" {
+			mark = "  FAIL  "
+			failed++
+		}
+		fmt.Fprintf(w, "%s%s\n", mark, clean(s.Step))
+		if s.Message != "" {
+			fmt.Fprintf(w, "          %s\n", strings.ReplaceAll(clean(s.Message), "\n", "\n          "))
+		}
+	}
+	o := r.Operations
+	fmt.Fprintf(w, "%d operations: %d ok, %d failed, %d unknown\n", o.Total, o.OK, o.Failed, o.Unknown)
+	if metrics {
+		names := make([]string, 0, len(r.Metrics))
+		for name := range r.Metrics {
+			names = append(names, name)
+		}
+		slices.Sort(names)
+		for _, name := range names {
+			fmt.Fprintf(w, "  %-32s %.6g\n", name, r.Metrics[name])
+		}
+	}
+	fmt.Fprintf(w, "seed %d, %s of virtual time, %d events, trace %s\n", r.Seed,
+		network.FormatDuration(time.Duration(r.VirtualSeconds*float64(time.Second))), r.Events, r.TraceHash)
+	switch {
+	case failed > 0:
+		fmt.Fprintf(w, "%d of %d steps failed\n", failed, len(r.Steps))
+	case len(r.Steps) > 0:
+		fmt.Fprintf(w, "all %d steps passed\n", len(r.Steps))
+	}
+}
