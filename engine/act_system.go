@@ -161,14 +161,15 @@ func (w *world) set(c scenario.Set) error {
 	if p == nil {
 		return unknownName("component", c.Component, w.names())
 	}
-	spec, err := p.base().spec.With(c.Parameter, c.Value)
+	changed, err := w.scenario.Change(c.Component, c.Parameter, c.Value)
 	if err != nil {
 		return err
 	}
+	spec := changed.Component(c.Component)
 	if err := p.set(w, c.Parameter, spec); err != nil {
 		return fmt.Errorf("%s: %w", c.Component, err)
 	}
-	p.base().spec = spec
+	w.scenario, p.base().spec = changed, spec
 	return nil
 }
 

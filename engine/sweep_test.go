@@ -1,0 +1,171 @@
+package engine
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+)
+
+// schedule breaks a five-node store at random for a while, then mends all.
+// Clocks stay right and disks stay whole: those faults lose writes by design.
+func schedule(t testing.TB, c *Cluster, r *rand.Rand) {
+	node := func() string { return fmt.Sprintf("store-%d", 1+r.IntN(5)) }
+	for range 4 + r.IntN(6) {
+		c.Advance(time.Duration(r.IntN(400)) * time.Millisecond)
+		switch r.IntN(9) {
+		case 0:
+			try(t, c, "crash "+node())
+		case 1:
+			try(t, c, "restart "+node())
+		case 2:
+			try(t, c, fmt.Sprintf("pause %s for %dms", node(), 50+r.IntN(800)))
+		case 3, 4:
+			perm := r.Perm(5)
+			cut := 1 + r.IntN(4)
+			groups := [2][]string{}
+			for i, n := range perm {
+				g := 0
+				if i >= cut {
+					g = 1
+				}
+				groups[g] = append(groups[g], fmt.Sprintf("store-%d", n+1))
+			}
+			try(t, c, "partition "+strings.Join(groups[0], " ")+" | "+strings.Join(groups[1], " "))
+		case 5:
+			a, b := node(), node()
+			if a != b {
+				try(t, c, fmt.Sprintf("cut %s -> %s", a, b))
+			}
+		case 6:
+			try(t, c, fmt.Sprintf("loss store store %d%%", 5+r.IntN(40)))
+		case 7:
+			try(t, c, fmt.Sprintf("slow %s by %dms", node(), r.IntN(300)))
+		case 8:
+			try(t, c, "heal")
+		}
+	}
+	try(t, c, "heal")
+	for i := range 5 {
+		try(t, c, fmt.Sprintf("restart store-%d", i+1))
+		try(t, c, fmt.Sprintf("slow store-%d by 0s", i+1))
+	}
+	try(t, c, "wait until quiet")
+}
+
+const swept = `
+scenario: swept
+components:
+  users: {kind: client, rate: 60/s, reads: 50%%, keys: uniform(10), to: store}
+  store: {kind: kv, nodes: 5, replicas: 3, read: %d, write: %d, read-repair: %s, anti-entropy: 1s, timeout: 200ms}
+network: {latency: "lognormal(2ms, 0.8)", duplicate: 2%%, reorder: 5%%}
+`
+
+// sweep runs many seeds and calls verdict after each.
+func sweep(t *testing.T, seeds int, text string, verdict func(seed uint64, c *Cluster)) {
+	t.Helper()
+	if testing.Short() {
+		seeds = max(1, seeds/20)
+	}
+	for seed := uint64(1); seed <= uint64(seeds); seed++ {
+		c := start(t, text, seed)
+		schedule(t, c, rand.New(rand.NewPCG(seed, 99)))
+		verdict(seed, c)
+		if t.Failed() {
+			t.Fatalf("seed %d; the steps were:\n%v", seed, c.Recording())
+		}
+	}
+}
+
+// TestAcknowledgedWritesSurvive: with R+W>N and a strict quorum, a thousand
+// random fault schedules lose no acknowledged write, and replicas converge.
+func TestAcknowledgedWritesSurvive(t *testing.T) {
+	writes, failures := 0, 0
+	sweep(t, 1000, fmt.Sprintf(swept, 2, 2, "async"), func(seed uint64, c *Cluster) {
+		for _, check := range []string{"no-lost-writes", "converged"} {
+			if v := c.world.check(check); !v.OK {
+				t.Errorf("seed %d: %s", seed, v)
+			}
+		}
+		for _, o := range c.world.operations.all {
+			if o.Kind == "put" && o.answer.OK() && !o.pending {
+				writes++
+			}
+			if !o.answer.OK() {
+				failures++
+			}
+		}
+	})
+	if writes < 1000 || failures < 100 {
+		t.Errorf("only %d writes were acknowledged and %d operations failed: the schedules test nothing", writes, failures)
+	}
+}
+
+// TestSyncRepairIsLinearizable: a quorum alone is not (see the next test);
+// with values written back before they are returned it is, while clocks are right.
+func TestSyncRepairIsLinearizable(t *testing.T) {
+	sweep(t, 300, fmt.Sprintf(swept, 2, 2, "sync"), func(seed uint64, c *Cluster) {
+		if v := c.world.check("linearizable"); !v.OK {
+			t.Errorf("seed %d: %s", seed, v)
+		}
+	})
+}
+
+// TestQuorumAloneIsNotLinearizable: R+W>N makes read and write sets overlap,
+// no more. A write in progress, or one that failed, is seen by one read and
+// missed by a later one.
+func TestQuorumAloneIsNotLinearizable(t *testing.T) {
+	broken := 0
+	sweep(t, 100, fmt.Sprintf(swept, 2, 2, "off"), func(seed uint64, c *Cluster) {
+		if v := c.world.check("linearizable"); !v.OK && !v.Unknown {
+			broken++
+			if len(v.Operations) < 2 {
+				t.Errorf("seed %d: it names %v: %s", seed, v.Operations, v.Explanation)
+			}
+		}
+	})
+	if broken == 0 {
+		t.Error("no schedule showed it")
+	}
+}
+
+// TestOneAndOneReadsStale: with R=W=1 acknowledged writes are missed by later
+// reads, and the checker names the operations.
+func TestOneAndOneReadsStale(t *testing.T) {
+	stale, named := 0, 0
+	sweep(t, 40, fmt.Sprintf(swept, 1, 1, "off"), func(seed uint64, c *Cluster) {
+		m, err := c.world.measure("store.stale-reads")
+		if err != nil {
+			t.Fatal(err)
+		}
+		stale += int(m.value())
+		if v := c.world.check("linearizable"); !v.OK && len(v.Operations) >= 2 {
+			named++
+		}
+	})
+	if stale == 0 || named == 0 {
+		t.Errorf("%d stale reads, %d verdicts that name operations", stale, named)
+	}
+}
+
+// TestNodesJoinAndLeave while clients write: nothing acknowledged is lost.
+func TestNodesJoinAndLeave(t *testing.T) {
+	for seed := uint64(1); seed <= 30; seed++ {
+		c := start(t, fmt.Sprintf(swept, 2, 2, "async"), seed)
+		for _, s := range []string{"add store", "wait 3s", "remove store-2", "wait 3s", "add store 2", "crash store-6", "wait 8s", "restart store-6", "wait until quiet"} {
+			do(t, c, s)
+		}
+		for _, check := range []string{"no-lost-writes", "converged"} {
+			if v := c.world.check(check); !v.OK {
+				t.Errorf("seed %d: %s", seed, v)
+			}
+		}
+		if n := len(c.world.parts["store"].base().ids); n != 7 {
+			t.Errorf("seed %d: %d members", seed, n)
+		}
+		if c.world.parts["store"].(*kvPart).layout.Changing() {
+			t.Errorf("seed %d: the move never ended", seed)
+		}
+	}
+}
