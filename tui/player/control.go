@@ -77,26 +77,71 @@ func (p *Player) StepEvent() {
 	p.saveTime(p.options.Now(), true)
 }
 
-// Do carries out a step now. While paused, a client operation runs the cluster
-// until it has ended: an answer is what was asked for.
+// Do carries out a step. While paused, a client operation runs the cluster
+// until it has ended: an answer is what was asked for. Steps that let time pass
+// run it in the open, and a step with a time waits for it.
 func (p *Player) Do(step scenario.Step) (op uint64, cmd tea.Cmd, err error) {
 	if p.jump != nil {
 		return 0, nil, ErrBusy
 	}
 	p.note = ""
-	at := p.cluster.Now()
+	now := p.cluster.Now()
+	if step.Timed && step.At > now {
+		p.forget()
+		step.Timed = false
+		cmd = p.jumpTo(jump{from: now, to: step.At, then: &step, note: "done at " + step.At.String()})
+		return 0, cmd, nil
+	}
+	switch c := step.Command.(type) {
+	case scenario.Wait:
+		cmd, err = p.SeekBy(c.For)
+		return 0, cmd, err
+	case scenario.WaitUntil:
+		if _, _, err := p.cluster.Holds(c.Condition); err != nil {
+			return 0, nil, err
+		}
+		return 0, p.runUntil(stop{condition: &c.Condition, latest: now.Add(orPatience(c.Timeout))}), nil
+	case scenario.WaitQuiet:
+		if c.Timeout > longest {
+			return 0, nil, errTooLong
+		}
+	}
 	op, err = p.cluster.Do(step)
+	p.changed()
 	if err != nil {
 		return 0, nil, err
 	}
-	p.end = p.cluster.Now() // a new step ends what was recorded after now
-	p.changed()
-	p.save(Event{At: at, Step: step.Command.String()})
+	p.record(Event{At: now, Step: step.Command.String()})
 	if op == 0 {
 		return 0, nil, nil
 	}
 	p.operation = op
-	return op, p.runUntil(stop{operation: op, latest: at.Add(patience)}), nil
+	return op, p.runUntil(stop{operation: op, latest: now.Add(patience)}), nil
+}
+
+// longest bounds a wait that the cluster does in one go.
+const longest = 2 * time.Minute
+
+var errTooLong = errors.New("the lab waits for quiet at most 2 minutes; space runs as long as you like")
+
+func orPatience(d time.Duration) time.Duration {
+	if d > 0 {
+		return d
+	}
+	return 2 * patience
+}
+
+// record adds to the history. What was done later, before a rewind, is dropped.
+func (p *Player) record(e Event) {
+	p.forget()
+	p.history = append(p.history, e)
+	p.done++
+	p.save(e)
+}
+
+func (p *Player) forget() {
+	p.history = p.history[:p.done:p.done]
+	p.end = p.cluster.Now()
 }
 
 // runUntil starts a run that ends by itself, unless time moves already.
@@ -116,13 +161,16 @@ func (p *Player) Next() (tea.Cmd, error) {
 	if p.jump != nil {
 		return nil, ErrBusy
 	}
-	at := p.cluster.Now()
+	at, words := p.cluster.Now(), ""
+	if step, ok := p.cluster.NextStep(); ok {
+		words = step.Command.String()
+	}
 	if err := p.cluster.DoNext(); err != nil {
 		return nil, err
 	}
-	p.note, p.end = "", p.cluster.Now()
+	p.note = ""
 	p.changed()
-	p.save(Event{At: at, Next: true})
+	p.record(Event{At: at, Next: true, Step: words})
 	if ops := p.Snapshot().Operations; len(ops) > 0 {
 		for _, o := range ops {
 			if o.Manual {
@@ -156,16 +204,17 @@ func (p *Player) Reset() error {
 		return err
 	}
 	p.ticks++
-	p.note = "started afresh"
+	p.history, p.end, p.note = nil, 0, "started afresh"
 	p.save(Event{Reset: true})
 	return nil
 }
 
-// Marks are the steps done so far, for the time line.
+// Marks are the steps done in the whole history, for the time line.
 func (p *Player) Marks() []Mark {
 	var out []Mark
-	for _, s := range p.cluster.Recording() {
-		out = append(out, Mark{Time: s.At, Fault: IsFault(s.Command)})
+	for _, e := range p.history {
+		step, err := scenario.ParseStep(e.Step)
+		out = append(out, Mark{Time: e.At, Fault: err == nil && IsFault(step.Command)})
 	}
 	return out
 }

@@ -7,12 +7,12 @@ import (
 	"netsplit/engine/clock"
 )
 
-// Event is one thing that happened in a sitting, as it is saved. Exactly one of
-// Step, Next, Reset is set, or none: then it only says where the run is.
+// Event is one thing that happened in a sitting, as it is saved. Without Step,
+// Next or Reset it only says where the run is.
 type Event struct {
 	At    clock.Time `json:"at"` // microseconds
 	Step  string     `json:"step,omitempty"`
-	Next  bool       `json:"next,omitempty"` // the next step of the script
+	Next  bool       `json:"next,omitempty"` // Step was the next one of the script
 	Reset bool       `json:"reset,omitempty"`
 }
 

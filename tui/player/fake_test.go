@@ -17,9 +17,7 @@ type fake struct {
 	cost      time.Duration // wall time for a virtual second
 	now       clock.Time
 	recording []scenario.Step
-	redo      int // steps of the recording already done
 	script    []string
-	seeks     int
 	snapshots int
 }
 
@@ -34,36 +32,32 @@ func (f *fake) Do(step scenario.Step) (uint64, error) {
 		return 0, errors.New("there is no nobody")
 	}
 	step.Timed, step.At = true, f.now
-	f.recording = append(f.recording[:f.redo:f.redo], step)
-	f.redo++
+	f.recording = append(f.recording, step)
 	if _, ok := step.Command.(scenario.Put); ok {
-		return uint64(f.redo), nil
+		return uint64(len(f.recording)), nil
 	}
 	return 0, nil
 }
 
 func (f *fake) Advance(d time.Duration) {
 	f.now = f.now.Add(d)
-	for f.redo < len(f.recording) && f.recording[f.redo].At <= f.now {
-		f.redo++
-	}
 	f.wall.advance(time.Duration(d.Seconds() * float64(f.cost)))
 }
 
 func (f *fake) StepEvent() bool { f.Advance(time.Millisecond); return true }
 func (f *fake) Now() clock.Time { return f.now }
 
-func (f *fake) Seek(t clock.Time) error {
-	f.seeks++
-	f.now, f.redo = 0, 0
-	f.Advance(t.Duration())
-	return nil
+func (f *fake) Holds(c scenario.Condition) (bool, string, error) {
+	if c.Metric != "run.time" {
+		return false, "", errors.New("there is no metric " + c.Metric)
+	}
+	return f.now.Seconds() >= c.Value, f.now.String(), nil
 }
 
 func (f *fake) Snapshot() engine.Snapshot {
 	f.snapshots++
 	s := engine.Snapshot{Time: f.now}
-	for i, step := range f.recording[:f.redo] {
+	for i, step := range f.recording {
 		o := engine.Operation{ID: uint64(i + 1), Start: step.At, Outcome: engine.Pending, Manual: true}
 		if f.now >= step.At.Add(5*time.Millisecond) {
 			o.Outcome = engine.OK
@@ -94,3 +88,6 @@ func (f *fake) DoNext() error {
 }
 
 func (f *fake) Names() []string { return []string{"store-1", "store-2"} }
+
+func (f *fake) Why(uint64) engine.Explanation     { return engine.Explanation{} }
+func (f *fake) WhyNode(string) engine.Explanation { return engine.Explanation{} }

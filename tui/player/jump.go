@@ -9,17 +9,16 @@ import (
 	"netsplit/engine/scenario"
 )
 
-// jump is a way to another moment, run in pieces: on from where the cluster is,
-// doing the steps of a saved run on the way, and then perhaps back.
+// jump is a way to another moment, run in pieces.
 type jump struct {
 	from, to clock.Time
-	events   []Event     // to do on the way
-	back     *clock.Time // the learner had rewound
+	then     *scenario.Step // to be done there
 	note     string
 }
 
-// Seek goes to a moment, back or forth, and pauses there. Forward of what was
-// ever run it simply runs on, so it can take a while: Busy tells.
+// Seek goes to a moment, back or forth, and pauses there. Back is a replay from
+// the beginning, and forth of what was ever run it simply runs on, so it can
+// take a while: Busy tells.
 func (p *Player) Seek(t clock.Time) (tea.Cmd, error) {
 	p.Pause()
 	t = max(t, 0)
@@ -28,14 +27,13 @@ func (p *Player) Seek(t clock.Time) (tea.Cmd, error) {
 		return nil, nil
 	}
 	if t < now {
-		// To the beginning is cheap; from there on in pieces.
-		if err := p.cluster.Seek(0); err != nil {
+		operation := p.operation
+		if err := p.build(); err != nil {
 			return nil, err
 		}
+		p.operation = operation
 	}
-	p.jump = &jump{from: p.cluster.Now(), to: t, note: "at " + t.String() + ", paused; space runs on"}
-	p.advanceJump(first)
-	return p.tick(), nil
+	return p.jumpTo(jump{from: p.cluster.Now(), to: t, note: "at " + t.String() + "; space runs on"}), nil
 }
 
 // SeekBy goes forth, or back when d is negative.
@@ -43,71 +41,63 @@ func (p *Player) SeekBy(d time.Duration) (tea.Cmd, error) {
 	return p.Seek(max(0, p.cluster.Now().Add(d)))
 }
 
+func (p *Player) jumpTo(j jump) tea.Cmd {
+	p.running, p.stopAt = false, stop{}
+	p.jump = &j
+	p.ticks++
+	return p.advanceJump(first)
+}
+
 // resume starts the way to where a saved run ended.
 func (p *Player) resume(s State) {
-	p.jump = &jump{to: s.Reached(), events: s.Events, note: "resumed at " + s.Now.String() + "; space runs on"}
-	if s.Now < p.jump.to {
-		p.jump.back = &s.Now
-	}
-	p.advanceJump(first)
+	p.history = s.Events
+	p.jumpTo(jump{to: s.Now, note: "resumed at " + s.Now.String() + "; space runs on"})
+	p.end = max(p.end, s.Reached())
 }
 
-// advanceJump does a piece of the jump.
-func (p *Player) advanceJump(limit time.Duration) {
+// advanceJump does a piece of the jump. The command asks for the next piece, or
+// is what the step at the end of the jump asks for.
+func (p *Player) advanceJump(limit time.Duration) tea.Cmd {
 	j := p.jump
-	started := p.options.Now()
-	for {
-		to := j.to
-		if len(j.events) > 0 {
-			to = min(to, max(j.events[0].At, p.cluster.Now()))
-		}
-		if d := to.Sub(p.cluster.Now()); d > 0 {
-			p.work(d, limit-p.options.Now().Sub(started))
-			p.changed()
-		}
-		switch {
-		case p.cluster.Now() < to:
-			return // the rest in the next tick
-		case len(j.events) > 0:
-			p.redo(j.events[0])
-			j.events = j.events[1:]
-		default:
-			p.land()
-			return
-		}
-		if p.options.Now().Sub(started) >= limit {
-			return
-		}
+	if d := j.to.Sub(p.cluster.Now()); d > 0 {
+		p.work(d, limit)
+	} else {
+		p.redo() // what was done at the very moment
 	}
+	p.changed()
+	if p.cluster.Now() < j.to {
+		return p.tick()
+	}
+	p.jump, p.note = nil, j.note
+	p.ticks++
+	if j.then == nil {
+		p.saveTime(p.options.Now(), true)
+		return nil
+	}
+	_, cmd, err := p.Do(*j.then)
+	p.note = j.note
+	if err != nil {
+		p.note = err.Error()
+	}
+	return cmd
 }
 
-// redo repeats a saved event. What no longer works (the scenario's file was
-// changed in between) is left out; the log of the cluster says why.
-func (p *Player) redo(e Event) {
-	if e.Next {
-		_ = p.cluster.DoNext()
-	} else if step, err := scenario.ParseStep(e.Step); err == nil {
+// redo repeats what the history says about now. What no longer works is left
+// out: the run has gone another way.
+func (p *Player) redo() {
+	for p.done < len(p.history) && p.history[p.done].At <= p.cluster.Now() {
+		e := p.history[p.done]
+		p.done++
+		if e.Next {
+			_ = p.cluster.DoNext()
+			continue
+		}
+		step, err := scenario.ParseStep(e.Step)
+		if err != nil {
+			continue
+		}
 		if op, err := p.cluster.Do(step); err == nil && op != 0 {
 			p.operation = op
 		}
 	}
-	p.changed()
-}
-
-// land ends a jump.
-func (p *Player) land() {
-	j := p.jump
-	p.jump, p.note = nil, j.note
-	p.ticks++
-	if j.back != nil {
-		note := j.note
-		if _, err := p.Seek(*j.back); err == nil && p.jump != nil {
-			p.jump.note = note
-		} else {
-			p.note = note
-		}
-		return
-	}
-	p.changed()
-	p.saveTime(p.options.Now(), true)
 }

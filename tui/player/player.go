@@ -11,6 +11,9 @@
 //	cmd = p.Update(msg)     // in the page's Update
 //	view := p.Snapshot()    // as often as wanted; copied once a change
 //
+// The player keeps the history of what was done. After a rewind the later part
+// of it happens again when time gets there, until a new step drops it.
+//
 // Every step, and about every second where the run is, goes to Save as an
 // Event; New with those events in Options.Events is at the same moment again.
 package player
@@ -31,12 +34,14 @@ type Cluster interface {
 	Advance(d time.Duration)
 	StepEvent() bool
 	Now() clock.Time
-	Seek(t clock.Time) error
 	Snapshot() engine.Snapshot
 	Recording() []scenario.Step
 	NextStep() (scenario.Step, bool)
 	DoNext() error
 	Names() []string
+	Holds(condition scenario.Condition) (ok bool, got string, err error)
+	Why(op uint64) engine.Explanation
+	WhyNode(node string) engine.Explanation
 }
 
 // Options is what a player needs.
@@ -71,6 +76,9 @@ type Player struct {
 	pace    time.Duration // virtual time of a piece of work
 	jump    *jump
 
+	history []Event // what was done, in order of time
+	done    int     // how many of history the cluster has seen: fewer after a rewind
+
 	end       clock.Time // how far the run ever got
 	operation uint64     // the latest by hand
 	note      string
@@ -95,12 +103,14 @@ func New(o Options) (*Player, error) {
 	return p, nil
 }
 
+// build puts a new cluster at time zero. What was done stays known and happens
+// again as time gets there.
 func (p *Player) build() error {
 	c, err := p.options.Make()
 	if err != nil {
 		return err
 	}
-	p.cluster, p.end, p.operation, p.owed, p.behind = c, 0, 0, 0, 0
+	p.cluster, p.done, p.operation, p.owed, p.behind = c, 0, 0, 0, 0
 	p.running, p.stopAt, p.jump = false, stop{}, nil
 	p.changed()
 	return nil

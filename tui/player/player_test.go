@@ -282,6 +282,43 @@ func TestFold(t *testing.T) {
 	}
 }
 
+// The later part of the history happens again when time gets there.
+func TestReplayAfterRewind(t *testing.T) {
+	r := newRig(t, 0)
+	r.p.Run()
+	r.ticks(25)
+	r.do("crash store-1")
+	r.ticks(25)
+	if _, err := r.p.SeekBy(-1500 * time.Millisecond); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(r.f.Recording()); n != 0 {
+		t.Fatalf("%d steps are done before their time", n)
+	}
+	r.p.Run()
+	r.ticks(25)
+	if n := len(r.f.Recording()); n != 1 || r.f.Recording()[0].At.String() != "1.000 s" {
+		t.Errorf("after the replay: %v", r.f.Recording())
+	}
+}
+
+func TestWaitsRunInTheOpen(t *testing.T) {
+	r := newRig(t, 0)
+	r.do("wait 3s")
+	r.at("3.000 s")
+	r.do("at 5s crash store-1")
+	r.ticks(2)
+	r.at("5.000 s")
+	if len(r.p.Marks()) != 1 {
+		t.Errorf("marks %v", r.p.Marks())
+	}
+	r.do("wait until run.time >= 6")
+	r.ticks(50)
+	if r.p.Running() || r.p.Now() < 6_000_000 || r.p.Now() > 6_100_000 {
+		t.Errorf("at %s, running %v", r.p.Now(), r.p.Running())
+	}
+}
+
 func TestReset(t *testing.T) {
 	r := newRig(t, 0)
 	r.do("crash store-1")

@@ -7,6 +7,7 @@ import (
 
 	"netsplit/engine"
 	"netsplit/engine/clock"
+	"netsplit/engine/scenario"
 )
 
 // Tick moves a running cluster. Ticks of an earlier run are told by their
@@ -18,6 +19,7 @@ type Tick struct{ number int }
 type stop struct {
 	operation uint64
 	script    bool
+	condition *scenario.Condition
 	latest    clock.Time // give up waiting then
 }
 
@@ -43,7 +45,7 @@ func (p *Player) Update(msg tea.Msg) tea.Cmd {
 	p.last = now
 	switch {
 	case p.jump != nil:
-		p.advanceJump(budget)
+		return p.advanceJump(budget)
 	case p.running:
 		p.play(elapsed)
 		p.stopWhenDone()
@@ -71,15 +73,21 @@ func (p *Player) play(elapsed time.Duration) {
 }
 
 // work advances the cluster by d, or by less when that takes longer than the
-// limit on the wall clock. The size of a piece follows how dense the events are,
-// so that one piece never overruns the limit by much.
+// limit on the wall clock, and repeats on the way what the history says. The size
+// of a piece follows how dense the events are, so that one piece never overruns
+// the limit by much.
 func (p *Player) work(d, limit time.Duration) (ran time.Duration) {
 	const least, most = 50 * time.Microsecond, 10 * time.Second
-	started := p.options.Now()
+	started, from := p.options.Now(), p.cluster.Now()
+	p.redo()
 	for before := started; ran < d; {
 		piece := min(p.pace, d-ran)
+		if p.done < len(p.history) {
+			piece = min(piece, p.history[p.done].At.Sub(p.cluster.Now()))
+		}
 		p.cluster.Advance(piece)
-		ran += piece
+		p.redo()
+		ran = p.cluster.Now().Sub(from)
 		now := p.options.Now()
 		switch took := now.Sub(before); {
 		case took > limit/8:
@@ -102,6 +110,15 @@ func (p *Player) stopWhenDone() {
 	}
 	s := p.Snapshot()
 	done := p.cluster.Now() >= p.stopAt.latest
+	if done {
+		p.note = "gave up waiting after " + p.stopAt.latest.String()
+	}
+	if c := p.stopAt.condition; c != nil {
+		ok, got, err := p.cluster.Holds(*c)
+		if ok || err != nil {
+			p.note, done = c.Metric+" is "+got, true
+		}
+	}
 	if p.stopAt.script {
 		done = done || !scriptBusy(s)
 	}

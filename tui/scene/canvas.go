@@ -55,6 +55,23 @@ func (c *Canvas) TextIn(x, y, w int, role Role, s string) int {
 	return x + 1
 }
 
+// TextEnd writes s into w columns; of what doesn't fit the end is shown, after
+// "…": values are often told apart by their last characters.
+func (c *Canvas) TextEnd(x, y, w int, role Role, s string) int {
+	if Width(s) <= w {
+		return c.TextIn(x, y, w, role, s)
+	}
+	if w < 2 || len(s) > 1<<10 {
+		return c.TextIn(x, y, w, role, s)
+	}
+	for Width(s) > w-1 {
+		cluster, _ := ansi.FirstGraphemeCluster(s, ansi.GraphemeWidth)
+		s = s[max(len(cluster), 1):]
+	}
+	c.Set(x, y, role, '…')
+	return c.TextIn(x+1, y, w-1, role, s)
+}
+
 func (c *Canvas) text(x, y, end int, role Role, s string) int {
 	if y < 0 || y >= c.Height {
 		return x

@@ -73,12 +73,31 @@ func clientNumbers(c *Canvas, v View, client engine.Client) {
 	x = c.TextIn(x, 0, c.Width-x, Muted, ", p50 ")
 	x = c.TextIn(x, 0, c.Width-x, Plain, Duration(client.RecentP50))
 	x = c.TextIn(x, 0, c.Width-x, Muted, ", p99 ")
-	x = c.TextIn(x, 0, c.Width-x, Plain, Duration(client.RecentPn))
+	x = c.TextIn(x, 0, c.Width-x, Plain, Duration(client.RecentP99))
 	c.TextIn(x, 0, c.Width-x, Muted, " (5 s)")
 	x = c.TextIn(0, 1, c.Width, Muted, fmt.Sprintf("all: %s ok, %s of %s failed", Percent(client.Availability), Number(client.Failed), Number(client.Total)))
 	if client.Unknown > 0 {
 		c.TextIn(x, 1, c.Width-x, Muted, fmt.Sprintf(", %s unknown", Number(client.Unknown)))
 	}
+}
+
+// ClientLine writes how the first client fares into a line and returns the
+// column after it.
+func ClientLine(c *Canvas, v View, x, y, w int) int {
+	if len(v.Snapshot.Clients) == 0 {
+		return x
+	}
+	g, client, end := v.Glyphs(), v.Snapshot.Clients[0], x+w
+	x = c.TextIn(x, y, w, Title, client.Component+" ")
+	if client.Total == 0 {
+		return c.TextIn(x, y, end-x, Muted, "no requests yet")
+	}
+	role, mark := Good, g.OK
+	if client.RecentAvailability < 0.999 {
+		role, mark = Bad, g.Failed
+	}
+	x = c.TextIn(x, y, end-x, role|Bold, fmt.Sprintf("%c %s ok", mark, Percent(client.RecentAvailability)))
+	return c.TextIn(x, y, end-x, Muted, ", p99 "+Duration(client.RecentP99))
 }
 
 // window is the buckets that fit into w columns, the latest at the right, and

@@ -87,7 +87,7 @@ func fixture() *engine.Snapshot {
 	}}
 	s.Workers = []engine.Worker{{Component: "mailer", Done: 223, Busy: []engine.WorkerSlot{{Node: "mailer-1", Job: "mail ann"}, {Node: "mailer-2", Job: "mail bob"}}}}
 	s.Services = []engine.Service{{Component: "web", Instances: []engine.Instance{{Node: "web-1", Busy: 2, Concurrency: 8}, {Node: "web-2", Busy: 1, Waiting: 1, Concurrency: 8}, {Node: "web-3", Concurrency: 8}}}}
-	client := engine.Client{Component: "users", Total: 617, OK: 560, Failed: 57, Unknown: 4, Availability: .9076, P50: 6 * time.Millisecond, P99: 480 * time.Millisecond, RecentAvailability: .712, RecentP50: 8 * time.Millisecond, RecentPn: 980 * time.Millisecond}
+	client := engine.Client{Component: "users", Total: 617, OK: 560, Failed: 57, Unknown: 4, Availability: .9076, P50: 6 * time.Millisecond, P99: 480 * time.Millisecond, RecentAvailability: .712, RecentP50: 8 * time.Millisecond, RecentP99: 980 * time.Millisecond}
 	for i := range 12 {
 		b := engine.Bucket{OK: 45 + i%4, P50: 6 * time.Millisecond, P99: time.Duration(20+i) * time.Millisecond}
 		if i >= 4 {
@@ -157,10 +157,10 @@ func fixtureView() View {
 	return View{Snapshot: fixture(), Node: "store-2", Key: "cart", Operation: 3}
 }
 
-func fixtureWhy() (string, []Cause) {
-	return "Why put cart eggs failed", []Cause{
+func fixtureWhy() engine.Explanation {
+	return engine.Explanation{Title: "Why put cart eggs failed", Chain: []engine.Cause{
 		{Time: 5_000_000, Text: "put cart eggs ended with no-quorum: 2 acknowledgements were needed, 1 came (store-1).", Node: "store-1"},
 		{Time: 4_000_100, Text: "store-1 asked store-3 and store-4; no answer came within 1 s.", Node: "store-1"},
 		{Time: 3_200_000, Text: "partition store-1 store-2 | store-3 store-4 store-5 cut the links between them."},
-	}
+	}}
 }

@@ -6,6 +6,20 @@ import (
 	"netsplit/engine"
 )
 
+// InspectorHeight is how many lines Inspector needs at a width.
+func InspectorHeight(v View, w int) int {
+	const most = 12
+	c := Inspector(v, w, most)
+	for y := most - 1; y > 0; y-- {
+		for x := range w {
+			if r, _ := c.At(x, y); r != ' ' {
+				return y + 1
+			}
+		}
+	}
+	return 1
+}
+
 // Inspector spells out the selected node: its state and since when, its zone,
 // what it says of itself, the links of it that are cut, and what its service
 // or worker does.

@@ -41,8 +41,8 @@ func Operations(v View, f Filter, w, h int) *Canvas {
 	list := Filtered(v.Snapshot.Operations, f)
 	if len(list) == 0 {
 		return empty(w, h, map[Filter]string{
-			Notable: "Nothing has failed yet, and you have asked for nothing. Type  : put cart milk",
-			Yours:   "You have asked for nothing yet. Type  : put cart milk",
+			Notable: "Nothing has failed, and you have asked for nothing yet: u writes, g reads, or type : put cart milk",
+			Yours:   "You have asked for nothing yet: u writes, g reads, or type : put cart milk",
 			All:     "No operations yet. space runs the cluster.",
 		}[f])
 	}
@@ -100,11 +100,11 @@ func operationRow(c *Canvas, v View, o engine.Operation, y int) {
 	}
 	outcomeW := min(max(w/3, 12), Width(words), w-x-8)
 	nameW := w - x - outcomeW - 1
-	nameRole := Plain
+	end := x
 	if o.Manual {
-		nameRole |= Bold
+		end = c.TextIn(x, y, nameW, Accent, "you ")
 	}
-	end := c.TextIn(x, y, nameW, nameRole, o.Name)
+	end = c.TextIn(end, y, nameW-(end-x), Plain, o.Name)
 	if room := nameW - (end - x); room >= 8 && o.Via != "" {
 		c.TextIn(end+1, y, room-1, Muted, "via "+o.Via)
 	}
@@ -112,6 +112,18 @@ func operationRow(c *Canvas, v View, o engine.Operation, y int) {
 	if o.ID == v.Operation {
 		c.Mark(0, y, w, Reverse)
 	}
+}
+
+// OperationLine writes one operation with its outcome into a line and returns
+// the column after it.
+func OperationLine(c *Canvas, v View, o engine.Operation, x, y, w int) int {
+	mark, words, role := v.outcomeMark(o)
+	if o.Outcome == engine.OK && o.Kind == "get" {
+		words = "read " + quoteEmpty(o.Value)
+	}
+	x, end := c.TextIn(x, y, w, role, string(mark)+" "), x+w
+	x = c.TextIn(x, y, end-x, Plain, o.Name+" ")
+	return c.TextIn(x, y, end-x, role, words)
 }
 
 func quoteEmpty(s string) string {

@@ -17,7 +17,7 @@ func Replicas(v View, w, h int) *Canvas {
 	c := NewCanvas(w, h)
 	nodes := storeNodes(v, s)
 	if len(s.Keys) == 0 || len(nodes) == 0 {
-		return empty(w, h, "The store holds no keys yet. Type  : put cart milk  to write one.")
+		return empty(w, h, "The store holds no keys yet: u writes one.")
 	}
 	keyW := min(max(w/5, 6), 14)
 	colW := max((w-keyW-1)/len(nodes), 3)
@@ -121,7 +121,7 @@ func replicaRow(c *Canvas, v View, row engine.KeyRow, nodes []string, keyW, colW
 		if role != Good {
 			textRole = role
 		}
-		end := c.TextIn(x+1, y, colW-2, textRole, text)
+		end := c.TextEnd(x+1, y, colW-2, textRole, text)
 		if selected && node == v.Node {
 			c.Mark(x, y, end-x, Reverse)
 		}

@@ -54,12 +54,12 @@ func (d *ringDrawing) legendPlace(w int) (x, width int) {
 	inner, half := d.radius-8, rows*2+2
 	if chord := int(math.Sqrt(math.Max(inner*inner-half*half, 0))); chord >= legendWidth {
 		d.cx = float64(w) - 0.5
-		width = min(chord, 30)
+		width = min(chord, 34)
 		return (w - width) / 2, width
 	}
 	d.cx = d.radius + 4
 	x = int(d.radius) + 6
-	return x, min(w-x, 34)
+	return x, min(w-x, 50)
 }
 
 type ringDrawing struct {
@@ -223,23 +223,62 @@ func ordinal(i int) string {
 	return strconv.Itoa(i+1) + "th"
 }
 
-// legend lists the nodes: place in the preference list, number, state, name,
-// state in words, and the side of a partition.
+// legend lists the nodes: place in the preference list, number, state, name and
+// what it holds of the selected key. Nodes that can't reach each other are kept
+// apart by a line that says so.
 func (d *ringDrawing) legend(x, width, body int) {
-	rows := min(len(d.ring.Nodes), body)
+	order, walls := d.sides()
+	most := body
 	if d.cx > d.radius+4 { // inside the circle
-		rows = min(rows, 7)
+		most = 8
 	}
-	top := body/2 - rows/2
-	for row := range rows {
-		if row == rows-1 && rows < len(d.ring.Nodes) {
-			d.c.Text(x, top+row, Muted, fmt.Sprintf("and %d more", len(d.ring.Nodes)-row))
+	rows := min(len(order), max(most-len(walls), 1))
+	y := body/2 - (rows+len(walls))/2
+	for row, index := range order[:rows] {
+		if slices.Contains(walls, row) {
+			d.wall(x, y, width)
+			y++
+		}
+		if row == rows-1 && rows < len(order) {
+			d.c.Text(x, y, Muted, fmt.Sprintf("and %d more", len(order)-row))
 			break
 		}
-		d.legendRow(row, x, top+row, width)
+		d.legendRow(index, x, y, width)
+		y++
 	}
-	if rows+5 < body/2 && len(d.ring.Tokens) > len(d.ring.Nodes) {
-		d.c.TextIn(x+4, top+rows+1, width, Muted, fmt.Sprintf("%d virtual nodes", len(d.ring.Tokens)))
+	if y+3 < body/2+int(d.radius/4) && len(d.ring.Tokens) > len(d.ring.Nodes) {
+		d.c.TextIn(x+4, y+1, width, Muted, fmt.Sprintf("%d virtual nodes", len(d.ring.Tokens)))
+	}
+}
+
+// sides are the indexes of the nodes, those that reach each other together, and
+// the rows before which a wall stands.
+func (d *ringDrawing) sides() (order, walls []int) {
+	for _, g := range d.groups {
+		if len(order) > 0 {
+			walls = append(walls, len(order))
+		}
+		for _, m := range g.Members {
+			if i, ok := d.index[m]; ok {
+				order = append(order, i)
+			}
+		}
+	}
+	for i := range d.ring.Nodes {
+		if !slices.Contains(order, i) {
+			order = append(order, i)
+		}
+	}
+	return order, walls
+}
+
+// wall is the line between two sides of a partition.
+func (d *ringDrawing) wall(x, y, width int) {
+	g := d.view.Glyphs()
+	text := " nothing passes "
+	d.c.HLine(x, y, width, Bad|Bold, g.Cut)
+	if width >= len(text)+4 {
+		d.c.Text(x+(width-len(text))/2, y, Bad|Bold, text)
 	}
 }
 
@@ -250,8 +289,7 @@ func (d *ringDrawing) legendRow(index, x, y, width int) {
 		n = engine.Node{Name: name, State: engine.Removed}
 	}
 	mark, role := d.view.stateMark(n)
-	end := x + width
-	start := x
+	end, start := x+width, x
 	place := "   "
 	if i := slices.Index(d.key.Owners, name); i >= 0 && d.hasKey {
 		place = ordinal(i)
@@ -259,22 +297,42 @@ func (d *ringDrawing) legendRow(index, x, y, width int) {
 	x = d.c.TextIn(x, y, end-x, Accent, place) + 1
 	x = d.c.TextIn(x, y, end-x, d.role(index)|Bold, ShortName(name, index)) + 1
 	d.c.Set(x, y, role, mark)
+	x += 2
 	word := stateWord(n)
-	if side, sides := sideOf(d.groups, name); sides > 1 {
-		word += " side " + string(rune('A'+side%26))
-	}
-	room := end - (x + 2) - Width(word) - 1
+	room := end - x - Width(word) - 1
 	if room >= Width(memberNumber(d.ring.Component, name)) {
 		if room < Width(name) {
 			name = memberNumber(d.ring.Component, name)
 		}
-		x = d.c.TextIn(x+2, y, room, Plain, name) + 1
-	} else {
-		x += 2
+		x = d.c.TextIn(x, y, room, Plain, name) + 1
 	}
-	d.c.TextIn(x, y, end-x, role, word)
+	x = d.c.TextIn(x, y, end-x, role, word)
 	if n.Name == d.view.Node {
-		d.c.Mark(start, y, width, Reverse)
+		d.c.Mark(start, y, x-start, Reverse)
+	}
+	d.holds(n.Name, x+1, y, end-x-1)
+}
+
+// holds writes what the node has of the selected key, where there is room.
+func (d *ringDrawing) holds(node string, x, y, w int) {
+	s, ok := d.view.Store()
+	if !ok || w < 3 || s.Component != d.ring.Component {
+		return
+	}
+	for _, row := range s.Keys {
+		if row.Key != d.view.Key {
+			continue
+		}
+		for _, cell := range row.Cells {
+			if cell.Node == node && !cell.Down {
+				mark, word, role := d.view.cellMark(cell)
+				text := string(mark) + " " + cell.Value
+				if cell.Missing || w >= Width(text)+Width(word)+2 && cell.Behind {
+					text += " " + word
+				}
+				d.c.TextIn(x, y, w, role, text)
+			}
+		}
 	}
 }
 
@@ -282,7 +340,7 @@ func (d *ringDrawing) legendRow(index, x, y, width int) {
 func (d *ringDrawing) caption(y int) {
 	g := d.view.Glyphs()
 	if !d.hasKey {
-		d.c.TextIn(0, y, d.c.Width, Muted, "no key chosen yet: put one with  : put cart milk")
+		d.c.TextIn(0, y, d.c.Width, Muted, "no key yet: u writes one")
 		return
 	}
 	x := d.c.Text(0, y, Accent|Bold, string(g.Key)+" ")
@@ -315,9 +373,17 @@ func (d *ringDrawing) strip(w, h int) *Canvas {
 		}
 	}
 	y++
-	rows := min(h-y-1, len(d.ring.Nodes))
-	for i := range max(rows, 0) {
-		d.legendRow(i, 0, y+i, min(w, 34))
+	order, walls := d.sides()
+	for row, index := range order {
+		if slices.Contains(walls, row) && y < h-1 {
+			d.wall(0, y, min(w, 50))
+			y++
+		}
+		if y >= h-1 {
+			break
+		}
+		d.legendRow(index, 0, y, min(w, 50))
+		y++
 	}
 	if y < h {
 		d.caption(h - 1)

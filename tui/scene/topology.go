@@ -21,12 +21,12 @@ func Topology(v View, w, h int) *Canvas {
 	faults := t.faultLines()
 	t.measure(h, len(faults))
 	y := 0
-	for i, row := range t.rows {
-		t.layer(row, y)
+	for i := range t.rows {
+		t.layer(t.rows[i], y)
 		y += t.boxH
 		if i < len(t.rows)-1 {
 			if t.edgeH > 0 {
-				t.edges(row, t.rows[i+1], y)
+				t.edges(t.rows[i+1], y)
 			}
 			y += t.edgeH
 		}
@@ -47,6 +47,9 @@ func Topology(v View, w, h int) *Canvas {
 	}
 	return t.c
 }
+
+// TopologyHeight is the height at which Topology draws boxes and two faults.
+func TopologyHeight(v View) int { return 4*len(layers(v.Snapshot.Components)) - 1 + 3 }
 
 type topology struct {
 	view        View
@@ -109,6 +112,21 @@ func (t *topology) box(c engine.Component, x, y, w int) {
 	t.c.TextIn(end, y, x+w-2-end, Muted, " "+c.Kind+" ")
 	t.members(c, x+2, y+1, w-4)
 	t.stat(c, x+2, y+2, w-4)
+}
+
+// Frame draws a box with a title in its upper edge.
+func Frame(c *Canvas, title string, x, y, w, h int, role Role, g Glyphs) {
+	for row := range max(h-2, 0) {
+		c.HLine(x+1, y+1+row, w-2, Plain, ' ')
+	}
+	frame(c, x, y, w, h, role, g)
+	if title != "" && w > 6 {
+		titleRole := Muted
+		if role == BorderFocus {
+			titleRole = Title
+		}
+		c.TextIn(x+2, y, w-4, titleRole, " "+title+" ")
+	}
 }
 
 // frame draws a box.
@@ -195,7 +213,7 @@ func (t *topology) numbers(c engine.Component) (string, Role) {
 			if x.Total == 0 {
 				return "no requests yet", Muted
 			}
-			return fmt.Sprintf("%s ok, p99 %s", Percent(x.RecentAvailability), Duration(x.RecentPn)), role
+			return fmt.Sprintf("%s ok, p99 %s", Percent(x.RecentAvailability), Duration(x.RecentP99)), role
 		}
 	}
 	for _, x := range s.Services {
@@ -213,16 +231,15 @@ func (t *topology) numbers(c engine.Component) (string, Role) {
 	}
 	for _, x := range s.Caches {
 		if x.Component == c.Name {
-			return fmt.Sprintf("hits %s, holds %d", Percent(x.HitRatio), x.Size), Muted
+			return "hits " + Percent(x.HitRatio), Muted
 		}
 	}
 	for _, x := range s.Stores {
 		if x.Component == c.Name {
-			text := fmt.Sprintf("N=%d R=%d W=%d", x.Replicas, x.Read, x.Write)
 			if x.DivergentKeys > 0 {
-				return text + ", " + count(x.DivergentKeys, "key differs", "keys differ"), Caution
+				return count(x.DivergentKeys, "key differs", "keys differ"), Caution
 			}
-			return text + ", replicas agree", Muted
+			return "replicas agree", Muted
 		}
 	}
 	for _, x := range s.Queues {
@@ -231,7 +248,11 @@ func (t *topology) numbers(c engine.Component) (string, Role) {
 			if x.Dead > 0 {
 				role = Caution
 			}
-			return fmt.Sprintf("%d waiting, %d out, %d dead", x.Depth, x.InFlight, x.Dead), role
+			text := fmt.Sprintf("%d waiting", x.Depth)
+			if x.Dead > 0 {
+				text += fmt.Sprintf(", %d dead", x.Dead)
+			}
+			return text, role
 		}
 	}
 	for _, x := range s.Workers {
@@ -242,68 +263,79 @@ func (t *topology) numbers(c engine.Component) (string, Role) {
 					busy++
 				}
 			}
-			return fmt.Sprintf("%d of %d busy, %s done", busy, len(x.Busy), Number(x.Done)), Muted
+			return fmt.Sprintf("%d of %d busy", busy, len(x.Busy)), Muted
 		}
 	}
 	return "", Muted
 }
 
-// edges draws the arrows between two rows of boxes: messages on their way and
-// links that are cut.
-func (t *topology) edges(above, below []engine.Component, y int) {
-	from, to := t.columns(above), t.columns(below)
-	taken := 0
-	for i, a := range above {
-		for j, b := range below {
-			down := slices.Contains(a.To, b.Name)
-			if !down && !slices.Contains(b.To, a.Name) {
-				continue
-			}
-			left := max(from[i][0], to[j][0]) + 4
-			right := min(from[i][0]+from[i][1], to[j][0]+to[j][1])
-			if left >= right {
-				left, right = to[j][0]+4, to[j][0]+to[j][1]
-			}
-			left = max(left, taken)
-			taken = t.edge(a, b, left, y, right-left)
-		}
+// edges draws the arrows into a row of boxes: messages on their way and links
+// that are cut, from whatever sends to each box.
+func (t *topology) edges(below []engine.Component, y int) {
+	for j, col := range t.columns(below) {
+		t.edge(below[j], col[0]+4, y, col[1]-4)
 	}
 }
 
-func (t *topology) edge(a, b engine.Component, x, y, w int) int {
-	cut, all := 0, 0
-	for _, l := range t.view.Snapshot.Links {
-		ab := slices.Contains(a.Members, l.From) && slices.Contains(b.Members, l.To)
-		ba := slices.Contains(b.Members, l.From) && slices.Contains(a.Members, l.To)
-		if ab || ba {
-			all++
-			if l.Cut {
-				cut++
+// traffic is what happens between a component and those that send to it, or
+// that it takes work from.
+type traffic struct {
+	cut, all, moving int
+	from             []string
+}
+
+func (t *topology) traffic(c engine.Component) traffic {
+	s := t.view.Snapshot
+	var out traffic
+	owner := map[string]string{}
+	for _, above := range s.Components {
+		worker := c.Kind == "worker" && slices.Contains(c.To, above.Name)
+		if above.Name != c.Name && (worker || above.Kind != "worker" && slices.Contains(above.To, c.Name)) {
+			out.from = append(out.from, above.Name)
+			for _, m := range above.Members {
+				owner[m] = above.Name
 			}
 		}
 	}
-	moving := 0
-	for _, m := range t.view.Snapshot.Messages {
-		if slices.Contains(a.Members, m.From) && slices.Contains(b.Members, m.To) ||
-			slices.Contains(b.Members, m.From) && slices.Contains(a.Members, m.To) {
-			moving++
+	between := func(a, b string) bool {
+		return owner[a] != "" && slices.Contains(c.Members, b) || owner[b] != "" && slices.Contains(c.Members, a)
+	}
+	for _, l := range s.Links {
+		if between(l.From, l.To) {
+			out.all++
+			if l.Cut {
+				out.cut++
+			}
 		}
+	}
+	for _, m := range s.Messages {
+		if between(m.From, m.To) {
+			out.moving++
+		}
+	}
+	return out
+}
+
+func (t *topology) edge(c engine.Component, x, y, w int) {
+	f := t.traffic(c)
+	if len(f.from) == 0 {
+		return
 	}
 	end := x + w
 	switch {
-	case cut > 0 && cut == all:
+	case f.cut > 0 && f.cut == f.all:
 		x = t.c.TextIn(x, y, end-x, Bad|Bold, string(t.g.Cut)+" all links cut")
-	case cut > 0:
-		x = t.c.TextIn(x, y, end-x, Bad|Bold, fmt.Sprintf("%c %d of %d links cut", t.g.Cut, cut, all))
+	case f.cut > 0:
+		x = t.c.TextIn(x, y, end-x, Bad|Bold, fmt.Sprintf("%c %d of %d links cut", t.g.Cut, f.cut, f.all))
 	default:
 		t.c.Set(x, y, Border, t.g.Down)
 		x++
 	}
-	if moving > 0 {
-		x = t.c.TextIn(x+1, y, end-x-1, Accent, strings.Repeat(string(t.g.Moving), min(moving, 5)))
-		x = t.c.TextIn(x, y, end-x, Muted, fmt.Sprintf(" %d", moving))
+	if f.moving > 0 {
+		x = t.c.TextIn(x+1, y, end-x-1, Accent, strings.Repeat(string(t.g.Moving), min(f.moving, 5)))
+		x = t.c.TextIn(x, y, end-x, Muted, fmt.Sprintf(" %d", f.moving))
 	}
-	return x + 1
+	t.c.TextIn(x+1, y, end-x-1, Border, "from "+strings.Join(f.from, ", "))
 }
 
 type faultLine struct {

@@ -1,0 +1,138 @@
+package lab
+
+import "netsplit/tui/layout"
+
+// pane is a part of the lab with a number of its own.
+type pane int
+
+// The panes, by the key that goes to them.
+const (
+	paneTime pane = iota
+	paneRing
+	paneSystem
+	paneReplicas
+	paneClients
+	paneWork
+	paneOperations
+	paneWhy
+	paneLog
+	panes // how many
+)
+
+// String is the pane's name.
+func (p pane) String() string {
+	return [...]string{"time", "ring", "system", "replicas", "clients", "cache, queue", "operations", "why", "log"}[p]
+}
+
+// placed is a pane and where it is drawn, frame included.
+type placed struct {
+	pane pane
+	layout.Rect
+}
+
+// screen is the arrangement of the whole page.
+type screen struct {
+	time, hint layout.Rect
+	tabs       layout.Rect // empty where all panes are visible
+	summary    layout.Rect // a line for what is not visible, where one pane is
+	panes      []placed
+}
+
+// arrange cuts an area into panes: all of them from 120 by 32, the focused one
+// large with others beside or below it in between, and only the focused one
+// when there is no room for more. systemH is the height that shows all of the
+// design.
+func arrange(w, h int, focus pane, zoomed bool, systemH int) screen {
+	if focus == paneTime {
+		focus = paneRing
+	}
+	area := layout.Rect{W: w, H: h}
+	var s screen
+	rows := 2
+	if h < 10 {
+		rows = 1
+	}
+	s.time, area = area.SplitTop(rows)
+	area, s.hint = area.SplitBottom(1)
+	if w >= 120 && h >= 32 && !zoomed {
+		s.panes = wide(area, focus, systemH)
+		return s
+	}
+	if h >= 8 {
+		s.tabs, area = area.SplitTop(1)
+	}
+	switch {
+	case zoomed:
+		s.panes = []placed{{focus, area}}
+	case w >= 92 && area.H >= 18:
+		s.panes = beside(area, focus, systemH)
+	case area.H >= 30:
+		s.panes = stacked(area, focus)
+	default:
+		if area.H >= 12 {
+			area, s.summary = area.SplitBottom(1)
+		}
+		s.panes = []placed{{focus, area}}
+	}
+	return s
+}
+
+// wide shows everything in three columns. While an explanation is read it takes
+// the log's place too: a chain without its root cause explains nothing.
+func wide(area layout.Rect, focus pane, systemH int) []placed {
+	a, rest := area.SplitLeft(area.W * 46 / 140)
+	b, c := rest.SplitLeft(area.W * 48 / 140)
+	ring, replicas := a.SplitTop(min(a.W*24/46+1, area.H*2/3))
+	system, work := b.SplitTop(min(systemH, area.H-12))
+	out := []placed{{paneRing, ring}, {paneSystem, system}, {paneReplicas, replicas}, {paneWork, work}}
+	if focus == paneWhy {
+		parts := c.Rows(0, 9, 6, 25)
+		return append(out, placed{paneClients, parts[0]}, placed{paneOperations, parts[1]}, placed{paneWhy, parts[2]})
+	}
+	parts := c.Rows(0, 9, 9, 12, 10)
+	return append(out, placed{paneClients, parts[0]}, placed{paneOperations, parts[1]}, placed{paneWhy, parts[2]}, placed{paneLog, parts[3]})
+}
+
+// beside shows the focused pane at the left and what always matters at its right.
+func beside(area layout.Rect, focus pane, systemH int) []placed {
+	main, side := area.SplitLeft(area.W * 58 / 100)
+	out := []placed{{focus, main}}
+	others := without([]pane{paneSystem, paneClients, paneOperations, paneLog}, focus)
+	if focus == paneOperations {
+		others[len(others)-1] = paneWhy
+	}
+	others = others[:min(len(others), max(1, side.H/7))]
+	others = others[:min(len(others), 3)]
+	weights := make([]int, len(others))
+	for i, o := range others {
+		weights[i] = 4
+		if o == paneSystem {
+			weights[i] = 5
+		}
+	}
+	for i, r := range side.Rows(0, weights...) {
+		out = append(out, placed{others[i], r})
+	}
+	return out
+}
+
+// stacked shows the focused pane above what always matters.
+func stacked(area layout.Rect, focus pane) []placed {
+	main, below := area.SplitTop(area.H * 6 / 10)
+	others := without([]pane{paneClients, paneOperations, paneLog}, focus)[:2]
+	if focus == paneOperations {
+		others = []pane{paneWhy, paneClients}
+	}
+	rows := below.Rows(0, 1, 1)
+	return []placed{{focus, main}, {others[0], rows[0]}, {others[1], rows[1]}}
+}
+
+func without(list []pane, p pane) []pane {
+	var out []pane
+	for _, x := range list {
+		if x != p {
+			out = append(out, x)
+		}
+	}
+	return out
+}

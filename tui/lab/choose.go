@@ -1,0 +1,220 @@
+package lab
+
+import (
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"netsplit/engine"
+	"netsplit/tui/keymap"
+	"netsplit/tui/scene"
+)
+
+// chooseFirst selects what a newcomer should look at: the first node of the
+// ring, or of the design.
+func (p *Page) chooseFirst() {
+	s := p.player.Snapshot()
+	p.node, p.key = "", ""
+	switch {
+	case len(s.Rings) > 0 && len(s.Rings[0].Nodes) > 0:
+		p.node = s.Rings[0].Nodes[0]
+	case len(s.Nodes) > 0:
+		p.node = s.Nodes[0].Name
+	}
+	p.follow()
+}
+
+// follow keeps the selection on something that exists: nodes are removed, and
+// at the beginning there are no keys.
+func (p *Page) follow() {
+	s := p.player.Snapshot()
+	if p.key == "" {
+		if store, ok := p.view().Store(); ok && len(store.Keys) > 0 {
+			p.key = store.Keys[0].Key
+		}
+	}
+	if p.node != "" && !slices.ContainsFunc(s.Nodes, func(n engine.Node) bool { return n.Name == p.node }) {
+		p.node = ""
+	}
+}
+
+// arrow moves the selection of the focused pane.
+func (p *Page) arrow(a keymap.Action) tea.Cmd {
+	by := 1
+	if a == keymap.Up || a == keymap.Left {
+		by = -1
+	}
+	across := a == keymap.Left || a == keymap.Right
+	switch p.focus {
+	case paneTime:
+		if across {
+			return p.seekBy(time.Duration(by) * time.Second)
+		}
+		return p.seekBy(time.Duration(-by) * 10 * time.Second)
+	case paneReplicas:
+		if across {
+			p.moveRingNode(by)
+		} else {
+			p.moveKey(by)
+		}
+	case paneSystem:
+		p.moveDesign(by, across)
+	case paneOperations:
+		p.moveOperation(by)
+	case paneWhy:
+		p.why.scroll = max(0, p.why.scroll+by)
+	case paneLog:
+		p.back = max(0, min(p.back-by, len(p.player.Snapshot().Log)-1))
+	case paneRing:
+		p.moveRingNode(by)
+	default:
+		p.moveNode(by)
+	}
+	return nil
+}
+
+// pick selects a node and lets the why pane speak of it.
+func (p *Page) pick(node string) {
+	p.node = node
+	p.why = whyPane{node: node}
+}
+
+// step is the element n places after the current one, around the end.
+func around(list []string, current string, n int) string {
+	if len(list) == 0 {
+		return ""
+	}
+	i := slices.Index(list, current)
+	if i < 0 {
+		return list[0]
+	}
+	return list[(i+n+len(list))%len(list)]
+}
+
+func (p *Page) moveRingNode(by int) {
+	if r, ok := p.view().Ring(); ok {
+		p.pick(around(r.Nodes, p.node, by))
+		return
+	}
+	p.moveNode(by)
+}
+
+func (p *Page) moveNode(by int) {
+	var names []string
+	for _, n := range p.player.Snapshot().Nodes {
+		names = append(names, n.Name)
+	}
+	p.pick(around(names, p.node, by))
+}
+
+// moveDesign goes to another member of the same component, or to the component
+// above or below.
+func (p *Page) moveDesign(by int, across bool) {
+	var components []engine.Component
+	for _, c := range p.player.Snapshot().Components {
+		if len(c.Members) > 0 {
+			components = append(components, c)
+		}
+	}
+	if len(components) == 0 {
+		return
+	}
+	at := slices.IndexFunc(components, func(c engine.Component) bool { return slices.Contains(c.Members, p.node) })
+	switch {
+	case at < 0:
+		p.pick(components[0].Members[0])
+	case across:
+		p.pick(around(components[at].Members, p.node, by))
+	default:
+		p.pick(components[(at+by+len(components))%len(components)].Members[0])
+	}
+}
+
+func (p *Page) moveKey(by int) {
+	store, ok := p.view().Store()
+	if !ok {
+		return
+	}
+	var keys []string
+	for _, row := range store.Keys {
+		keys = append(keys, row.Key)
+	}
+	p.key = around(keys, p.key, by)
+}
+
+func (p *Page) moveOperation(by int) {
+	list := scene.Filtered(p.player.Snapshot().Operations, p.filter)
+	if len(list) == 0 {
+		return
+	}
+	at := slices.IndexFunc(list, func(o engine.Operation) bool { return o.ID == p.op })
+	if at < 0 {
+		at = -1
+		if by < 0 {
+			at = 1
+		}
+	}
+	p.chooseOperation(list[max(0, min(at+by, len(list)-1))])
+}
+
+// chooseOperation selects an operation, its key, and why it ended as it did.
+func (p *Page) chooseOperation(o engine.Operation) {
+	p.op = o.ID
+	if o.Key != "" {
+		p.key = o.Key
+	}
+	p.why = whyPane{operation: o.ID}
+}
+
+// openSelected is enter: why, for what is selected in the focused pane.
+func (p *Page) openSelected() {
+	switch p.focus {
+	case paneOperations:
+		list := scene.Filtered(p.player.Snapshot().Operations, p.filter)
+		if i := slices.IndexFunc(list, func(o engine.Operation) bool { return o.ID == p.op }); i >= 0 {
+			p.chooseOperation(list[i])
+		} else if len(list) > 0 {
+			p.chooseOperation(list[0])
+		}
+	case paneWhy:
+		return
+	default:
+		if p.said.text == "" && p.failedByHand() {
+			p.explainLatestFailure()
+			return
+		}
+		p.why = whyPane{node: p.node}
+	}
+	p.focus = paneWhy
+}
+
+// failedByHand reports whether the selected operation is the learner's own and
+// failed: then enter explains it, wherever the focus is.
+func (p *Page) failedByHand() bool {
+	for _, o := range p.player.Snapshot().Operations {
+		if o.ID == p.op {
+			return o.Manual && (o.Outcome == engine.Failed || o.Outcome == engine.Unknown)
+		}
+	}
+	return false
+}
+
+// explainLatestFailure shows why the latest failure happened, the learner's own
+// first.
+func (p *Page) explainLatestFailure() {
+	list := scene.Filtered(p.player.Snapshot().Operations, scene.Notable)
+	bad := func(o engine.Operation) bool {
+		return o.Outcome == engine.Failed || o.Outcome == engine.Unknown || o.Stale
+	}
+	i := slices.IndexFunc(list, func(o engine.Operation) bool { return o.Manual && bad(o) })
+	if i < 0 {
+		i = slices.IndexFunc(list, bad)
+	}
+	if i < 0 {
+		p.say("nothing has failed yet: p cuts the chosen node off, then u writes through it")
+		return
+	}
+	p.chooseOperation(list[i])
+	p.focus = paneWhy
+}

@@ -1,0 +1,94 @@
+package lab
+
+import (
+	"fmt"
+	"strings"
+
+	"netsplit/engine"
+	"netsplit/tui/scene"
+)
+
+// joined puts the parts of a hint together; where they don't fit, those before
+// the last give way, the later first.
+func joined(w int, parts ...string) string {
+	const between = " · "
+	for {
+		text := strings.Join(parts, between)
+		if scene.Width(text) <= w || len(parts) < 2 {
+			return text
+		}
+		n := len(parts)
+		if n == 2 {
+			parts = parts[:1]
+			continue
+		}
+		parts = append(append([]string{}, parts[:n-2]...), parts[n-1])
+	}
+}
+
+// hint is the line at the foot: what to do next, from what is on the screen.
+func (p *Page) hint(w int) (string, scene.Role) {
+	if share, busy := p.player.Busy(); busy {
+		return fmt.Sprintf("replaying the run: %.0f %%. space stops here", share*100), scene.Accent
+	}
+	if p.said.bad {
+		return p.said.text, scene.Bad
+	}
+	s := p.player.Snapshot()
+	for _, o := range s.Operations {
+		if o.ID == p.op && o.Manual && p.focus != paneWhy {
+			if text, role, ok := p.outcomeHint(o); ok {
+				return text, role
+			}
+		}
+	}
+	if p.said.text != "" {
+		return p.said.text, scene.Accent
+	}
+	for _, c := range s.Clients {
+		if c.Total > 0 && c.RecentAvailability < .95 && p.focus != paneWhy {
+			return fmt.Sprintf("%s: %s of requests fail. w shows why the latest did", c.Component, scene.Percent(1-c.RecentAvailability)), scene.Caution
+		}
+	}
+	if p.focus == paneWhy && p.why.operation != 0 {
+		return joined(w, "the root cause is the last line", "H heals the network", "< goes back 10 s", "6 lists the operations"), scene.Muted
+	}
+	if s.Time > 0 && !p.player.Running() {
+		if step, ok := p.player.Cluster().NextStep(); ok {
+			return joined(w, "space runs on", "n does the script's next step: "+step.Command.String(), "? shows all keys"), scene.Muted
+		}
+		return joined(w, "space runs on", ", goes back 1 s", "x crashes the chosen node", "p cuts it off", ": takes any step"), scene.Muted
+	}
+	verb := "runs"
+	if p.player.Running() {
+		verb = "pauses"
+	}
+	return joined(w, "space "+verb+" the cluster", "arrow keys choose a node", "x crashes it", "p cuts it off", "u writes through it", "f lists all faults", "? shows all keys"), scene.Muted
+}
+
+// outcomeHint says how the learner's own operation ended and what to do then.
+func (p *Page) outcomeHint(o engine.Operation) (string, scene.Role, bool) {
+	took := scene.Duration(o.End.Sub(o.Start))
+	switch {
+	case o.Outcome == engine.Pending:
+		if p.player.Running() {
+			return o.Name + " waits for its answer …", scene.Accent, true
+		}
+		return o.Name + " waits for its answer: space runs on, . runs one event", scene.Accent, true
+	case o.Outcome == engine.Unknown:
+		return fmt.Sprintf("%s: %s; nobody knows whether it happened. enter shows why", o.Name, o.Code), scene.Bad, true
+	case o.Outcome != engine.OK:
+		return fmt.Sprintf("%s %s (%s). enter shows why", o.Name, o.Outcome, o.Code), scene.Bad, true
+	case o.Stale:
+		return fmt.Sprintf("%s read an old value, %q. enter shows why", o.Name, o.Value), scene.Caution, true
+	case p.player.Now().Sub(o.End) > 5e9:
+		return "", 0, false
+	case o.Kind == "get":
+		value := "nothing"
+		if o.Value != "" {
+			value = fmt.Sprintf("%q", o.Value)
+		}
+		return fmt.Sprintf("%s read %s in %s", o.Name, value, took), scene.Good, true
+	}
+	return fmt.Sprintf("%s worked, in %s", o.Name, took), scene.Good, true
+}

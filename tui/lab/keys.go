@@ -1,0 +1,100 @@
+package lab
+
+import "netsplit/tui/keymap"
+
+// The lab's actions.
+const (
+	actToggle    keymap.Action = "run-or-pause"
+	actEvent     keymap.Action = "one-event"
+	actScript    keymap.Action = "next-step"
+	actFaster    keymap.Action = "faster"
+	actSlower    keymap.Action = "slower"
+	actBack      keymap.Action = "back-1s"
+	actFarBack   keymap.Action = "back-10s"
+	actForward   keymap.Action = "forward-10s"
+	actTimeLine  keymap.Action = "time-line"
+	actPane      keymap.Action = "pane"
+	actZoom      keymap.Action = "zoom"
+	actPrompt    keymap.Action = "prompt"
+	actFaults    keymap.Action = "fault-menu"
+	actCrash     keymap.Action = "crash"
+	actFreeze    keymap.Action = "freeze"
+	actPartition keymap.Action = "partition"
+	actCut       keymap.Action = "cut"
+	actSlow      keymap.Action = "slow"
+	actWipe      keymap.Action = "wipe"
+	actHeal      keymap.Action = "heal"
+	actPut       keymap.Action = "put"
+	actGet       keymap.Action = "get"
+	actSpike     keymap.Action = "spike"
+	actWhy       keymap.Action = "why"
+	actFilter    keymap.Action = "filter"
+	actReset     keymap.Action = "reset"
+	actSave      keymap.Action = "save"
+	actClose     keymap.Action = "close"
+	actPick      keymap.Action = "pick"
+)
+
+// Help lists what works now, the most useful first.
+func (p *Page) Help() []keymap.Binding {
+	if p.menu != nil {
+		return p.menu.help()
+	}
+	out := []keymap.Binding{
+		keymap.New(actToggle, "run the cluster, or pause it", "space").Hinted(p.toggleWord()),
+	}
+	if p.zoomed {
+		out = append(out, keymap.New(actClose, "show the other panes again", "esc"))
+	}
+	return append(append(out, selecting()...), moving()...)
+}
+
+func (p *Page) toggleWord() string {
+	if p.player.Running() {
+		return "pause"
+	}
+	return "run"
+}
+
+func selecting() []keymap.Binding {
+	return []keymap.Binding{
+		keymap.New(actFaults, "list the faults and carry one out", "f").Hinted("faults"),
+		keymap.New(actPrompt, "type any step: put cart milk, partition a | b, …", ":").Hinted("step"),
+		keymap.New(actWhy, "why did the latest failure happen", "w").Hinted("why"),
+		keymap.New(keymap.Up, "choose the node, key, operation or line before", "up", "k"),
+		keymap.New(keymap.Down, "choose the next one", "down", "j"),
+		keymap.New(keymap.Left, "to the left; on the time line 1 s back", "left", "h"),
+		keymap.New(keymap.Right, "to the right; on the time line 1 s on", "right", "l"),
+		keymap.New(keymap.Open, "show why, for the chosen operation or node", "enter"),
+		keymap.New(keymap.Next, "to the next pane", "tab"),
+		keymap.New(keymap.Previous, "to the pane before", "shift+tab"),
+		keymap.New(actPane, "to the pane with this number", "1", "2", "3", "4", "5", "6", "7", "8"),
+		keymap.New(actZoom, "show one pane alone, or all again", "m"),
+		keymap.New(actCrash, "crash the chosen node, or restart it", "x"),
+		keymap.New(actPartition, "cut the chosen node off from its peers", "p"),
+		keymap.New(actHeal, "heal all cuts and link faults", "H"),
+		keymap.New(actFreeze, "pause the chosen node, or let it go on", "z"),
+		keymap.New(actCut, "cut the chosen node's messages to the next one, one way", "c"),
+		keymap.New(actSlow, "slow the chosen node by 200 ms, or end it", "s"),
+		keymap.New(actWipe, "crash the chosen node and lose its disk", "W"),
+		keymap.New(actPut, "write the chosen key, via the chosen node", "u"),
+		keymap.New(actGet, "read the chosen key, via the chosen node", "g"),
+		keymap.New(actSpike, "five times the traffic for 10 s", "b"),
+	}
+}
+
+func moving() []keymap.Binding {
+	return []keymap.Binding{
+		keymap.New(actScript, "do the next step of the scenario's own script", "n"),
+		keymap.New(actEvent, "run exactly one event", "."),
+		keymap.New(actFaster, "faster", "+", "="),
+		keymap.New(actSlower, "slower", "-"),
+		keymap.New(actBack, "back 1 s", ","),
+		keymap.New(actFarBack, "back 10 s", "<"),
+		keymap.New(actForward, "forward 10 s", ">"),
+		keymap.New(actTimeLine, "to the time line; arrow keys move through time", "t"),
+		keymap.New(actFilter, "operations: yours and failed, yours, all", "o"),
+		keymap.New(actReset, "start the scenario afresh", "R"),
+		keymap.New(actSave, "save this session as a scenario file", "S"),
+	}
+}

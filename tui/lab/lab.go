@@ -1,0 +1,170 @@
+package lab
+
+import (
+	"encoding/json"
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"netsplit/engine"
+	"netsplit/engine/scenario"
+	"netsplit/store"
+	"netsplit/tui/page"
+	"netsplit/tui/player"
+	"netsplit/tui/scene"
+	"netsplit/tui/widget"
+)
+
+// Options is what one lab runs.
+type Options struct {
+	Scenario *scenario.Scenario
+	Seed     *uint64 // nil: the scenario's own, or that of the sitting that goes on
+	// Subject names the sitting in the store, "" keeps nothing. A lesson gives
+	// its own name, so that its lab and the free lab don't mix.
+	Subject   string
+	Store     Sessions // nil keeps nothing
+	Target    string   // of the page's Place
+	Directory string   // where saved scenarios go; "" is the current one
+	// Make builds the cluster; nil takes engine.New.
+	Make func(sc *scenario.Scenario, seed uint64) (player.Cluster, error)
+}
+
+// Sessions is the part of the store that a lab uses.
+type Sessions interface {
+	StartSession(kind, subject string, seed uint64) (store.Session, error)
+	OpenSession(kind, subject string) (store.Session, bool, error)
+	AppendEvent(session int64, data json.RawMessage) error
+	Events(session int64) ([]json.RawMessage, error)
+}
+
+// Page is a lab.
+type Page struct {
+	env     page.Env
+	options Options
+	seed    uint64
+	player  *player.Player
+	keep    *keeper
+
+	focus  pane
+	zoomed bool
+	node   string
+	key    string
+	op     uint64
+	filter scene.Filter
+	why    whyPane
+	back   int // lines the log is scrolled away from its end
+	said   said
+	prompt prompt
+	menu   *menu
+	save   *saveDialog
+	values int // for the values that the put key writes
+
+	painter *scene.Painter
+	themed  int // theme version of painter
+	touched int // counts what changes the screen besides the run
+	frame   frame
+	places  []placed // of the last frame, for the mouse
+}
+
+// said is the latest answer to the learner: an error or what was done.
+type said struct {
+	text string
+	bad  bool
+}
+
+// frame is the last screen drawn and what it was drawn of.
+type frame struct {
+	w, h, version, touched, theme int
+	content                       string
+}
+
+// New opens a lab, where it was left if its sitting is in the store.
+func New(env page.Env, o Options) (*Page, error) {
+	if o.Make == nil {
+		o.Make = func(sc *scenario.Scenario, seed uint64) (player.Cluster, error) { return engine.New(sc, seed) }
+	}
+	p := &Page{env: env, options: o, focus: paneRing, seed: o.Scenario.Seed}
+	if o.Seed != nil {
+		p.seed = *o.Seed
+	}
+	var events []player.Event
+	if o.Store != nil && o.Subject != "" {
+		keep, err := openKeeper(o.Store, o, p.seed)
+		if err != nil {
+			return nil, err
+		}
+		p.keep, events = keep, keep.events
+		if o.Seed == nil {
+			p.seed = keep.seed
+		}
+	}
+	var err error
+	p.player, err = player.New(player.Options{
+		Make:   func() (player.Cluster, error) { return o.Make(o.Scenario, p.seed) },
+		Now:    env.Now,
+		Save:   p.saveEvent,
+		Events: events,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("the lab %s can't start: %w", o.Scenario.Name, err)
+	}
+	p.prompt.input = widget.Input{Prompt: ": "}
+	p.chooseFirst()
+	return p, nil
+}
+
+// Init continues the way back to where the sitting was left.
+func (p *Page) Init() tea.Cmd { return p.player.Init() }
+
+// Title is the scenario's.
+func (p *Page) Title() string {
+	if t := p.options.Scenario.Title; t != "" {
+		return t
+	}
+	return p.options.Scenario.Name
+}
+
+// Place is the lab and its scenario; the rest is in the sitting's events.
+func (p *Page) Place() page.Place { return page.Place{Page: "lab", Target: p.options.Target} }
+
+// Status says where the run is, for the status line.
+func (p *Page) Status() string {
+	if p.player.Running() {
+		return "running at " + p.player.Now().String()
+	}
+	return "paused at " + p.player.Now().String()
+}
+
+// Snapshot is the run as it is shown.
+func (p *Page) Snapshot() *engine.Snapshot { return p.player.Snapshot() }
+
+// Metric is a measured value now, "users.availability". A lesson grades a
+// prediction with it.
+func (p *Page) Metric(name string) (engine.Metric, bool) {
+	for _, m := range p.player.Snapshot().Metrics {
+		if m.Name == name {
+			return m, true
+		}
+	}
+	return engine.Metric{}, false
+}
+
+// LatestOperation is the latest operation that was done by hand and has an
+// outcome.
+func (p *Page) LatestOperation() (engine.Operation, bool) {
+	ops := p.player.Snapshot().Operations
+	for i := len(ops) - 1; i >= 0; i-- {
+		if ops[i].Manual && ops[i].Outcome != engine.Pending {
+			return ops[i], true
+		}
+	}
+	return engine.Operation{}, false
+}
+
+func (p *Page) view() scene.View {
+	return scene.View{Snapshot: p.player.Snapshot(), Node: p.node, Key: p.key, Operation: p.op, ASCII: p.env.Theme.ASCII}
+}
+
+func (p *Page) say(text string)       { p.said = said{text: text} }
+func (p *Page) complain(err error)    { p.said = said{text: sentence(err), bad: true} }
+func (p *Page) complainf(text string) { p.said = said{text: text, bad: true} }

@@ -1,0 +1,165 @@
+package lab
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"netsplit/engine/scenario"
+	"netsplit/tui/scene"
+	"netsplit/tui/widget"
+)
+
+// prompt is the line on which steps are typed.
+type prompt struct {
+	open    bool
+	input   widget.Input
+	history []string
+	at      int // into history; len(history) is the line being typed
+	draft   string
+	err     string
+	words   completion
+}
+
+// history is bounded: it is for the arrow keys.
+const maxHistory = 200
+
+func (pr *prompt) start() {
+	pr.open, pr.err = true, ""
+	pr.input.Set("")
+	pr.at, pr.draft = len(pr.history), ""
+	pr.words = completion{}
+}
+
+func (p *Page) updatePrompt(msg tea.Msg) tea.Cmd {
+	pr := &p.prompt
+	key := ""
+	if k, ok := msg.(tea.KeyPressMsg); ok {
+		key = k.String()
+	}
+	if key != "tab" && key != "shift+tab" {
+		pr.words = completion{}
+	}
+	switch key {
+	case "esc":
+		pr.open = false
+	case "enter":
+		return p.submit()
+	case "tab":
+		p.complete(1)
+	case "shift+tab":
+		p.complete(-1)
+	case "up":
+		pr.recall(-1)
+	case "down":
+		pr.recall(1)
+	default:
+		if pr.input.Handle(msg) {
+			pr.err = ""
+		}
+	}
+	return nil
+}
+
+// recall goes through earlier lines and keeps the one being typed.
+func (pr *prompt) recall(by int) {
+	to := pr.at + by
+	if to < 0 || to > len(pr.history) {
+		return
+	}
+	if pr.at == len(pr.history) {
+		pr.draft = pr.input.Value()
+	}
+	pr.at = to
+	if to == len(pr.history) {
+		pr.input.Set(pr.draft)
+		return
+	}
+	pr.input.Set(pr.history[to])
+}
+
+// submit carries out the line. A line with an error stays, to be mended.
+func (p *Page) submit() tea.Cmd {
+	pr := &p.prompt
+	text := strings.TrimSpace(pr.input.Value())
+	if text == "" {
+		pr.open = false
+		return nil
+	}
+	step, err := scenario.ParseStep(text)
+	if err != nil {
+		pr.err = sentence(err)
+		return nil
+	}
+	if n := len(pr.history); n == 0 || pr.history[n-1] != text {
+		pr.history = append(pr.history, text)
+		if len(pr.history) > maxHistory {
+			pr.history = slices.Delete(pr.history, 0, 1)
+		}
+	}
+	p.said = said{}
+	cmd := p.step(step)
+	if p.said.bad {
+		pr.err = p.said.text
+		p.said = said{}
+		return cmd
+	}
+	pr.open = false
+	return cmd
+}
+
+// advice is the line above the prompt: an error, what tab offers, or the form
+// of the step being typed.
+func (p *Page) advice() (string, scene.Role) {
+	pr := &p.prompt
+	if pr.err != "" {
+		return pr.err, scene.Bad
+	}
+	if len(pr.words.list) > 0 {
+		return strings.Join(pr.words.list, "  "), scene.Accent
+	}
+	text := pr.input.Value()
+	if verb, ok := verbOf(text); ok {
+		return verb.Usage + ": " + verb.Doc, scene.Muted
+	}
+	var names []string
+	for _, v := range scenario.Verbs() {
+		if strings.HasPrefix(v.Name, strings.TrimSpace(text)) {
+			names = append(names, v.Name)
+		}
+	}
+	if len(names) == 0 {
+		if near, ok := scenario.Nearest(firstWord(text), verbNames()); ok {
+			return "did you mean " + near + "?", scene.Caution
+		}
+		return "no step begins like this; tab shows all when the line is empty", scene.Caution
+	}
+	return strings.Join(names, "  "), scene.Muted
+}
+
+func firstWord(s string) string {
+	if f := strings.Fields(s); len(f) > 0 {
+		return f[0]
+	}
+	return ""
+}
+
+// verbOf finds the step that a line begins with, once its name is complete.
+func verbOf(text string) (scenario.Verb, bool) {
+	text = strings.TrimLeft(text, " ")
+	for _, v := range scenario.Verbs() {
+		if text == v.Name || strings.HasPrefix(text, v.Name+" ") {
+			return v, true
+		}
+	}
+	return scenario.Verb{}, false
+}
+
+func verbNames() []string {
+	var out []string
+	for _, v := range scenario.Verbs() {
+		out = append(out, v.Name)
+	}
+	return out
+}

@@ -1,0 +1,117 @@
+package lab
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"netsplit/tui/keymap"
+	"netsplit/tui/page"
+	"netsplit/tui/player"
+)
+
+// Update carries out actions and lets the player move time.
+func (p *Page) Update(msg tea.Msg) tea.Cmd {
+	if _, ok := msg.(player.Tick); !ok {
+		p.touched++
+	}
+	switch msg := msg.(type) {
+	case player.Tick:
+		cmd := p.player.Update(msg)
+		p.follow()
+		return cmd
+	case page.Hidden:
+		p.player.Pause()
+	case savedFile:
+		p.savedFile(msg)
+	case tea.MouseClickMsg:
+		p.click(msg)
+	case tea.MouseWheelMsg:
+		p.wheel(msg)
+	case tea.KeyPressMsg, tea.PasteMsg:
+		return p.typed(msg)
+	case keymap.Press:
+		return p.press(msg)
+	}
+	return nil
+}
+
+// Typing reports whether a line of text is being typed.
+func (p *Page) Typing() bool { return p.prompt.open || p.save != nil }
+
+// typed gives a key to the line that is open.
+func (p *Page) typed(msg tea.Msg) tea.Cmd {
+	switch {
+	case p.save != nil:
+		return p.updateSave(msg)
+	case p.prompt.open:
+		return p.updatePrompt(msg)
+	}
+	return nil
+}
+
+func (p *Page) press(press keymap.Press) tea.Cmd {
+	if p.menu != nil {
+		return p.updateMenu(press)
+	}
+	if f, ok := faultOf(press.Action); ok {
+		return p.inflict(f)
+	}
+	switch press.Action {
+	case actPrompt:
+		p.prompt.start()
+	case actFaults:
+		p.menu = &menu{}
+	case actSave:
+		p.askName()
+	case actPane:
+		p.focus = pane(press.Key[0] - '0')
+	case actZoom:
+		p.zoomed = !p.zoomed
+	case actClose:
+		p.zoomed = false
+	case actTimeLine:
+		p.focus = paneTime
+	case keymap.Next:
+		p.focus = (p.focus + 1) % panes
+	case keymap.Previous:
+		p.focus = (p.focus + panes - 1) % panes
+	case actFilter:
+		p.filter = (p.filter + 1) % 3
+		p.focus = paneOperations
+		p.say("operations: " + p.filter.String())
+	case actWhy:
+		p.explainLatestFailure()
+	case keymap.Open:
+		p.openSelected()
+	case keymap.Up, keymap.Down, keymap.Left, keymap.Right:
+		return p.arrow(press.Action)
+	default:
+		return p.moveTime(press.Action)
+	}
+	return nil
+}
+
+func faultOf(a keymap.Action) (fault, bool) {
+	switch a {
+	case actCrash:
+		return faultCrash, true
+	case actFreeze:
+		return faultPause, true
+	case actPartition:
+		return faultPartition, true
+	case actCut:
+		return faultCut, true
+	case actSlow:
+		return faultSlow, true
+	case actWipe:
+		return faultWipe, true
+	case actHeal:
+		return faultHeal, true
+	case actSpike:
+		return faultSpike, true
+	case actPut:
+		return faultPut, true
+	case actGet:
+		return faultGet, true
+	}
+	return 0, false
+}

@@ -1,0 +1,210 @@
+package lab
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"netsplit/tui/scene"
+	"netsplit/tui/theme"
+)
+
+// View draws the lab. The same state at the same size is drawn once.
+func (p *Page) View(w, h int) string {
+	now := frame{w: w, h: h, version: p.player.Version(), touched: p.touched, theme: p.env.Theme.Version}
+	now.content = p.frame.content
+	if now == p.frame && p.frame.content != "" {
+		return p.frame.content
+	}
+	if p.painter == nil || p.themed != p.env.Theme.Version {
+		p.painter, p.themed = scene.NewPainter(Styles(p.env.Theme)), p.env.Theme.Version
+	}
+	now.content = p.draw(w, h).String(p.painter)
+	p.frame = now
+	return now.content
+}
+
+// Styles are the scene's roles in a theme.
+func Styles(th *theme.Theme) scene.Styles {
+	s := scene.Styles{
+		scene.Plain: th.Text, scene.Muted: th.Muted, scene.Title: th.Title, scene.Accent: th.Accent,
+		scene.Good: th.Good, scene.Caution: th.Warn, scene.Bad: th.Bad, scene.Border: th.Border, scene.BorderFocus: th.Focus,
+	}
+	for i := range scene.OwnerColours {
+		s[int(scene.Owner)+i] = lipgloss.NewStyle()
+		if len(th.Series) > 0 {
+			s[int(scene.Owner)+i] = th.Series[i%len(th.Series)]
+		}
+	}
+	return s
+}
+
+// draw draws everything onto one canvas.
+func (p *Page) draw(w, h int) *scene.Canvas {
+	c := scene.NewCanvas(w, h)
+	c.ASCII = p.env.Theme.ASCII
+	if w <= 0 || h <= 0 {
+		return c
+	}
+	v := p.view()
+	a := arrange(w, h, p.focus, p.zoomed, scene.TopologyHeight(v)+2)
+	p.places = a.panes
+	if p.save != nil || p.prompt.open {
+		p.drawTyping(c, a)
+	} else {
+		text, role := p.hint(a.hint.W)
+		c.TextIn(0, a.hint.Y, a.hint.W, role, text)
+	}
+	c.Blit(a.time.X, a.time.Y, scene.TimeBar(v, p.clock(), a.time.W, a.time.H))
+	if !a.tabs.Empty() {
+		p.drawTabs(c, a.tabs.Y, w)
+	}
+	if !a.summary.Empty() {
+		p.drawSummary(c, v, a.summary.Y, w)
+	}
+	for _, place := range a.panes {
+		p.drawPane(c, v, place)
+	}
+	if p.prompt.open {
+		p.drawAdvice(c, a.hint.Y-1, w)
+	}
+	if p.menu != nil {
+		p.drawMenu(c)
+	}
+	return c
+}
+
+func (p *Page) clock() scene.Clock {
+	k := scene.Clock{
+		Now: p.player.Now(), End: p.player.End(), Running: p.player.Running(), Speed: p.player.Speed(),
+		Behind: p.player.Behind(), Focused: p.focus == paneTime, Note: p.player.Note(),
+	}
+	for _, m := range p.player.Marks() {
+		k.Marks = append(k.Marks, scene.Mark{Time: m.Time, Fault: m.Fault})
+	}
+	return k
+}
+
+// drawTabs names the panes with their keys; where there is little room only
+// the chosen one has its name.
+func (p *Page) drawTabs(c *scene.Canvas, y, w int) {
+	full := 0
+	for i := paneRing; i < panes; i++ {
+		full += len(i.String()) + 3
+	}
+	x := 0
+	for i := paneRing; i < panes; i++ {
+		name := fmt.Sprintf(" %d %s", int(i), i)
+		if full > w && i != p.focus {
+			name = fmt.Sprintf(" %d", int(i))
+		}
+		start := x
+		x = c.TextIn(x, y, w-x, scene.Muted, name)
+		if i == p.focus {
+			c.TextIn(start+1, y, w-start-1, scene.Accent|scene.Reverse, name[1:])
+		}
+	}
+}
+
+// drawSummary says in one line what the panes that are not shown would: how the
+// clients fare and how the latest operation ended.
+func (p *Page) drawSummary(c *scene.Canvas, v scene.View, y, w int) {
+	x := scene.ClientLine(c, v, 0, y, w*11/20)
+	if o, ok := p.LatestOperation(); ok && x < w-12 {
+		scene.OperationLine(c, v, o, x+3, y, w-x-3)
+	}
+}
+
+func (p *Page) drawPane(c *scene.Canvas, v scene.View, place placed) {
+	r := place.Rect
+	if r.W < 4 || r.H < 3 {
+		c.Blit(r.X, r.Y, p.content(v, place.pane, r.W, r.H))
+		return
+	}
+	role := scene.Border
+	if place.pane == p.focus {
+		role = scene.BorderFocus
+	}
+	scene.Frame(c, p.paneTitle(place.pane), r.X, r.Y, r.W, r.H, role, v.Glyphs())
+	pad := 1
+	c.Blit(r.X+1+pad, r.Y+1, p.content(v, place.pane, r.W-2-2*pad, r.H-2))
+}
+
+func (p *Page) paneTitle(i pane) string {
+	title := fmt.Sprintf("%d %s", int(i), i)
+	if i == p.focus {
+		title = p.env.Theme.Glyph.Cursor + " " + title
+	}
+	switch i {
+	case paneOperations:
+		title += ": " + p.filter.String()
+	case paneReplicas:
+		if s, ok := p.view().Store(); ok {
+			title += fmt.Sprintf(" of %s: N=%d R=%d W=%d", s.Component, s.Replicas, s.Read, s.Write)
+		}
+	case paneLog:
+		if p.back > 0 {
+			title += fmt.Sprintf(": %d lines back", p.back)
+		}
+	}
+	return title
+}
+
+func (p *Page) content(v scene.View, i pane, w, h int) *scene.Canvas {
+	switch i {
+	case paneSystem:
+		return scene.Topology(v, w, h)
+	case paneReplicas:
+		return scene.Replicas(v, w, h)
+	case paneClients:
+		return scene.Clients(v, w, h)
+	case paneWork:
+		return scene.Work(v, w, h)
+	case paneOperations:
+		return scene.Operations(v, p.filter, w, h)
+	case paneWhy:
+		return p.drawWhy(v, w, h)
+	case paneLog:
+		return scene.Log(v, p.back, w, h)
+	}
+	return scene.Ring(v, w, h)
+}
+
+// drawTyping draws the line that is being typed, with its cursor.
+func (p *Page) drawTyping(c *scene.Canvas, a screen) {
+	y, w := a.hint.Y, a.hint.W
+	input := &p.prompt.input
+	if p.save != nil {
+		if p.save.overwrite != "" {
+			c.TextIn(0, y, w, scene.Caution|scene.Bold, p.save.overwrite+" is there already. Overwrite it? y/n")
+			return
+		}
+		input = &p.save.input
+	}
+	x := c.TextIn(0, y, w, scene.Accent|scene.Bold, input.Prompt)
+	runes := []rune(input.Value())
+	cursor := input.Cursor()
+	// Keep the cursor in sight: a cell a rune is near enough for steps.
+	from := max(0, cursor-(w-x-2))
+	end := c.TextIn(x, y, w-x-1, scene.Plain, string(runes[from:]))
+	at := x + scene.Width(string(runes[from:cursor]))
+	if at >= end {
+		c.Set(at, y, scene.Plain|scene.Reverse, ' ')
+	} else {
+		c.Mark(at, y, 1, scene.Reverse)
+	}
+}
+
+// drawAdvice draws what helps with the step being typed, above the prompt.
+func (p *Page) drawAdvice(c *scene.Canvas, y, w int) {
+	text, role := p.advice()
+	lines := scene.Wrap(text, w-2)
+	if len(lines) > 3 {
+		lines = append(lines[:2:2], lines[2]+" …")
+	}
+	for i, l := range lines {
+		row := y - len(lines) + 1 + i
+		c.TextIn(0, row, w, role, " "+l+strings.Repeat(" ", max(0, w-1-scene.Width(l))))
+	}
+}

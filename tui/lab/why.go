@@ -1,0 +1,58 @@
+package lab
+
+import (
+	"netsplit/engine"
+	"netsplit/tui/scene"
+)
+
+// whyPane is what the why pane speaks of: an operation, or a node.
+type whyPane struct {
+	operation uint64
+	node      string
+	scroll    int
+
+	made    bool
+	version int // of the run when the explanation was made
+	explain engine.Explanation
+}
+
+// stale is how many versions of the run an explanation is shown for: the past
+// does not change, but an operation in progress goes on.
+const stale = 25
+
+// explanation asks the cluster, not for every frame.
+func (p *Page) explanation() engine.Explanation {
+	w := &p.why
+	if w.operation == 0 && w.node == "" {
+		w.node = p.node
+	}
+	age := p.player.Version() - w.version
+	if w.made && (age == 0 || p.player.Running() && age < stale) {
+		return w.explain
+	}
+	w.made, w.version = true, p.player.Version()
+	cluster := p.player.Cluster()
+	if w.operation != 0 {
+		w.explain = cluster.Why(w.operation)
+	} else if w.node != "" {
+		w.explain = cluster.WhyNode(w.node)
+	}
+	return w.explain
+}
+
+// drawWhy draws the explanation; for a node below what it is like.
+func (p *Page) drawWhy(v scene.View, w, h int) *scene.Canvas {
+	e := p.explanation()
+	if p.why.operation != 0 {
+		p.why.scroll = min(p.why.scroll, max(0, scene.WhyHeight(e, w)-h))
+		return scene.Why(v, e, p.why.scroll, w, h)
+	}
+	v.Node = p.why.node
+	top := scene.InspectorHeight(v, w)
+	whole := top + 1 + scene.WhyHeight(e, w)
+	p.why.scroll = min(p.why.scroll, max(0, whole-h))
+	c := scene.NewCanvas(w, h)
+	c.Blit(0, -p.why.scroll, scene.Inspector(v, w, top))
+	c.Blit(0, top+1-p.why.scroll, scene.State(v, e, w, max(h, whole)))
+	return c
+}
