@@ -1,5 +1,7 @@
 package scenario
 
+import "netsplit/engine/quorum"
+
 // Kinds lists the kinds of component, in the order that requests pass them.
 func Kinds() []Kind {
 	return []Kind{clientKind(), balancerKind(), serviceKind(), cacheKind(), kvKind(), queueKind(), workerKind()}
@@ -72,9 +74,9 @@ func kvKind() Kind {
 	return Kind{Name: "kv", Doc: "a key-value store without a leader: each key on several nodes of a ring, read and written by quorum", Members: "nodes", Params: []Param{
 		{Name: "nodes", Type: TypeInt, Default: "3", Min: 1, Max: maxNodes, Unit: "nodes", Doc: "how many nodes share the keys"},
 		zonesParam(),
-		{Name: "replicas", Type: TypeInt, Default: "3", Min: 1, Max: maxNodes, Unit: "nodes", Doc: "how many nodes keep each key (N)"},
-		{Name: "read", Type: TypeInt, Default: "2", Min: 1, Max: maxNodes, Unit: "replicas", Doc: "how many replicas must answer a read (R)"},
-		{Name: "write", Type: TypeInt, Default: "2", Min: 1, Max: maxNodes, Unit: "replicas", Doc: "how many replicas must confirm a write (W)"},
+		{Name: "replicas", Type: TypeInt, Default: "3", Min: 1, Max: quorum.MaxNodes, Unit: "nodes", Doc: "how many nodes keep each key (N)"},
+		{Name: "read", Type: TypeInt, Default: "2", Min: 1, Max: quorum.MaxNodes, Unit: "replicas", Doc: "how many replicas must answer a read (R)"},
+		{Name: "write", Type: TypeInt, Default: "2", Min: 1, Max: quorum.MaxNodes, Unit: "replicas", Doc: "how many replicas must confirm a write (W)"},
 		{Name: "virtual-nodes", Type: TypeInt, Default: "32", Min: 1, Max: 1024, Unit: "places", Doc: "places that each node takes on the ring; more spread the keys more evenly"},
 		{Name: "read-repair", Type: TypeText, Default: "async", Allowed: []string{"async", "sync", "off"}, Unit: "word", Doc: "whether a read writes the newest value back to replicas behind: after the answer (async), before it (sync) or never (off)"},
 		{Name: "anti-entropy", Type: TypeDuration, Default: "5s", Max: day, Unit: "duration", Doc: "how often two replicas compare all their keys; 0 is never"},
