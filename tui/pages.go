@@ -4,10 +4,13 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"netsplit/calc/catalogue"
 	"netsplit/content"
 	"netsplit/content/pack"
 	"netsplit/store"
+	"netsplit/tui/calculator"
 	"netsplit/tui/home"
+	"netsplit/tui/lab"
 	"netsplit/tui/lesson"
 	"netsplit/tui/page"
 )
@@ -16,8 +19,10 @@ import (
 // what is known of the learner.
 func Pages(lib *content.Library, db *store.Store) map[string]page.Constructor {
 	return map[string]page.Constructor{
-		"home":   openHome(lib, db),
-		"lesson": openLesson(lib, db),
+		"home":       openHome(lib, db),
+		"lesson":     openLesson(lib, db),
+		"lab":        lab.Constructor(lib, db),
+		"calculator": openCalculator,
 	}
 }
 
@@ -40,7 +45,7 @@ func openHome(lib *content.Library, db *store.Store) page.Constructor {
 // notes by an absolute path.
 func openLesson(lib *content.Library, db *store.Store) page.Constructor {
 	return func(env page.Env, place page.Place) (page.Page, error) {
-		deps := lesson.Deps{Store: db}
+		deps := lesson.Deps{Store: db, Lab: openPane(db), Grade: gradeRun, Calculator: calculation}
 		if !filepath.IsAbs(place.Target) {
 			return lesson.New(env, deps, lesson.Lessons{Library: lib, ID: place.Target}, place)
 		}
@@ -50,4 +55,8 @@ func openLesson(lib *content.Library, db *store.Store) page.Constructor {
 		}
 		return lesson.New(env, deps, lesson.Notes{Pack: notes, Root: place.Target}, place)
 	}
+}
+
+func openCalculator(env page.Env, place page.Place) (page.Page, error) {
+	return calculator.New(env, catalogue.All(), place)
 }

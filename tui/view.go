@@ -117,7 +117,7 @@ func (m *Model) status() string {
 	switch {
 	case page.Typing(top):
 		leave = []string{"esc", "done", "ctrl+c", "quit"}
-	case len(m.stack) == 1:
+	case len(m.stack) == 1 || bound(bindings, "esc"):
 		leave = leave[2:]
 	}
 	right := widget.Hints(th, m.w, leave...) + " "
@@ -128,6 +128,11 @@ func (m *Model) status() string {
 	room := m.w - widget.Width(right) - widget.Width(left) - 1
 	left += widget.Hints(th, room, m.hints(bindings)...)
 	return widget.Edges(left, right, m.w)
+}
+
+func bound(bindings []keymap.Binding, key string) bool {
+	_, ok := keymap.Find(bindings, key)
+	return ok
 }
 
 func (m *Model) hints(bindings []keymap.Binding) []string {

@@ -1,7 +1,6 @@
 package lesson
 
 import (
-	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -211,14 +210,4 @@ func verdictToast(b *content.Block, a answer) string {
 		return "You predicted it: " + options(b)[a.right-1] + "."
 	}
 	return "You expected: " + options(b)[a.choice-1] + ". The run showed: " + options(b)[a.right-1] + "."
-}
-
-// calculator is the place of a calculation.
-func calculator(command string) page.Open {
-	name, _, _ := strings.Cut(command, " ")
-	state, err := json.Marshal(map[string]string{"command": command})
-	if err != nil {
-		state = nil // text always marshals
-	}
-	return page.Open{Place: page.Place{Page: "calculator", Target: name, State: state}}
 }

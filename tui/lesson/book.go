@@ -42,7 +42,11 @@ func (b Lessons) Document(path string) (*content.Document, error) {
 	doc := lesson.Document
 	doc.Path = path
 	head := content.Section{Title: lesson.Title, Level: 1, Anchor: "", Blocks: []content.Block{text(b.about(lesson))}}
-	doc.Sections = append([]content.Section{head}, doc.Sections...)
+	rest := doc.Sections
+	if len(rest) > 0 && rest[0].Title == "" { // what stands before the first heading
+		head.Blocks, rest = append(head.Blocks, rest[0].Blocks...), rest[1:]
+	}
+	doc.Sections = append([]content.Section{head}, rest...)
 	if end := b.end(lesson); end != "" {
 		doc.Sections = append(doc.Sections, content.Section{Title: "Sources and next", Level: 3, Anchor: "netsplit-end", Blocks: []content.Block{text(end)}})
 	}

@@ -95,7 +95,8 @@ func (p *Page) follows() {
 			best = i
 		}
 	}
-	p.contents.list.Cursor = best
+	p.contents.list.Resize(len(p.contents.rows), max(1, p.size.Height))
+	p.contents.list.Go(best, 1)
 }
 
 func (p *Page) pressContents(msg keymap.Press) (tea.Cmd, bool) {

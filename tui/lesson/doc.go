@@ -10,8 +10,6 @@
 package lesson
 
 import (
-	"encoding/json"
-
 	"netsplit/content"
 	"netsplit/store"
 	"netsplit/tui/page"
@@ -20,9 +18,11 @@ import (
 // Deps is what the reader needs besides documents.
 type Deps struct {
 	Store Store
-	// Lab makes the page that runs a scenario; state is that page's Place().State
-	// when the learner comes back to it. Nil: labs can't be opened here.
-	Lab func(env page.Env, sc *content.Scenario, state json.RawMessage) (page.Page, error)
+	// Lab makes the page that runs a scenario. Subject names its sitting, so that
+	// it goes on where it was left: "quorums#wrong-two". Nil: no labs here.
+	Lab func(env page.Env, subject string, sc *content.Scenario) (page.Page, error)
+	// Calculator is the place of a calculation, "nines 99.9%". Nil: none here.
+	Calculator func(command string) page.Place
 	// Grade says which option a run has shown to be right (from 1); false while
 	// the run has not shown it yet. Nil: predictions stay open.
 	Grade func(p *content.Predict, lab page.Page) (option int, ok bool)

@@ -19,9 +19,8 @@ type placeState struct {
 
 // labState is the lab that is open beside the text.
 type labState struct {
-	Block   string          `json:"block"`
-	State   json.RawMessage `json:"state,omitempty"`
-	Focused bool            `json:"focused,omitempty"`
+	Block   string `json:"block"`
+	Focused bool   `json:"focused,omitempty"`
 }
 
 func readState(data json.RawMessage) placeState {
@@ -40,11 +39,11 @@ func (p *Page) Place() page.Place {
 		s.Section = p.open.doc.Sections[w.section].Anchor
 	}
 	if p.lab.page != nil {
-		s.Lab = &labState{Block: p.lab.block.Name, State: p.lab.page.Place().State, Focused: p.lab.focused}
+		s.Lab = &labState{Block: p.lab.block.Name, Focused: p.lab.focused}
 	}
 	state, err := json.Marshal(s)
 	if err != nil {
-		state = nil // a lab with a broken state: the text at least comes back
+		state = nil // plain values always marshal
 	}
 	return page.Place{Page: "lesson", Target: p.book.Target(p.open.doc.Path), State: state}
 }

@@ -51,9 +51,9 @@ func (p *Page) Help() []keymap.Binding {
 		keys = append(keys, keymap.New(keymap.PageDown, "half a screen down", "space"))
 	}
 	if p.find.query != "" || p.focus.target > 0 {
-		keys = append(keys, keymap.New(clearFind, "let go of the link and the search", "esc"))
+		keys = append(keys, keymap.New(clearFind, "let go of the link and the search", "esc").Hinted("let go"))
 	} else if p.lab.page != nil {
-		keys = append(keys, keymap.New(closeLab, "close the lab; it stays as it is for next time", "esc"))
+		keys = append(keys, keymap.New(closeLab, "close the lab; it stays as it is for next time", "esc").Hinted("close lab"))
 	}
 	return keys
 }

@@ -123,7 +123,9 @@ func (p *Page) live1(t prose.Target) tea.Cmd {
 		p.open.shown[b.Name] = !p.open.shown[b.Name]
 		p.changed()
 	case b.Calc != nil:
-		return page.Do(calculator(b.Calc.Command))
+		if p.deps.Calculator != nil {
+			return page.Do(page.Open{Place: p.deps.Calculator(b.Calc.Command)})
+		}
 	default:
 		return p.answer(b, t.Option)
 	}

@@ -1,8 +1,6 @@
 package lesson
 
 import (
-	"encoding/json"
-
 	tea "charm.land/bubbletea/v2"
 
 	"netsplit/content"
@@ -94,11 +92,11 @@ func (p *Page) startLab(b *content.Block) tea.Cmd {
 		p.focusBlock(chunk)
 		return page.Do(page.Toast{Text: "First say what you expect: press the number of an answer. To run the lab without, open it once more."})
 	}
-	return tea.Batch(p.closeLab(), p.openPane(b, nil, true))
+	return tea.Batch(p.closeLab(), p.openPane(b, true))
 }
 
-func (p *Page) openPane(b *content.Block, state json.RawMessage, focused bool) tea.Cmd {
-	lab, err := p.deps.Lab(p.env, b.Scenario, state)
+func (p *Page) openPane(b *content.Block, focused bool) tea.Cmd {
+	lab, err := p.deps.Lab(p.env, p.open.key+"#"+b.Name, b.Scenario)
 	if err != nil {
 		return page.Do(page.Toast{Text: err.Error(), Bad: true})
 	}
@@ -121,7 +119,7 @@ func (p *Page) reopen() tea.Cmd {
 	}
 	for i := range p.open.flow.Len() {
 		if b := p.open.flow.Block(i); b != nil && b.Scenario != nil && b.Name == pending.Block {
-			return p.openPane(b, pending.State, pending.Focused)
+			return p.openPane(b, pending.Focused)
 		}
 	}
 	return nil
