@@ -161,7 +161,12 @@ func backticks(s string) int {
 	return len(s) - len(strings.TrimLeft(s, "`"))
 }
 
-// escapeMarks escapes what Markdown would take for a mark.
-func escapeMarks(s string) string {
-	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`, "<", `\<`, "|", `\|`).Replace(s)
+// EscapeMarkdown escapes what Markdown would take for a mark, in a line of
+// text that somebody typed.
+func EscapeMarkdown(s string) string {
+	s = strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`, "<", `\<`, "|", `\|`).Replace(s)
+	if begins(s, "#>+-=~") {
+		s = `\` + strings.TrimLeft(s, " ")
+	}
+	return s
 }

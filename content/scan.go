@@ -279,7 +279,7 @@ func (s *scanner) caption(alt, source string) string {
 			if !strings.HasSuffix(what, ",") {
 				what += ":"
 			}
-			what += " " + escapeMarks(part) + ","
+			what += " " + EscapeMarkdown(part) + ","
 		}
 	}
 	return "*(" + strings.TrimSuffix(what, ",") + ")*"

@@ -170,3 +170,16 @@ func show(got float64, like string) string {
 	}
 	return strconv.FormatFloat(got, 'g', 6, 64)
 }
+
+// Show prints a metric in the unit that its name implies: ratios as a
+// percentage, latencies as a time.
+func Show(name string, value float64) string {
+	_, last, _ := strings.Cut(name, ".")
+	switch {
+	case last == "availability", strings.HasSuffix(last, "ratio"), last == "utilisation", last == "errors" && value < 1:
+		return show(value, "1%")
+	case len(last) > 1 && last[0] == 'p' && strings.Trim(last[1:], "0123456789") == "", last == "lag":
+		return show(value, "1ms")
+	}
+	return show(value, "1")
+}

@@ -70,7 +70,12 @@ func syntax(err error, place func(int, string, string) error) error {
 	if errors.As(err, &e) && e.GetToken() != nil && e.GetToken().Position != nil {
 		message := e.GetMessage()
 		cure := "check the indentation; put text with a colon or a quote in it between double quotes"
-		if strings.Contains(message, "cannot unmarshal") {
+		switch {
+		case strings.Contains(message, "already defined"):
+			message, cure = "a key is given twice", "keep one of them"
+		case strings.Contains(message, "not found"):
+			cure = "check the brackets and quotes"
+		case strings.Contains(message, "cannot unmarshal"):
 			message, cure = "the value has the wrong form: "+plainTypes(message), "look at how the other files of this kind write it"
 		}
 		return place(e.GetToken().Position.Line, message, cure)
@@ -123,11 +128,14 @@ func check(n ast.Node, t reflect.Type) (lineNumber int, message, cure string) {
 	case *ast.MappingValueNode:
 		return checkMapping([]*ast.MappingValueNode{n}, t)
 	case *ast.SequenceNode:
-		if t.Kind() != reflect.Slice {
-			return 0, "", ""
+		inner := t
+		if t.Kind() == reflect.Slice {
+			inner = t.Elem()
+		} else if t.Kind() != reflect.Interface {
+			return 0, "", "" // the decoder says what is wrong
 		}
 		for _, value := range n.Values {
-			if at, message, cure := check(value, t.Elem()); message != "" {
+			if at, message, cure := check(value, inner); message != "" {
 				return at, message, cure
 			}
 		}
@@ -154,6 +162,8 @@ func checkMapping(values []*ast.MappingValueNode, t reflect.Type) (lineNumber in
 			inner = field
 		case reflect.Map:
 			inner = t.Elem()
+		case reflect.Interface:
+			inner = t
 		default:
 			return line(value.Key), "keys and values where " + words(t.String()) + " is expected",
 				"put text with a colon in it between double quotes"
