@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"netsplit/engine/clock"
 	"netsplit/engine/history"
 )
 
@@ -37,37 +38,49 @@ func NoLostWrites(operations []history.Operation, final map[string]FinalState) V
 		keys++
 		state := final[r.key]
 		state.Found = state.Found && len(state.Values) > 0
+		latest := r.latestReturn(state)
 		for _, e := range r.entries {
 			if _, ok := e.writes(); !ok || e.op.Outcome != history.OK {
 				continue
 			}
 			acknowledged++
-			if !r.survives(e, state) {
+			if !survives(e, state, latest) {
 				faults = append(faults, r.lost(e, state))
 			}
 		}
 	}
-	return verdict("no-lost-writes", faults, fmt.Sprintf("all %s on %s are there, or overwritten by newer ones",
+	return verdict("no-lost-writes", faults, fmt.Sprintf("%s on %s: each is still there, or overwritten by a newer one",
 		count(acknowledged, "acknowledged write"), count(keys, "key")))
 }
 
-// survives reports whether the final state explains the write.
-func (r *register) survives(e *entry, state FinalState) bool {
+// latestReturn is when the last of the writes returned that may have left
+// what there is at the end; -1 if there was none.
+func (r *register) latestReturn(state FinalState) clock.Time {
+	contents := []content{{}}
+	if state.Found {
+		contents = contents[:0]
+		for _, v := range state.Values {
+			contents = append(contents, content{true, v})
+		}
+	}
+	latest := clock.Time(-1)
+	for _, c := range contents {
+		for _, w := range r.writers[c] {
+			latest = max(latest, w.end)
+		}
+	}
+	return latest
+}
+
+// survives reports whether the final state explains the write: it is there,
+// or something that did not surely come before it is.
+func survives(e *entry, state FinalState, latest clock.Time) bool {
 	own, _ := e.writes()
-	if state.Found == own.found && (!own.found || slices.Contains(state.Values, own.value)) {
-		return true
-	}
-	if !state.Found {
-		return r.overwritten(e, content{})
-	}
-	return slices.ContainsFunc(state.Values, func(v string) bool { return r.overwritten(e, content{true, v}) })
+	return own.found && state.Found && slices.Contains(state.Values, own.value) ||
+		!own.found && !state.Found || latest >= e.call
 }
 
-// overwritten reports whether a write of c may have come after e.
-func (r *register) overwritten(e *entry, c content) bool {
-	return slices.ContainsFunc(r.writers[c], func(w *entry) bool { return w.end >= e.call })
-}
-
+// lost puts it into words.
 func (r *register) lost(e *entry, state FinalState) fault {
 	text := fmt.Sprintf("%s had been acknowledged at %v, but in the end %s holds ", name(e.op), e.end, word(r.key))
 	operations := []*history.Operation{e.op}

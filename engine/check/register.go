@@ -121,12 +121,13 @@ func registers(operations []history.Operation, initial content) []*register {
 }
 
 func (r *register) add(o *history.Operation) {
+	call := min(max(o.Invoked, 0), forever-1)
 	switch {
 	case o.Outcome == history.OK:
-		r.entries = append(r.entries, &entry{op: o, call: o.Invoked, end: max(o.Invoked, o.Returned)})
+		r.entries = append(r.entries, &entry{op: o, call: call, end: min(max(call, o.Returned), forever-1)})
 	case o.Kind == history.Get:
 	case o.Outcome == history.Info:
-		r.entries = append(r.entries, &entry{op: o, call: o.Invoked, end: forever, maybe: true})
+		r.entries = append(r.entries, &entry{op: o, call: call, end: forever, maybe: true})
 	default:
 		r.failed = append(r.failed, o)
 	}
@@ -141,7 +142,10 @@ func (r *register) add(o *history.Operation) {
 //
 // Otherwise every such write would overlap all that follows.
 func (r *register) settle() {
-	for r.dropUnobserved() {
+	for range 64 { // each round costs a pass, and leaving some out is enough
+		if !r.dropUnobserved() {
+			break
+		}
 	}
 	first := map[content]clock.Time{} // when the first observer returned
 	for _, e := range r.entries {
