@@ -21,7 +21,11 @@ func (w *world) doNode(c scenario.Command) (bool, error) {
 	case scenario.Crash:
 		return true, w.each(c.Target, c, sim.Crashed, w.sim.Crash)
 	case scenario.Wipe:
-		return true, w.each(c.Target, c, sim.Crashed, w.sim.Wipe)
+		err := w.each(c.Target, c, sim.Crashed, w.sim.Wipe)
+		if err == nil {
+			w.story.say(Warning, "the disk of %s is lost too", c.Target)
+		}
+		return true, err
 	case scenario.Pause:
 		return true, w.pause(c)
 	case scenario.Restart:

@@ -85,6 +85,7 @@ func tell(e Evidence, r sim.Record) string {
 func staleness(e Evidence) []Cause {
 	var chain []Cause
 	answered := map[sim.NodeID]bool{}
+	copied := false
 	for _, r := range e.Records {
 		if r.Time > e.ended() || r.Kind != sim.Delivered {
 			continue
@@ -95,6 +96,7 @@ func staleness(e Evidence) []Cause {
 			chain = append(chain, Cause{Time: r.Time, Node: e.NameOf(r.Peer), Text: fmt.Sprintf("%s answered the read: it %s.", e.NameOf(r.Peer), p)})
 		case *request.Response:
 			if p.Verb == request.CacheGet && p.Found {
+				copied = true
 				chain = append(chain, Cause{Time: r.Time, Node: e.NameOf(r.Peer), Text: fmt.Sprintf("%s had a copy, so the store was not asked: %s.", e.NameOf(r.Peer), p)})
 			}
 		case *request.Request:
@@ -107,7 +109,29 @@ func staleness(e Evidence) []Cause {
 	if e.Newer == nil {
 		return chain
 	}
-	return append(chain, missed(*e.Newer, answered)...)
+	chain = append(chain, missed(*e.Newer, answered)...)
+	if copied {
+		chain = append(chain, notDeleted(*e.Newer)...)
+	}
+	return chain
+}
+
+// notDeleted tells why a cached copy outlived the write.
+func notDeleted(w Evidence) []Cause {
+	for _, r := range w.Records {
+		p, ok := r.Payload.(*request.Request)
+		if !ok || p.Verb != request.CacheDelete {
+			continue
+		}
+		switch r.Kind {
+		case sim.Dropped:
+			return append([]Cause{{Time: r.Time, Node: w.NameOf(r.Node), Text: lost(w, r)}}, w.root(r.Fault)...)
+		case sim.Delivered:
+			return []Cause{{Time: r.Time, Node: w.NameOf(r.Node), Text: fmt.Sprintf("%s was told to delete its copy at %s. A read that had asked the store before put the old value in afterwards.", w.NameOf(r.Node), r.Time)}}
+		}
+	}
+	return []Cause{{Time: w.Operation.Invoked, Node: w.Operation.Via, Operation: w.Operation.ID,
+		Text: fmt.Sprintf("The cause: the write went to %s, past the service that deletes cached copies. Only the time to live ends this one.", w.Operation.Via)}}
 }
 
 // missed tells how a write went past the replicas that answered a read.

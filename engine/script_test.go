@@ -1,0 +1,161 @@
+package engine
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/cockroachdb/datadriven"
+
+	"netsplit/engine/scenario"
+)
+
+// TestScripts runs the dialogues in testdata/scripts: a system, what is done
+// to it, and what is seen. They read as lessons. Run with -rewrite after a
+// change, and read the difference.
+//
+//	system           builds a scenario
+//	do               takes steps, one a line, and tells what the log says of them
+//	run 2s           lets time pass, and tells
+//	replicas KEY     what each owner holds
+//	cache NAME, queue NAME
+//	why              explains the latest operation by hand
+//	metrics NAME…
+func TestScripts(t *testing.T) {
+	datadriven.Walk(t, "testdata/scripts", func(t *testing.T, path string) {
+		d := &dialogue{}
+		datadriven.RunTest(t, path, func(t *testing.T, td *datadriven.TestData) string {
+			if err := d.run(td); err != nil {
+				return "error: " + err.Error() + "\n"
+			}
+			return d.take()
+		})
+	})
+}
+
+type dialogue struct {
+	c    *Cluster
+	said int
+	out  strings.Builder
+}
+
+func (d *dialogue) take() string {
+	text := d.out.String()
+	d.out.Reset()
+	if text == "" {
+		return "(nothing to tell)\n"
+	}
+	return text
+}
+
+func (d *dialogue) run(td *datadriven.TestData) error {
+	args := make([]string, len(td.CmdArgs))
+	for i, a := range td.CmdArgs {
+		args[i] = a.Key
+	}
+	switch td.Cmd {
+	case "system":
+		sc, err := scenario.Parse(td.Pos, []byte(td.Input))
+		if err != nil {
+			return err
+		}
+		d.said = 0
+		d.c, err = New(sc, 0)
+		return err
+	case "do":
+		for line := range strings.SplitSeq(td.Input, "\n") {
+			step, err := scenario.ParseStep(line)
+			if err == nil {
+				var op uint64
+				if op, err = d.c.Do(step); op != 0 {
+					for d.c.world.operator.InProgress(op) && d.c.StepEvent() {
+					}
+				}
+			}
+			if err != nil && !judges(step.Command) {
+				fmt.Fprintf(&d.out, "refused: %s: %v\n", line, err)
+			}
+		}
+		d.tell()
+	case "run":
+		span, err := time.ParseDuration(args[0])
+		if err != nil {
+			return err
+		}
+		d.c.Advance(span)
+		d.tell()
+	case "why":
+		o := d.c.world.operations.lastManual()
+		d.out.WriteString(d.c.Why(o.ID).String())
+	case "why-node":
+		d.out.WriteString(d.c.WhyNode(args[0]).String())
+	default:
+		return d.show(td.Cmd, args)
+	}
+	return nil
+}
+
+// tell prints what the log says since the last time.
+func (d *dialogue) tell() {
+	s := d.c.world.story
+	for _, l := range s.lines[d.said:] {
+		fmt.Fprintf(&d.out, "%9s  %-7s  %s\n", l.Time, l.Severity, l.Text)
+	}
+	d.said = len(s.lines)
+}
+
+func (d *dialogue) show(what string, args []string) error {
+	s := d.c.Snapshot()
+	switch what {
+	case "replicas":
+		for _, store := range s.Stores {
+			for _, row := range store.Keys {
+				if row.Key != args[0] {
+					continue
+				}
+				for _, c := range row.Cells {
+					fmt.Fprintf(&d.out, "%-10s %s %s\n", c.Node, c.Value, marks(c))
+				}
+			}
+		}
+	case "cache":
+		for _, c := range s.Caches {
+			fmt.Fprintf(&d.out, "%s: %d hits, %d misses, %d evictions\n", c.Component, c.Hits, c.Misses, c.Evictions)
+			for _, e := range c.Entries {
+				fmt.Fprintf(&d.out, "  %s=%s stale=%v\n", e.Key, e.Value, e.Stale)
+			}
+		}
+	case "queue":
+		for _, q := range s.Queues {
+			fmt.Fprintf(&d.out, "%s: %d wait, %d in flight, %d dead, %d redelivered\n", q.Component, q.Depth, q.InFlight, q.Dead, q.Redelivered)
+			for _, j := range q.Jobs {
+				fmt.Fprintf(&d.out, "  job %d %s, %d deliveries, with %q\n", j.ID, j.Body, j.Receives, j.Worker)
+			}
+		}
+	case "metrics":
+		for _, name := range args {
+			m, err := d.c.world.measure(name)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(&d.out, "%s %g\n", name, m.value())
+		}
+	default:
+		return fmt.Errorf("unknown command %q", what)
+	}
+	return nil
+}
+
+func marks(c Cell) string {
+	var out []string
+	for _, m := range []struct {
+		on   bool
+		word string
+	}{{c.Missing, "(missing)"}, {c.Behind, "(behind)"}, {c.Down, "(down)"}} {
+		if m.on {
+			out = append(out, m.word)
+		}
+	}
+	return strings.Join(out, " ")
+}
