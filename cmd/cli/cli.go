@@ -60,6 +60,7 @@ type grammar struct {
 	Start startCommand `cmd:"" default:"1" hidden:"" help:"Resume where you stopped."`
 
 	Learn learnCommand `cmd:"" group:"learn" help:"Read a lesson, or your own notes."`
+	Lab   labCommand   `cmd:"" group:"learn" help:"Break a live cluster by hand."`
 
 	Run  runCommand  `cmd:"" group:"work" help:"Run scenarios without a screen."`
 	Calc calcCommand `cmd:"" group:"work" help:"Back-of-envelope answers with their working."`

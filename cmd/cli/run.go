@@ -119,20 +119,20 @@ func (p *Program) loadScenario(name string) (*scenario.Scenario, error) {
 		return scenario.Parse("standard input", src)
 	}
 	library := content.Embedded()
-	if _, err := os.Stat(name); err != nil && !strings.ContainsAny(name, `/\.`) {
-		builtIn := library.ScenarioNames()
-		if !slices.Contains(builtIn, name) {
-			cure := "The built-in ones: netsplit lab --list"
-			if near, ok := scenario.Nearest(name, builtIn); ok {
-				cure = "Did you mean " + near + "?"
-			}
-			return nil, fmt.Errorf("there is no scenario file and no built-in scenario %q. %s", name, cure)
-		}
+	builtIn := library.ScenarioNames()
+	if slices.Contains(builtIn, name) { // a file of that name is ./name
 		text, err := library.Scenario(name)
 		if err != nil {
 			return nil, err
 		}
 		return scenario.Parse(text.Path, []byte(text.Source))
+	}
+	if _, err := os.Stat(name); err != nil && !strings.ContainsAny(name, `/\.`) {
+		cure := "The built-in ones: netsplit lab --list"
+		if near, ok := scenario.Nearest(name, builtIn); ok {
+			cure = "Did you mean " + near + "?"
+		}
+		return nil, fmt.Errorf("there is no scenario file and no built-in scenario %q. %s", name, cure)
 	}
 	return scenario.Load(name)
 }
