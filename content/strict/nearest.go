@@ -11,6 +11,9 @@ func Nearest(word string, words []string) (string, bool) {
 	}
 	best, bestDistance := "", len(word)/2+1
 	for _, w := range words {
+		if len(w) > 2*len(word)+8 {
+			continue
+		}
 		if d := distance(word, strings.ToLower(w)); d < bestDistance {
 			best, bestDistance = w, d
 		}
@@ -29,22 +32,28 @@ func DidYouMean(word string, words []string) string {
 	return "use one of: " + strings.Join(words, " ")
 }
 
-// distance is the Levenshtein distance of two short words.
+// distance is the number of letters to insert, remove, change or swap with
+// their neighbour to turn a into b (optimal string alignment).
 func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
+	rows := make([][]int, len(a)+1)
+	for i := range rows {
+		rows[i] = make([]int, len(b)+1)
+		rows[i][0] = i
 	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
+	for j := range rows[0] {
+		rows[0][j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		for j := 1; j <= len(b); j++ {
 			cost := 1
-			if a[i] == b[j] {
+			if a[i-1] == b[j-1] {
 				cost = 0
 			}
-			diagonal, row[j+1] = row[j+1], min(row[j]+1, row[j+1]+1, diagonal+cost)
+			rows[i][j] = min(rows[i-1][j]+1, rows[i][j-1]+1, rows[i-1][j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				rows[i][j] = min(rows[i][j], rows[i-2][j-2]+1)
+			}
 		}
 	}
-	return row[len(b)]
+	return rows[len(a)][len(b)]
 }
