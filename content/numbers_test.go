@@ -34,9 +34,9 @@ func says(t *testing.T, text, want string) {
 
 func percent(ratio float64) string {
 	if ratio < 0.1 {
-		return fmt.Sprintf("%.1f %%", 100*ratio)
+		return fmt.Sprintf("%.1f%%", 100*ratio)
 	}
-	return fmt.Sprintf("%.0f %%", 100*ratio)
+	return fmt.Sprintf("%.0f%%", 100*ratio)
 }
 
 // Goal: the numbers of the lesson are those of the formulas, and of the ring
@@ -109,7 +109,7 @@ func TestNumbersOfQuorums(t *testing.T) {
 	all := p * p * p
 	two := all + 3*p*p*(1-p)
 	one := 1 - math.Pow(1-p, 3)
-	says(t, text, fmt.Sprintf("one of three answers %.4f %% of the time, two of three %.2f %%, and all three only %.0f %%", 100*one, 100*two, 100*all))
+	says(t, text, fmt.Sprintf("one of three answers %.4f%% of the time, two of three %.2f%%, and all three only %.0f%%", 100*one, 100*two, 100*all))
 
 	r := ring.New(32)
 	for i := 1; i <= 5; i++ {
