@@ -103,7 +103,7 @@ func (e Evidence) root(number int) []Cause {
 	if !ok {
 		return nil
 	}
-	text := "The cause: " + f.Text + ", done at " + f.Since.String() + "."
+	text := "Step: " + f.Text + ", taken at " + f.Since.String() + "."
 	if !f.Active {
 		text += " It ended at " + f.Ended.String() + "."
 	}

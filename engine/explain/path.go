@@ -131,7 +131,7 @@ func notDeleted(w Evidence) []Cause {
 		}
 	}
 	return []Cause{{Time: w.Operation.Invoked, Node: w.Operation.Via, Operation: w.Operation.ID,
-		Text: fmt.Sprintf("The cause: the write went to %s, past the service that deletes cached copies. Only the time to live ends this one.", w.Operation.Via)}}
+		Text: fmt.Sprintf("The write went to %s, past the service that deletes cached copies. Only the time to live ends this one.", w.Operation.Via)}}
 }
 
 // missed tells how a write went past the replicas that answered a read.
