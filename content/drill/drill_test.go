@@ -37,7 +37,7 @@ func play(t testing.TB, p *Problem, seed uint64, lines []string) (*Session, []js
 		elapsed := time.Duration(i+1) * time.Minute
 		e, err := s.Read(line, elapsed)
 		if errors.Is(err, ErrRun) {
-			metrics := map[string]float64{"users.availability": 0.997, "users.p99": 0.08, "store.stale-reads": 0}
+			metrics := map[string]float64{"users.availability": 0.997, "users.p99": 0.08, "users.errors": 9}
 			e, err = s.Ran(NewRun(metrics, nil, 57, "abc"), elapsed), nil
 		}
 		if err != nil {
