@@ -142,8 +142,8 @@ func TestLessonShape(t *testing.T) {
 				}
 			case content.Diagram:
 				for line := range strings.Lines(b.Source) {
-					if n := utf8.RuneCountInString(strings.TrimRight(line, "\n")); n > 76 {
-						t.Errorf("line %d: a diagram is %d columns wide, at most 76 fit beside a margin: %s", b.Line, n, line)
+					if n := utf8.RuneCountInString(strings.TrimRight(line, "\n")); n > 66 {
+						t.Errorf("line %d: a diagram is %d columns wide; at most 66 fit beside the contents on 100 columns: %s", b.Line, n, line)
 					}
 				}
 			case content.CardKind:

@@ -70,7 +70,8 @@ func TestNumbersOfConsistentHashing(t *testing.T) {
 	for _, key := range []string{"cart", "order"} {
 		says(t, text, fmt.Sprintf("%s %.2f", key, ring.Position(ring.HashKey(key))))
 	}
-	says(t, text, "belongs to "+r.Owner("cart")+" to "+r.Owner("order"))
+	says(t, text, "belongs to "+r.Owner("cart"))
+	says(t, text, "order 0.88 to "+r.Owner("order"))
 	bigger := r.Clone()
 	bigger.Add("one-6", 1, "")
 	if moves := ring.Diff(r, bigger); len(moves) != 1 || moves[0].From != "one-1" || bigger.Shares()[2] != busiest {
