@@ -272,7 +272,7 @@ func TestParseErrors(t *testing.T) {
 		{"About {new} new", "About {neu} new", "did you mean new?"},
 		{"result: writes_per_second", "result: writes_a_second", "writes_per_second"},
 		{"{else: 1}", "{else: 9}", "9 is no option"},
-		{"users.availability < 99%", "users.availability", "no comparison"},
+		{"users.availability >= 90%", "users.availability", "no comparison"},
 		{"evidence: [facts, assumptions, hints]", "evidence: [fact]", "did you mean facts?"},
 		{"id: follows", "id: new-links", "is there twice"},
 		{"minutes: 8", "minutes: eight", "a whole number"},
