@@ -45,7 +45,7 @@ func TestPorcupineFrontierAndZonesAgree(t *testing.T) {
 
 // randomOperations are of one key, and at least one is a write that counts.
 func randomOperations(random *rand.Rand) []history.Operation {
-	unique := random.IntN(2) == 0
+	unique, uncertain := random.IntN(2) == 0, 2+random.IntN(5)
 	operations := make([]history.Operation, 2+random.IntN(9))
 	for i := range operations {
 		o := &operations[i]
@@ -66,9 +66,32 @@ func randomOperations(random *rand.Rand) []history.Operation {
 		case n < 8 && !unique:
 			o.Kind, o.Expected = history.CompareAndSet, operations[random.IntN(i)].Value
 		}
-		if i > 0 && random.IntN(6) == 0 {
+		if i > 0 && random.IntN(uncertain) == 0 {
 			o.Outcome = history.Info
 		}
 	}
 	return operations
+}
+
+// Two writes that may have happened can both explain the swap, but only the
+// swap-like one leaves the put for the last read. Neither possibility may be
+// dropped for the other.
+func TestFrontierKeepsPossibilitiesThatUsedOtherWrites(t *testing.T) {
+	operations := []history.Operation{
+		{ID: 1, Kind: history.Put, Value: "y", Outcome: history.OK, Invoked: 0, Returned: 1},
+		{ID: 2, Kind: history.Put, Value: "x", Outcome: history.Info, Invoked: 2},
+		{ID: 3, Kind: history.CompareAndSet, Expected: "y", Value: "x", Outcome: history.Info, Invoked: 3},
+		{ID: 4, Kind: history.CompareAndSet, Expected: "x", Value: "y", Outcome: history.OK, Invoked: 4, Returned: 5},
+		{ID: 5, Kind: history.Put, Value: "z", Outcome: history.OK, Invoked: 6, Returned: 7},
+		{ID: 6, Kind: history.Get, Value: "x", Found: true, Outcome: history.OK, Invoked: 8, Returned: 9},
+	}
+	r := registers(operations, content{})[0]
+	r.settle()
+	f := &frontier{budget: DefaultSteps}
+	if got := f.run(r.initial, r.entries); got != legal {
+		t.Errorf("outcome %d", got)
+	}
+	if s := (&search{budget: DefaultSteps}); s.run(r.initial, r.entries) != legal {
+		t.Error("porcupine disagrees")
+	}
 }

@@ -44,7 +44,7 @@ func NoLostWrites(operations []history.Operation, final map[string]FinalState) V
 				continue
 			}
 			acknowledged++
-			if !survives(e, state, latest) {
+			if latest < e.call { // its own return comes after, if it is what is there
 				faults = append(faults, r.lost(e, state))
 			}
 		}
@@ -70,14 +70,6 @@ func (r *register) latestReturn(state FinalState) clock.Time {
 		}
 	}
 	return latest
-}
-
-// survives reports whether the final state explains the write: it is there,
-// or something that did not surely come before it is.
-func survives(e *entry, state FinalState, latest clock.Time) bool {
-	own, _ := e.writes()
-	return own.found && state.Found && slices.Contains(state.Values, own.value) ||
-		!own.found && !state.Found || latest >= e.call
 }
 
 // lost puts it into words.

@@ -34,6 +34,9 @@ func TestNoLostWrites(t *testing.T) {
 		{"one that may have happened later is there", `
 			1 a 1-? put cart milk
 			2 b 2-4 put cart eggs`, held("milk"), true, "", nil},
+		{"one that returned as it began is there", `
+			1 a 1-2 put cart milk
+			2 b 2-3 put cart eggs`, held("milk"), true, "", nil},
 		{"only the older one is there", `
 			1 a 1-2 put cart milk
 			2 b 3-4 put cart eggs`, held("milk"), false,
@@ -190,6 +193,19 @@ func TestGuarantees(t *testing.T) {
 			1 a 1-2 put cart milk 1 v1
 			2 b 3-? delete cart
 			3 a 5-6 get cart - 1 `, "", "", nil},
+		{"its own write was deleted before it", `
+			1 b 1-2 delete cart
+			2 a 3-4 put cart milk 1 v1
+			3 a 5-6 get cart - 1 `, "read-your-writes", "get cart by a (op 3)", []uint64{2, 3}},
+		{"its own write was deleted while it was written", `
+			1 b 1-3.5 delete cart
+			2 a 3-4 put cart milk 1 v1
+			3 a 5-6 get cart - 1 `, "", "", nil},
+		{"a write that has not returned promises nothing", `
+			1 a 1-2 put cart milk 1 v1
+			2 a 3-9 put cart eggs 1 v2
+			3 a 5-6 get cart milk 1 v1
+			4 a 10-11 get cart eggs 1 v2`, "", "", nil},
 		{"reads go back", `
 			1 b 1-2 put cart milk 2 v1
 			2 b 3-4 put cart eggs 2 v2
@@ -208,6 +224,9 @@ func TestGuarantees(t *testing.T) {
 			1 a 1-2 put cart milk 1 v5
 			2 a 3-4 put cart eggs 1 v4`, "monotonic-writes",
 			"put cart eggs by a (op 2) at 3.000 s (version v4), but in the same session put cart milk by a (op 1) had been acknowledged at 2.000 s (version v5), which is not older: the write has no effect", []uint64{1, 2}},
+		{"two writes have one version", `
+			1 a 1-2 put cart milk 1 v5
+			2 a 3-4 put cart eggs 1 v5`, "monotonic-writes", "put cart eggs by a (op 2)", []uint64{1, 2}},
 		{"a write sinks below what was read", `
 			1 a 1-2 get cart milk 1 v5
 			2 a 3-4 put cart eggs 1 v4`, "writes-follow-reads", "put cart eggs by a (op 2)", []uint64{1, 2}},

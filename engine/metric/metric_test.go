@@ -47,6 +47,31 @@ func TestHistogramQuantiles(t *testing.T) {
 	})
 }
 
+// 32 and 33 microseconds share a cell; its end is 33.
+func TestQuantileIsTheEndOfItsCell(t *testing.T) {
+	var h metric.Histogram
+	for _, micros := range []time.Duration{1, 32, 100} {
+		h.Record(micros * time.Microsecond)
+	}
+	if got := h.Quantile(0.5); got != 33*time.Microsecond {
+		t.Errorf("the median is %v", got)
+	}
+}
+
+// What comes too late for the window counts in the totals only.
+func TestLateEventsDoNotCountAsRecent(t *testing.T) {
+	r := metric.NewRatio(10 * time.Second)
+	late := clock.Time(0)
+	r.Record(late+21*second/2, true) // the slot that the late one had
+	r.Record(late, false)
+	if got, ok := r.Value(21 * second / 2); got != 1 || !ok {
+		t.Errorf("the recent ratio is %v", got)
+	}
+	if got, _ := r.Overall(); got != 0.5 {
+		t.Errorf("the ratio of the run is %v", got)
+	}
+}
+
 func TestEqualDurationsHaveExactQuantiles(t *testing.T) {
 	var h metric.Histogram
 	if h.Quantile(0.5) != 0 {
