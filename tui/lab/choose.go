@@ -15,7 +15,7 @@ import (
 // ring, or of the design.
 func (p *Page) chooseFirst() {
 	s := p.player.Snapshot()
-	p.node, p.key = "", ""
+	p.node, p.key, p.chosen = "", "", false
 	switch {
 	case len(s.Rings) > 0 && len(s.Rings[0].Nodes) > 0:
 		p.node = s.Rings[0].Nodes[0]
@@ -28,6 +28,7 @@ func (p *Page) chooseFirst() {
 // follow keeps the selection on something that exists: nodes are removed, and
 // at the beginning there are no keys.
 func (p *Page) follow() {
+	p.remember()
 	s := p.player.Snapshot()
 	if p.key == "" {
 		if store, ok := p.view().Store(); ok && len(store.Keys) > 0 {
@@ -140,11 +141,11 @@ func (p *Page) moveKey(by int) {
 	for _, row := range store.Keys {
 		keys = append(keys, row.Key)
 	}
-	p.key = around(keys, p.key, by)
+	p.key, p.chosen = around(keys, p.key, by), true
 }
 
 func (p *Page) moveOperation(by int) {
-	list := scene.Filtered(p.player.Snapshot().Operations, p.filter)
+	list := p.listed()
 	if len(list) == 0 {
 		return
 	}
@@ -162,7 +163,7 @@ func (p *Page) moveOperation(by int) {
 func (p *Page) chooseOperation(o engine.Operation) {
 	p.op = o.ID
 	if o.Key != "" {
-		p.key = o.Key
+		p.key, p.chosen = o.Key, p.chosen || o.Manual
 	}
 	p.why = whyPane{operation: o.ID}
 }
@@ -171,7 +172,7 @@ func (p *Page) chooseOperation(o engine.Operation) {
 func (p *Page) openSelected() {
 	switch p.focus {
 	case paneOperations:
-		list := scene.Filtered(p.player.Snapshot().Operations, p.filter)
+		list := p.listed()
 		if i := slices.IndexFunc(list, func(o engine.Operation) bool { return o.ID == p.op }); i >= 0 {
 			p.chooseOperation(list[i])
 		} else if len(list) > 0 {
@@ -180,7 +181,7 @@ func (p *Page) openSelected() {
 	case paneWhy:
 		return
 	default:
-		if p.said.text == "" && p.failedByHand() {
+		if p.failedByHand() {
 			p.explainLatestFailure()
 			return
 		}
@@ -192,18 +193,15 @@ func (p *Page) openSelected() {
 // failedByHand reports whether the selected operation is the learner's own and
 // failed: then enter explains it, wherever the focus is.
 func (p *Page) failedByHand() bool {
-	for _, o := range p.player.Snapshot().Operations {
-		if o.ID == p.op {
-			return o.Manual && (o.Outcome == engine.Failed || o.Outcome == engine.Unknown)
-		}
-	}
-	return false
+	o, ok := p.remembers(p.op)
+	return ok && o.Manual && (o.Outcome == engine.Failed || o.Outcome == engine.Unknown || o.Stale)
 }
 
 // explainLatestFailure shows why the latest failure happened, the learner's own
 // first.
 func (p *Page) explainLatestFailure() {
-	list := scene.Filtered(p.player.Snapshot().Operations, scene.Notable)
+	p.remember()
+	list := scene.Filtered(p.memory.list, scene.Notable)
 	bad := func(o engine.Operation) bool {
 		return o.Outcome == engine.Failed || o.Outcome == engine.Unknown || o.Stale
 	}

@@ -28,7 +28,7 @@ func (p *Page) step(s scenario.Step) tea.Cmd {
 		p.op = op
 		p.said = said{}
 		if key := keyOf(s.Command); key != "" {
-			p.key = key
+			p.key, p.chosen = key, true
 		}
 	}
 	return cmd
@@ -60,7 +60,7 @@ func sentence(err error) string {
 
 var (
 	errNoNode   = errors.New("choose a node first: arrow keys in the ring or the system pane")
-	errNoKey    = errors.New("choose a key first, or write one:  : put cart milk")
+	errNoKey    = errors.New("there is no key to read yet: u writes one")
 	errNoClient = errors.New("this design has no client traffic to multiply")
 	errAlone    = errors.New("the node has nobody to be cut off from")
 )
@@ -124,11 +124,12 @@ func nodeCommand(s *engine.Snapshot, n engine.Node, a fault) (scenario.Command, 
 // access builds the put or get of the chosen key. Via a node of a store only:
 // with another node chosen the design's own way is taken.
 func (p *Page) access(s *engine.Snapshot, a fault) (scenario.Command, error) {
-	if p.key == "" {
-		if a == faultGet {
-			return nil, errNoKey
-		}
-		p.key = "cart"
+	key := p.key
+	if a == faultPut && !p.chosen {
+		key = "cart" // a key of the learner's own, which no traffic writes
+	}
+	if key == "" {
+		return nil, errNoKey
 	}
 	via := ""
 	for _, r := range s.Rings {
@@ -137,9 +138,9 @@ func (p *Page) access(s *engine.Snapshot, a fault) (scenario.Command, error) {
 		}
 	}
 	if a == faultGet {
-		return scenario.Get{Key: p.key, Via: via}, nil
+		return scenario.Get{Key: key, Via: via}, nil
 	}
-	return scenario.Put{Key: p.key, Value: fmt.Sprintf("v%d", p.values+1), Via: via}, nil
+	return scenario.Put{Key: key, Value: fmt.Sprintf("v%d", p.values+1), Via: via}, nil
 }
 
 // peers are the members of a node's own component, if it talks to them;

@@ -3,6 +3,7 @@ package lab
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"netsplit/engine"
 	"netsplit/tui/scene"
@@ -34,16 +35,14 @@ func (p *Page) hint(w int) (string, scene.Role) {
 	if p.said.bad {
 		return p.said.text, scene.Bad
 	}
-	s := p.player.Snapshot()
-	for _, o := range s.Operations {
-		if o.ID == p.op && o.Manual && p.focus != paneWhy {
-			if text, role, ok := p.outcomeHint(o); ok {
-				return text, role
-			}
-		}
-	}
 	if p.said.text != "" {
 		return p.said.text, scene.Accent
+	}
+	s := p.player.Snapshot()
+	if o, ok := p.remembers(p.op); ok && o.Manual && p.focus != paneWhy {
+		if text, role, ok := p.outcomeHint(o); ok {
+			return text, role
+		}
 	}
 	for _, c := range s.Clients {
 		if c.Total > 0 && c.RecentAvailability < .95 && p.focus != paneWhy {
@@ -57,13 +56,16 @@ func (p *Page) hint(w int) (string, scene.Role) {
 		if step, ok := p.player.Cluster().NextStep(); ok {
 			return joined(w, "space runs on", "n does the script's next step: "+step.Command.String(), "? shows all keys"), scene.Muted
 		}
+		if n := len(s.Script); n > 0 {
+			return joined(w, "the script is done", "space runs on", "< goes back 10 s", "R starts afresh", "? all keys"), scene.Muted
+		}
 		return joined(w, "space runs on", ", goes back 1 s", "x crashes the chosen node", "p cuts it off", ": takes any step"), scene.Muted
 	}
 	verb := "runs"
 	if p.player.Running() {
 		verb = "pauses"
 	}
-	return joined(w, "space "+verb+" the cluster", "arrow keys choose a node", "x crashes it", "p cuts it off", "u writes through it", "f lists all faults", "? shows all keys"), scene.Muted
+	return joined(w, "space "+verb+" it", "arrows choose a node", "x crashes it", "p cuts it off", "u writes", "f lists all faults", "? all keys"), scene.Muted
 }
 
 // outcomeHint says how the learner's own operation ended and what to do then.
@@ -75,17 +77,17 @@ func (p *Page) outcomeHint(o engine.Operation) (string, scene.Role, bool) {
 			return o.Name + " waits for its answer …", scene.Accent, true
 		}
 		return o.Name + " waits for its answer: space runs on, . runs one event", scene.Accent, true
+	case p.player.Now().Sub(o.End) > 10*time.Second:
+		return "", 0, false
 	case o.Outcome == engine.Unknown:
 		return fmt.Sprintf("%s: %s; nobody knows whether it happened. enter shows why", o.Name, o.Code), scene.Bad, true
 	case o.Outcome != engine.OK:
 		return fmt.Sprintf("%s %s (%s). enter shows why", o.Name, o.Outcome, o.Code), scene.Bad, true
 	case o.Stale:
 		return fmt.Sprintf("%s read an old value, %q. enter shows why", o.Name, o.Value), scene.Caution, true
-	case p.player.Now().Sub(o.End) > 5e9:
-		return "", 0, false
 	case o.Kind == "get":
 		value := "nothing"
-		if o.Value != "" {
+		if o.Found {
 			value = fmt.Sprintf("%q", o.Value)
 		}
 		return fmt.Sprintf("%s read %s in %s", o.Name, value, took), scene.Good, true

@@ -3,6 +3,7 @@ package lab
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -49,8 +50,10 @@ type Page struct {
 	zoomed bool
 	node   string
 	key    string
+	chosen bool // the key was chosen by the learner
 	op     uint64
 	filter scene.Filter
+	memory memory
 	why    whyPane
 	back   int // lines the log is scrolled away from its end
 	said   said
@@ -152,10 +155,10 @@ func (p *Page) Metric(name string) (engine.Metric, bool) {
 // LatestOperation is the latest operation that was done by hand and has an
 // outcome.
 func (p *Page) LatestOperation() (engine.Operation, bool) {
-	ops := p.player.Snapshot().Operations
-	for i := len(ops) - 1; i >= 0; i-- {
-		if ops[i].Manual && ops[i].Outcome != engine.Pending {
-			return ops[i], true
+	p.remember()
+	for _, o := range slices.Backward(p.memory.list) {
+		if o.Manual && o.Outcome != engine.Pending {
+			return o, true
 		}
 	}
 	return engine.Operation{}, false

@@ -1,6 +1,8 @@
 package lab
 
 import (
+	"fmt"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -10,7 +12,6 @@ import (
 
 // moveTime carries out the actions that move the run.
 func (p *Page) moveTime(a keymap.Action) tea.Cmd {
-	p.said = said{}
 	switch a {
 	case actToggle:
 		return p.player.Toggle()
@@ -22,9 +23,7 @@ func (p *Page) moveTime(a keymap.Action) tea.Cmd {
 			p.complain(err)
 			return nil
 		}
-		if op := p.player.Operation(); op != 0 {
-			p.op = op
-		}
+		p.tellScript()
 		return cmd
 	case actFaster:
 		p.player.Faster(1)
@@ -53,4 +52,27 @@ func (p *Page) seekBy(d time.Duration) tea.Cmd {
 	}
 	p.follow()
 	return cmd
+}
+
+// tellScript says which step of the script has begun, and how the latest
+// judgement went.
+func (p *Page) tellScript() {
+	if op := p.player.Operation(); op != 0 {
+		p.op = op
+		if o, ok := p.remembers(op); ok && o.Key != "" {
+			p.key, p.chosen = o.Key, true
+		}
+	}
+	steps := p.player.Snapshot().Script
+	for i, s := range slices.Backward(steps) {
+		switch s.State {
+		case "running", "waiting", "done":
+			p.say(fmt.Sprintf("step %d of %d: %s. n goes on", i+1, len(steps), s.Text))
+		case "failed":
+			p.complainf(fmt.Sprintf("step %d of %d: %s failed: %s", i+1, len(steps), s.Text, s.Message))
+		default:
+			continue
+		}
+		return
+	}
 }

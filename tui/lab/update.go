@@ -49,6 +49,7 @@ func (p *Page) typed(msg tea.Msg) tea.Cmd {
 }
 
 func (p *Page) press(press keymap.Press) tea.Cmd {
+	p.said = said{}
 	if p.menu != nil {
 		return p.updateMenu(press)
 	}

@@ -129,6 +129,13 @@ func (p *Page) drawPane(c *scene.Canvas, v scene.View, place placed) {
 	scene.Frame(c, p.paneTitle(place.pane), r.X, r.Y, r.W, r.H, role, v.Glyphs())
 	pad := 1
 	c.Blit(r.X+1+pad, r.Y+1, p.content(v, place.pane, r.W-2-2*pad, r.H-2))
+	if place.pane == paneWhy && p.why.more {
+		text := " more below: down "
+		if p.focus != paneWhy {
+			text = " more: 7 "
+		}
+		c.TextIn(r.X+r.W-2-len(text), r.Y+r.H-1, len(text), scene.Accent, text)
+	}
 }
 
 func (p *Page) paneTitle(i pane) string {
@@ -162,7 +169,7 @@ func (p *Page) content(v scene.View, i pane, w, h int) *scene.Canvas {
 	case paneWork:
 		return scene.Work(v, w, h)
 	case paneOperations:
-		return scene.Operations(v, p.filter, w, h)
+		return scene.Operations(v, p.filter, p.listed(), w, h)
 	case paneWhy:
 		return p.drawWhy(v, w, h)
 	case paneLog:
@@ -186,7 +193,7 @@ func (p *Page) drawTyping(c *scene.Canvas, a screen) {
 	runes := []rune(input.Value())
 	cursor := input.Cursor()
 	// Keep the cursor in sight: a cell a rune is near enough for steps.
-	from := max(0, cursor-(w-x-2))
+	from := min(cursor, max(0, cursor-(w-x-2)))
 	end := c.TextIn(x, y, w-x-1, scene.Plain, string(runes[from:]))
 	at := x + scene.Width(string(runes[from:cursor]))
 	if at >= end {

@@ -12,7 +12,8 @@ type whyPane struct {
 	scroll    int
 
 	made    bool
-	version int // of the run when the explanation was made
+	more    bool // lines are left below
+	version int  // of the run when the explanation was made
 	explain engine.Explanation
 }
 
@@ -44,13 +45,16 @@ func (p *Page) explanation() engine.Explanation {
 func (p *Page) drawWhy(v scene.View, w, h int) *scene.Canvas {
 	e := p.explanation()
 	if p.why.operation != 0 {
-		p.why.scroll = min(p.why.scroll, max(0, scene.WhyHeight(e, w)-h))
+		whole := scene.WhyHeight(v, e, true, w)
+		p.why.scroll = min(p.why.scroll, max(0, whole-h))
+		p.why.more = p.why.scroll+h < whole
 		return scene.Why(v, e, p.why.scroll, w, h)
 	}
 	v.Node = p.why.node
 	top := scene.InspectorHeight(v, w)
-	whole := top + 1 + scene.WhyHeight(e, w)
+	whole := top + 1 + scene.WhyHeight(v, e, false, w)
 	p.why.scroll = min(p.why.scroll, max(0, whole-h))
+	p.why.more = p.why.scroll+h < whole
 	c := scene.NewCanvas(w, h)
 	c.Blit(0, -p.why.scroll, scene.Inspector(v, w, top))
 	c.Blit(0, top+1-p.why.scroll, scene.State(v, e, w, max(h, whole)))

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"netsplit/engine"
 	"netsplit/engine/clock"
 	"netsplit/engine/scenario"
 )
@@ -156,10 +157,14 @@ func (p *Player) runUntil(s stop) tea.Cmd {
 	return p.start()
 }
 
-// Next starts the next step of the scenario's own script and runs until it is done.
+// Next starts the next step of the scenario's own script and runs until it is
+// done; while one is in progress it runs on to its end at once.
 func (p *Player) Next() (tea.Cmd, error) {
 	if p.jump != nil {
 		return nil, ErrBusy
+	}
+	if scriptBusy(p.Snapshot()) {
+		return p.hurry(), nil
 	}
 	at, words := p.cluster.Now(), ""
 	if step, ok := p.cluster.NextStep(); ok {
@@ -190,12 +195,8 @@ func (p *Player) Next() (tea.Cmd, error) {
 
 // pending reports whether the latest operation by hand has no outcome yet.
 func (p *Player) pending() bool {
-	for _, o := range p.Snapshot().Operations {
-		if o.ID == p.operation {
-			return o.Outcome == "pending"
-		}
-	}
-	return false
+	o, ok := p.cluster.Operation(p.operation)
+	return ok && o.Outcome == engine.Pending
 }
 
 // Reset starts the scenario afresh.

@@ -91,3 +91,12 @@ func (f *fake) Names() []string { return []string{"store-1", "store-2"} }
 
 func (f *fake) Why(uint64) engine.Explanation     { return engine.Explanation{} }
 func (f *fake) WhyNode(string) engine.Explanation { return engine.Explanation{} }
+
+func (f *fake) Operation(id uint64) (engine.Operation, bool) {
+	for _, o := range f.Snapshot().Operations {
+		if o.ID == id {
+			return o, true
+		}
+	}
+	return engine.Operation{}, false
+}

@@ -13,6 +13,7 @@ import (
 type jump struct {
 	from, to clock.Time
 	then     *scenario.Step // to be done there
+	script   bool           // ends earlier, when the script's step in progress does
 	note     string
 }
 
@@ -59,13 +60,18 @@ func (p *Player) resume(s State) {
 // is what the step at the end of the jump asks for.
 func (p *Player) advanceJump(limit time.Duration) tea.Cmd {
 	j := p.jump
-	if d := j.to.Sub(p.cluster.Now()); d > 0 {
+	switch d := j.to.Sub(p.cluster.Now()); {
+	case j.script:
+		if !p.workOnScript(limit) && d > 0 {
+			return p.tick()
+		}
+	case d > 0:
 		p.work(d, limit)
-	} else {
+	default:
 		p.redo() // what was done at the very moment
 	}
 	p.changed()
-	if p.cluster.Now() < j.to {
+	if p.cluster.Now() < j.to && !j.script {
 		return p.tick()
 	}
 	p.jump, p.note = nil, j.note
@@ -80,6 +86,27 @@ func (p *Player) advanceJump(limit time.Duration) tea.Cmd {
 		p.note = err.Error()
 	}
 	return cmd
+}
+
+// hurry runs on to the end of the script's step in progress.
+func (p *Player) hurry() tea.Cmd {
+	now := p.cluster.Now()
+	return p.jumpTo(jump{from: now, to: now.Add(20 * patience), script: true, note: ""})
+}
+
+// workOnScript runs until the step in progress has ended, in pieces small enough
+// to stop near its end.
+func (p *Player) workOnScript(limit time.Duration) (ended bool) {
+	const piece = 20 * time.Millisecond
+	started := p.options.Now()
+	for scriptBusy(p.Snapshot()) {
+		if spent := p.options.Now().Sub(started); spent >= limit {
+			return false
+		}
+		p.work(piece, limit)
+		p.changed()
+	}
+	return true
 }
 
 // redo repeats what the history says about now. What no longer works is left

@@ -40,6 +40,7 @@ type Cluster interface {
 	DoNext() error
 	Names() []string
 	Holds(condition scenario.Condition) (ok bool, got string, err error)
+	Operation(id uint64) (engine.Operation, bool)
 	Why(op uint64) engine.Explanation
 	WhyNode(node string) engine.Explanation
 }

@@ -108,7 +108,6 @@ func (p *Player) stopWhenDone() {
 	if p.stopAt == (stop{}) {
 		return
 	}
-	s := p.Snapshot()
 	done := p.cluster.Now() >= p.stopAt.latest
 	if done {
 		p.note = "gave up waiting after " + p.stopAt.latest.String()
@@ -120,12 +119,11 @@ func (p *Player) stopWhenDone() {
 		}
 	}
 	if p.stopAt.script {
-		done = done || !scriptBusy(s)
+		done = done || !scriptBusy(p.Snapshot())
 	}
-	for _, o := range s.Operations {
-		if p.stopAt.operation != 0 && o.ID == p.stopAt.operation && o.Outcome != engine.Pending {
-			done = true
-		}
+	if id := p.stopAt.operation; id != 0 {
+		o, ok := p.cluster.Operation(id)
+		done = done || ok && o.Outcome != engine.Pending
 	}
 	if done {
 		p.pause()
@@ -140,3 +138,7 @@ func scriptBusy(s *engine.Snapshot) bool {
 	}
 	return false
 }
+
+// Awaited is the tick that moves the run next. Tests play it by hand; the
+// runtime sends it by itself.
+func (p *Player) Awaited() Tick { return Tick{p.ticks} }

@@ -70,15 +70,18 @@ func clientNumbers(c *Canvas, v View, client engine.Client) {
 		return
 	}
 	x = c.TextIn(x, 0, c.Width-x, role|Bold, fmt.Sprintf("%c %s ok", mark, Percent(client.RecentAvailability)))
-	x = c.TextIn(x, 0, c.Width-x, Muted, ", p50 ")
-	x = c.TextIn(x, 0, c.Width-x, Plain, Duration(client.RecentP50))
+	if c.Width >= 46 {
+		x = c.TextIn(x, 0, c.Width-x, Muted, ", p50 ")
+		x = c.TextIn(x, 0, c.Width-x, Plain, Duration(client.RecentP50))
+	}
 	x = c.TextIn(x, 0, c.Width-x, Muted, ", p99 ")
 	x = c.TextIn(x, 0, c.Width-x, Plain, Duration(client.RecentP99))
 	c.TextIn(x, 0, c.Width-x, Muted, " (5 s)")
-	x = c.TextIn(0, 1, c.Width, Muted, fmt.Sprintf("all: %s ok, %s of %s failed", Percent(client.Availability), Number(client.Failed), Number(client.Total)))
+	text := fmt.Sprintf("%s of %s ok, %s failed", Percent(client.Availability), Number(client.Total), Number(client.Failed))
 	if client.Unknown > 0 {
-		c.TextIn(x, 1, c.Width-x, Muted, fmt.Sprintf(", %s unknown", Number(client.Unknown)))
+		text += fmt.Sprintf(", %s unknown", Number(client.Unknown))
 	}
+	c.TextIn(0, 1, c.Width, Muted, text)
 }
 
 // ClientLine writes how the first client fares into a line and returns the

@@ -101,9 +101,9 @@ func fixture() *engine.Snapshot {
 	s.Clients = []engine.Client{client}
 	s.Operations = []engine.Operation{
 		{ID: 1, Client: "you", Name: "put cart milk", Kind: "put", Key: "cart", Value: "milk", Via: "store-1", Outcome: engine.OK, Start: 1_000_000, End: 1_004_200, Manual: true},
-		{ID: 2, Client: "users", Name: "get k-17", Kind: "get", Key: "k-17", Value: "v", Via: "web-1", Outcome: engine.OK, Start: 1_100_000, End: 1_104_200},
+		{ID: 2, Client: "users", Name: "get k-17", Kind: "get", Key: "k-17", Value: "v", Found: true, Via: "web-1", Outcome: engine.OK, Start: 1_100_000, End: 1_104_200},
 		{ID: 3, Client: "you", Name: "put cart eggs", Kind: "put", Key: "cart", Via: "store-1", Outcome: engine.Failed, Code: "no-quorum", Detail: "needed 2 acknowledgements, got 1 (store-1)", Start: 4_000_000, End: 5_000_000, Manual: true},
-		{ID: 4, Client: "users", Name: "get cart", Kind: "get", Key: "cart", Value: "milk", Via: "web-2", Outcome: engine.OK, Stale: true, Start: 6_000_000, End: 6_010_000},
+		{ID: 4, Client: "users", Name: "get cart", Kind: "get", Key: "cart", Value: "milk", Found: true, Via: "web-2", Outcome: engine.OK, Stale: true, Start: 6_000_000, End: 6_010_000},
 		{ID: 5, Client: "users", Name: "put k-3 v9", Kind: "put", Key: "k-3", Via: "web-2", Outcome: engine.Unknown, Code: "timeout", Start: 7_000_000, End: 8_000_000},
 		{ID: 6, Client: "you", Name: "get cart", Kind: "get", Key: "cart", Via: "store-3", Outcome: engine.Pending, Start: 12_340_000, Manual: true},
 	}

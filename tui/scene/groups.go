@@ -80,16 +80,6 @@ func membersOf(s *engine.Snapshot, component string) []string {
 	return nil
 }
 
-// sideOf is the number of the group a member is in, from 0, and how many there are.
-func sideOf(groups []Group, member string) (side, sides int) {
-	for i, g := range groups {
-		if slices.Contains(g.Members, member) {
-			return i, len(groups)
-		}
-	}
-	return 0, len(groups)
-}
-
 // CutLine is one line of the list of what is cut or lossy.
 type CutLine struct {
 	From, To []string

@@ -35,10 +35,9 @@ func Filtered(operations []engine.Operation, f Filter) []engine.Operation {
 	return out
 }
 
-// Operations lists operations, the latest first: outcome, name, who was asked,
-// how long it took, and the error.
-func Operations(v View, f Filter, w, h int) *Canvas {
-	list := Filtered(v.Snapshot.Operations, f)
+// Operations lists operations, the latest first, as Filtered returns them:
+// outcome, name, who was asked, how long it took, and the error.
+func Operations(v View, f Filter, list []engine.Operation, w, h int) *Canvas {
 	if len(list) == 0 {
 		return empty(w, h, map[Filter]string{
 			Notable: "Nothing has failed, and you have asked for nothing yet: u writes, g reads, or type : put cart milk",
@@ -90,9 +89,9 @@ func operationRow(c *Canvas, v View, o engine.Operation, y int) {
 	}
 	x := 2 + timeW
 	if o.Outcome == engine.OK && o.Kind == "get" {
-		words = "read " + quoteEmpty(o.Value)
+		words = "read " + found(o)
 		if o.Stale {
-			words = "stale: " + quoteEmpty(o.Value)
+			words = "stale: " + found(o)
 		}
 	}
 	if o.Outcome == engine.OK {
@@ -119,16 +118,17 @@ func operationRow(c *Canvas, v View, o engine.Operation, y int) {
 func OperationLine(c *Canvas, v View, o engine.Operation, x, y, w int) int {
 	mark, words, role := v.outcomeMark(o)
 	if o.Outcome == engine.OK && o.Kind == "get" {
-		words = "read " + quoteEmpty(o.Value)
+		words = "read " + found(o)
 	}
 	x, end := c.TextIn(x, y, w, role, string(mark)+" "), x+w
 	x = c.TextIn(x, y, end-x, Plain, o.Name+" ")
 	return c.TextIn(x, y, end-x, role, words)
 }
 
-func quoteEmpty(s string) string {
-	if s == "" {
+// found is what a get read.
+func found(o engine.Operation) string {
+	if !o.Found {
 		return "nothing"
 	}
-	return s
+	return o.Value
 }

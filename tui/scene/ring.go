@@ -326,11 +326,15 @@ func (d *ringDrawing) holds(node string, x, y, w int) {
 		for _, cell := range row.Cells {
 			if cell.Node == node && !cell.Down {
 				mark, word, role := d.view.cellMark(cell)
-				text := string(mark) + " " + cell.Value
-				if cell.Missing || w >= Width(text)+Width(word)+2 && cell.Behind {
-					text += " " + word
+				x, end := d.c.TextIn(x, y, w, role, string(mark)+" "), x+w
+				switch {
+				case cell.Missing:
+					d.c.TextIn(x, y, end-x, role, word)
+				case cell.Behind && end-x >= Width(cell.Value)+Width(word)+1:
+					d.c.TextIn(x, y, end-x, role, cell.Value+" "+word)
+				default:
+					d.c.TextEnd(x, y, end-x, role, cell.Value)
 				}
-				d.c.TextIn(x, y, w, role, text)
 			}
 		}
 	}

@@ -20,9 +20,11 @@ func scenes() map[string]func(View, int, int) *Canvas {
 	return map[string]func(View, int, int) *Canvas{
 		"ring": Ring, "topology": Topology, "links": Links, "replicas": Replicas,
 		"clients": Clients, "cache": Cache, "queue": Queue, "work": Work, "inspector": Inspector,
-		"operations": func(v View, w, h int) *Canvas { return Operations(v, Notable, w, h) },
-		"log":        func(v View, w, h int) *Canvas { return Log(v, 0, w, h) },
-		"why":        func(v View, w, h int) *Canvas { return Why(v, why, 0, w, h) },
+		"operations": func(v View, w, h int) *Canvas {
+			return Operations(v, Notable, Filtered(v.Snapshot.Operations, Notable), w, h)
+		},
+		"log": func(v View, w, h int) *Canvas { return Log(v, 0, w, h) },
+		"why": func(v View, w, h int) *Canvas { return Why(v, why, 0, w, h) },
 		"timebar": func(v View, w, h int) *Canvas {
 			return TimeBar(v, Clock{Now: v.Snapshot.Time, End: clock.FromDuration(20 * time.Second), Speed: 0.01,
 				Marks: []Mark{{3_200_000, true}, {1_000_000, false}}, Note: "resumed at 12.3 s; space runs on"}, w, h)

@@ -39,7 +39,7 @@ func Topology(v View, w, h int) *Canvas {
 			break
 		}
 		if y == h-1 && i < len(faults)-1 {
-			t.c.TextIn(0, y, w, Bad, fmt.Sprintf("and %d more faults", len(faults)-i))
+			t.c.TextIn(0, y, w, Bad, fmt.Sprintf("and %d more lines: m shows them", len(faults)-i))
 			break
 		}
 		t.c.TextIn(0, y, w, f.role, f.text)
@@ -343,17 +343,23 @@ type faultLine struct {
 	role Role
 }
 
-// faultLines say what is wrong now: the faults in the words of their steps, or,
-// where a fault's words are not known, the links themselves.
+// faultLines say what is wrong now: the faults in the words of their steps, then
+// which links are cut.
 func (t *topology) faultLines() []faultLine {
 	var out []faultLine
-	for _, f := range t.view.Snapshot.Faults {
-		out = append(out, faultLine{fmt.Sprintf("%c %s (since %s)", t.g.Failed, f.Text, f.Since), Bad})
-	}
-	if len(out) == 0 {
-		for _, l := range Cuts(t.view.Snapshot) {
-			out = append(out, faultLine{l.text(t.g), Bad})
+	add := func(role Role, indent, text string) {
+		for i, line := range Wrap(text, t.c.Width-4) {
+			if i > 0 {
+				indent = "    "
+			}
+			out = append(out, faultLine{indent + line, role})
 		}
+	}
+	for _, f := range t.view.Snapshot.Faults {
+		add(Bad, string(t.g.Failed)+" ", fmt.Sprintf("%s (since %s)", f.Text, f.Since))
+	}
+	for _, l := range Cuts(t.view.Snapshot) {
+		add(Caution, "  ", l.text(t.g))
 	}
 	if len(out) == 0 {
 		out = append(out, faultLine{fmt.Sprintf("%c no fault is active: every link passes", t.g.OK), Good})

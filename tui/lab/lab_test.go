@@ -1,0 +1,445 @@
+package lab
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"netsplit/content"
+	"netsplit/engine/scenario"
+	"netsplit/store"
+	"netsplit/tui/page"
+	"netsplit/tui/theme"
+	"netsplit/tui/tuitest"
+)
+
+// shop is the scenario of these tests. It is not the built-in one, so that its
+// pictures change only when the lab or the engine does.
+const shop = "testdata/shop.yaml"
+
+// rig is a lab on the real engine and a clock that moves by hand.
+type rig struct {
+	t   testing.TB
+	p   *Page
+	now time.Time
+	env page.Env
+}
+
+func newRig(t testing.TB, o theme.Options, db Sessions) *rig {
+	t.Helper()
+	r := &rig{t: t, now: time.Unix(0, 0)}
+	r.env = page.Env{Theme: theme.New(o), Journal: &page.Journal{}, Now: func() time.Time { return r.now }}
+	p, err := Constructor(content.Embedded(), db)(r.env, page.Place{Page: "lab", Target: shop, State: State(1)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.p = p.(*Page)
+	return r
+}
+
+// pass lets wall time go by, frame by frame.
+func (r *rig) pass(d time.Duration) {
+	const frame = 40 * time.Millisecond
+	for range d / frame {
+		r.now = r.now.Add(frame)
+		r.p.Update(r.p.player.Awaited())
+	}
+}
+
+// press presses keys without waiting for the commands they start: time is ours.
+func (r *rig) press(keys ...string) {
+	r.t.Helper()
+	for _, k := range keys {
+		r.key(k)
+	}
+}
+
+func (r *rig) key(name string) tea.Cmd {
+	r.t.Helper()
+	if r.p.Typing() {
+		return r.p.Update(tuitest.Key(name))
+	}
+	for _, b := range r.p.Help() {
+		for _, k := range b.Keys {
+			if k == name {
+				return r.p.Update(press(b.Action, k))
+			}
+		}
+	}
+	r.t.Fatalf("the key %s does nothing here", name)
+	return nil
+}
+
+func (r *rig) typed(text string) {
+	for _, c := range text {
+		name := string(c)
+		if c == ' ' {
+			name = "space"
+		}
+		r.p.Update(tuitest.Key(name))
+	}
+}
+
+func (r *rig) screen(w, h int) string { return tuitest.Plain(r.p.View(w, h)) }
+
+func (r *rig) sees(w, h int, texts ...string) {
+	r.t.Helper()
+	s := strings.Join(strings.Fields(r.screen(w, h)), " ")
+	for _, text := range texts {
+		if !strings.Contains(s, text) {
+			r.t.Errorf("%q is not on the screen:\n%s", text, r.screen(w, h))
+		}
+	}
+}
+
+// broken is the journey of the first five minutes: run, cut a node off, write
+// through it, see it fail.
+func broken(t testing.TB, o theme.Options, db Sessions) *rig {
+	r := newRig(t, o, db)
+	r.press("space")
+	r.pass(3 * time.Second)
+	r.press("p")
+	r.pass(time.Second)
+	r.press("u")
+	r.pass(time.Second)
+	r.press("space")
+	return r
+}
+
+func TestScreens(t *testing.T) {
+	sizes := []tuitest.Size{{W: 80, H: 22}, {W: 100, H: 28}, {W: 140, H: 43}, {W: 60, H: 41}}
+	for _, o := range []theme.Options{{Dark: true}, {ASCII: true}} {
+		start, after := newRig(t, o, nil), broken(t, o, nil)
+		mode := ""
+		if o.ASCII {
+			mode = "-ascii"
+		}
+		for _, s := range sizes {
+			name := fmt.Sprintf("%dx%d%s", s.W, s.H, mode)
+			tuitest.Golden(t, "start-"+name, start.screen(s.W, s.H))
+			tuitest.Golden(t, "broken-"+name, after.screen(s.W, s.H))
+		}
+		after.press("enter")
+		for _, s := range sizes {
+			tuitest.Golden(t, fmt.Sprintf("why-%dx%d%s", s.W, s.H, mode), after.screen(s.W, s.H))
+		}
+	}
+}
+
+func TestSweep(t *testing.T) {
+	r := broken(t, theme.Options{}, nil)
+	tuitest.Sweep(t, r.p.View)
+	r.press("f")
+	tuitest.Sweep(t, r.p.View)
+	r.press("esc", ":")
+	r.typed("partition store-1 ")
+	tuitest.Sweep(t, r.p.View)
+	r.press("esc", "m", "tab")
+	tuitest.Sweep(t, r.p.View)
+}
+
+// A stranger at 80x24: the hint leads from the partition to the failure to its
+// root cause.
+func TestFromPartitionToRootCause(t *testing.T) {
+	r := newRig(t, theme.Options{}, nil)
+	r.sees(80, 22, "space runs it", "x crashes it", "p cuts it off")
+	r.press("space")
+	r.pass(3 * time.Second)
+	r.press("p")
+	r.sees(80, 22, "nothing passes", "partition store-1 | store-2")
+	r.pass(time.Second)
+	r.press("u")
+	r.pass(time.Second)
+	r.sees(80, 22, "no-quorum", "enter shows why")
+	r.press("enter")
+	r.sees(80, 22, "you saw,", "root cause,", "partition store-1")
+	e := r.p.explanation()
+	if last := e.Chain[len(e.Chain)-1]; !strings.Contains(last.Text, "artition store-1") {
+		t.Errorf("the root cause is %q", last.Text)
+	}
+	if o, ok := r.p.LatestOperation(); !ok || o.Code != "no-quorum" {
+		t.Errorf("the latest operation is %v", o)
+	}
+	r.press("H", "g")
+	r.pass(time.Second)
+	if o, _ := r.p.LatestOperation(); o.Outcome != "ok" {
+		t.Errorf("after healing a get is %s: %s", o.Outcome, o.Detail)
+	}
+	if m, ok := r.p.Metric("users.availability"); !ok || m.Value <= 0 || m.Value >= 1 {
+		t.Errorf("users.availability is %v", m)
+	}
+}
+
+// Every key of the fault menu makes a step of the grammar, and the log tells of it.
+func TestFaultKeysAreSteps(t *testing.T) {
+	for f := range faults {
+		r := newRig(t, theme.Options{}, nil)
+		r.press("space")
+		r.pass(time.Second)
+		c, err := r.p.command(f)
+		if err != nil {
+			t.Fatalf("%s: %v", f.key(), err)
+		}
+		step, err := scenario.ParseStep(c.String())
+		if err != nil || step.Command.String() != c.String() {
+			t.Errorf("%s: %q does not parse back: %v", f.key(), c, err)
+		}
+		before := len(r.p.player.Marks())
+		r.press("f", f.key())
+		if r.p.said.bad {
+			t.Errorf("%s: %s", f.key(), r.p.said.text)
+		}
+		if len(r.p.player.Marks()) != before+1 {
+			t.Errorf("%s: the step %q is not in the history", f.key(), c)
+		}
+	}
+}
+
+func TestSameKeyUndoes(t *testing.T) {
+	r := newRig(t, theme.Options{}, nil)
+	for _, c := range []struct{ key, first, second string }{
+		{"x", "crash store-1", "restart store-1"}, {"z", "pause store-1", "restart store-1"}, {"s", "slow store-1 by 200ms", "slow store-1 by 0s"},
+	} {
+		for _, want := range []string{c.first, c.second} {
+			r.press(c.key)
+			if got := r.p.said.text; got != "done: "+want {
+				t.Errorf("%s: %q, want %q", c.key, got, want)
+			}
+		}
+	}
+}
+
+func TestPrompt(t *testing.T) {
+	r := newRig(t, theme.Options{}, nil)
+	r.press(":")
+	r.typed("partion store-1")
+	r.sees(100, 28, "did you mean partition?")
+	r.press("enter")
+	r.sees(100, 28, `unknown step "partion"`, "partition A B | C D")
+	for range len("partion store-1") {
+		r.p.Update(tuitest.Key("backspace"))
+	}
+	r.typed("crash nobody")
+	r.press("enter")
+	if !r.p.prompt.open || !strings.Contains(r.p.prompt.err, "nobody") {
+		t.Errorf("no error for a node that isn't there: %q", r.p.prompt.err)
+	}
+	r.press("esc", ":")
+	r.typed("put cart milk via store-2")
+	r.press("enter")
+	r.pass(time.Second)
+	if o, ok := r.p.LatestOperation(); !ok || o.Name != "put cart milk" || r.p.key != "cart" {
+		t.Errorf("latest operation %+v, key %s", o, r.p.key)
+	}
+	r.press(":", "up")
+	if got := r.p.prompt.input.Value(); got != "put cart milk via store-2" {
+		t.Errorf("up brings %q", got)
+	}
+	r.press("down")
+	if got := r.p.prompt.input.Value(); got != "" {
+		t.Errorf("down brings %q", got)
+	}
+}
+
+func TestCompletion(t *testing.T) {
+	r := newRig(t, theme.Options{}, nil)
+	for _, c := range []struct{ typed, want string }{
+		{"par", "partition "},
+		{"crash sto", "crash store"},
+		{"put cart milk vi", "put cart milk via "},
+		{"put cart milk via store-3", "put cart milk via store-3 "},
+		{"fail z", "fail zone "},
+		{"check lin", "check linearizable "},
+		{"set store.re", "set store.replicas"},
+		{"expect users.av", "expect users.availability "},
+		{"heal", "heal "},
+	} {
+		r.press(":")
+		r.typed(c.typed)
+		r.press("tab")
+		if got := r.p.prompt.input.Value(); got != c.want {
+			t.Errorf("tab after %q gives %q, want %q", c.typed, got, c.want)
+		}
+		r.press("esc")
+	}
+}
+
+func TestRewind(t *testing.T) {
+	r := broken(t, theme.Options{}, nil)
+	was := r.p.player.Now()
+	r.press(",", ",", ",")
+	r.pass(time.Second)
+	if got := was.Sub(r.p.player.Now()); got != 3*time.Second {
+		t.Errorf("went back %v", got)
+	}
+	if r.p.player.Running() {
+		t.Error("runs after a rewind")
+	}
+	if len(r.p.Snapshot().Faults) != 0 {
+		t.Error("the partition is there before it was made")
+	}
+	r.press(">")
+	r.pass(3 * time.Second)
+	if len(r.p.Snapshot().Faults) != 1 {
+		t.Error("the partition did not come back")
+	}
+	r.press("t", "left")
+	r.pass(2 * time.Second)
+	if got := r.p.player.Now().Sub(was); got != 6*time.Second {
+		t.Errorf("the time line went to %v after where it was", got)
+	}
+}
+
+// Killed at any moment, the lab opens again at the same one.
+func TestResume(t *testing.T) {
+	db, _, err := store.Open(filepath.Join(t.TempDir(), "db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	r := broken(t, theme.Options{}, db)
+	if failed := r.env.Journal.Drain(); failed != nil {
+		t.Fatal(failed)
+	}
+	again := newRig(t, theme.Options{}, db)
+	again.pass(time.Second)
+	again.sees(140, 43, "resumed at "+r.p.player.Now().String()+"; space runs on")
+	a, b := r.p.Snapshot(), again.p.Snapshot()
+	if a.Time != b.Time || len(a.Log) != len(b.Log) || a.Clients[0].Total != b.Clients[0].Total || len(b.Faults) != 1 {
+		t.Errorf("it was at %s with %d requests, now at %s with %d", a.Time, a.Clients[0].Total, b.Time, b.Clients[0].Total)
+	}
+	if again.p.player.Running() {
+		t.Error("it runs by itself")
+	}
+}
+
+// Looking in keeps nothing, and a session is not shared with another seed.
+func TestSessionBeginsWithAStep(t *testing.T) {
+	db, _, err := store.Open(filepath.Join(t.TempDir(), "db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	r := newRig(t, theme.Options{}, db)
+	r.env.Journal.Drain()
+	if sessions, _ := db.Sessions("lab"); len(sessions) != 0 {
+		t.Errorf("%d sessions before anything was done", len(sessions))
+	}
+	r.press("x")
+	r.env.Journal.Drain()
+	p, err := Constructor(content.Embedded(), db)(r.env, page.Place{Page: "lab", Target: shop, State: State(99)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(p.(*Page).player.Marks()); n != 0 {
+		t.Errorf("another seed took over %d steps", n)
+	}
+}
+
+func TestSaveSession(t *testing.T) {
+	r := broken(t, theme.Options{}, nil)
+	dir := t.TempDir()
+	r.p.options.Directory = dir
+	save := func(keys ...string) {
+		r.press("S")
+		for _, k := range keys {
+			if cmd := r.key(k); cmd != nil {
+				r.p.Update(cmd())
+			}
+		}
+	}
+	save("enter")
+	path := filepath.Join(dir, "shop-session.yaml")
+	r.sees(140, 43, "saved as "+path)
+	sc, err := scenario.Load(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(sc.Steps) != 2 || sc.Steps[0].Command.String() != "partition store-1 | store-2 store-3 store-4 store-5" {
+		t.Errorf("saved steps: %v", sc.Steps)
+	}
+	if err := os.WriteFile(path, []byte("precious"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	save("enter", "n")
+	if got, _ := os.ReadFile(path); string(got) != "precious" {
+		t.Error("overwritten without being asked to")
+	}
+	save("enter", "y")
+	if got, _ := os.ReadFile(path); string(got) == "precious" {
+		t.Error("not overwritten though asked to")
+	}
+}
+
+func TestUnknownScenario(t *testing.T) {
+	env := page.Env{Theme: theme.New(theme.Options{}), Journal: &page.Journal{}, Now: time.Now}
+	for target, want := range map[string]string{"defualt": `did you mean "default"?`, "./nothing.yaml": "there is no such file", "zzzzzz": "the built-in ones are"} {
+		_, err := Constructor(content.Embedded(), nil)(env, page.Place{Target: target})
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", target, err)
+		}
+	}
+}
+
+// Operations by hand stay listed when traffic has pushed them out of the
+// snapshot, and a rewind forgets what has not happened yet.
+func TestOwnOperationsStay(t *testing.T) {
+	r := broken(t, theme.Options{}, nil)
+	r.press("space")
+	r.pass(20 * time.Second)
+	if o, ok := r.p.LatestOperation(); !ok || !o.Manual {
+		t.Error("the learner's own operation is gone")
+	}
+	r.press("<", "<")
+	r.pass(2 * time.Second)
+	r.press("<")
+	r.pass(2 * time.Second)
+	if o, ok := r.p.LatestOperation(); ok {
+		t.Errorf("%s is listed at %s, before it happened", o.Name, r.p.player.Now())
+	}
+}
+
+// The script runs step by step with one key, and every step holds.
+func TestScript(t *testing.T) {
+	r := newRig(t, theme.Options{}, nil)
+	steps := len(r.p.Snapshot().Script)
+	for range 3 * steps {
+		if _, more := r.p.player.Cluster().NextStep(); !more {
+			break
+		}
+		r.press("n")
+		r.pass(200 * time.Millisecond)
+		if r.p.said.bad {
+			t.Fatalf("%s", r.p.said.text)
+		}
+	}
+	for _, s := range r.p.Snapshot().Script {
+		if s.State != "done" {
+			t.Errorf("%s is %s: %s", s.Text, s.State, s.Message)
+		}
+	}
+	r.sees(100, 28, fmt.Sprintf("step %d of %d", steps, steps))
+}
+
+func BenchmarkFrame140x45(b *testing.B) {
+	r := broken(b, theme.Options{Dark: true}, nil)
+	for b.Loop() {
+		r.p.touched++
+		r.p.View(140, 43)
+	}
+}
+
+// A tick and its frame: what a second of running costs 25 times.
+func BenchmarkRunningFrame140x45(b *testing.B) {
+	r := broken(b, theme.Options{Dark: true}, nil)
+	r.press("space")
+	for b.Loop() {
+		r.pass(40 * time.Millisecond)
+		r.p.View(140, 43)
+	}
+}
