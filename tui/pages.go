@@ -23,6 +23,7 @@ func Pages(lib *content.Library, db *store.Store) map[string]page.Constructor {
 		"lesson":     openLesson(lib, db),
 		"lab":        lab.Constructor(lib, db),
 		"calculator": openCalculator,
+		"progress":   openProgress(lib, db),
 	}
 }
 

@@ -483,7 +483,7 @@ func TestNotes(t *testing.T) {
 // screen, no panic at any size.
 func TestHostileNotes(t *testing.T) {
 	r := notes(t, map[string]string{
-		"a.md": "# \x1b[31mred\x1b]0;x\x07\n\n" + strings.Repeat("x", 100_000) + "\n\n" +
+		"a.md": "# \x1b[31mred\x1b]0;x\x07\n\n" + strings.Repeat("x", 20_000) + "\n\n" +
 			strings.Repeat("> ", 500) + "deep\n\n" + strings.Repeat("- ", 300) + "deep\n\n|a|\n|-|\n|" + strings.Repeat("y", 3000) + "|\n",
 		"empty.md": "\n\n", "headings.md": "# a\n# b\n# c\n",
 	})

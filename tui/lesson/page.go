@@ -81,8 +81,14 @@ func New(env page.Env, deps Deps, book Book, place page.Place) (*Page, error) {
 	return p, nil
 }
 
-// Title is the document's.
-func (p *Page) Title() string { return widget.Safe(p.open.doc.Title) }
+// Title is the document's, and the lab's when only that is seen.
+func (p *Page) Title() string {
+	title := widget.Safe(p.open.doc.Title)
+	if p.lab.focused && p.lab.page != nil && !p.split() {
+		title += " " + p.env.Theme.Glyph.Separator + " " + widget.Safe(p.lab.page.Title())
+	}
+	return title
+}
 
 // Typing is true in the search line and where the lab has an input.
 func (p *Page) Typing() bool {

@@ -64,19 +64,19 @@ func (p *Page) View(w, h int) string {
 	case tree.W == 0 && lab.W == 0:
 		return widget.Fit(p.drawText(), w, h)
 	case lab.W > 0 && tree.W > 0: // the tree over the text, beside the lab
-		return p.beside(p.drawTree(tree), p.lab.page.View(lab.W, lab.H), lab.W, w, h)
-	case lab.W > 0:
-		return p.beside(p.drawText(), p.lab.page.View(lab.W, lab.H), lab.W, w, h)
+		return beside(p.drawTree(tree), " ", p.lab.page.View(lab.W, lab.H), lab.W, w, h)
+	case lab.W > 0: // which has frames of its own
+		return beside(p.drawText(), " ", p.lab.page.View(lab.W, lab.H), lab.W, w, h)
 	}
-	return p.beside(p.drawTree(tree), p.drawText(), w-tree.W-1, w, h)
+	th := p.env.Theme
+	return beside(p.drawTree(tree), th.Border.Render(th.Glyph.Vertical), p.drawText(), w-tree.W-1, w, h)
 }
 
-// beside puts two drawings next to each other with a line between them; the
+// beside puts two drawings next to each other with a column between them; the
 // right one takes so many cells of the width.
-func (p *Page) beside(left, right string, rightW, w, h int) string {
-	th := p.env.Theme
-	line := strings.Repeat(th.Border.Render(th.Glyph.Vertical)+"\n", max(0, h-1)) + th.Border.Render(th.Glyph.Vertical)
-	return widget.Fit(widget.Beside(widget.Block(left, w-rightW-1, h), widget.Block(line, 1, h), widget.Block(right, rightW, h)), w, h)
+func beside(left, between, right string, rightW, w, h int) string {
+	column := strings.Repeat(between+"\n", max(0, h-1)) + between
+	return widget.Fit(widget.Beside(widget.Block(left, w-rightW-1, h), column, widget.Block(right, rightW, h)), w, h)
 }
 
 // drawText draws the lines from the top of the screen on, and the search line.

@@ -32,6 +32,9 @@ func At(screen, box string, x, y, w, h int) string {
 		// A wide rune cut in half by the box's edge leaves a gap: fill it.
 		left := widget.Pad(ansi.Cut(below[row], 0, x), x)
 		right := ansi.Cut(below[row], end, w)
+		if widget.Width(right) > w-end {
+			right = ansi.Cut(below[row], end+1, w)
+		}
 		if gap := w - end - widget.Width(right); gap > 0 {
 			right = strings.Repeat(" ", gap) + right
 		}

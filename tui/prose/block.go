@@ -162,23 +162,9 @@ func (b *builder) code(n ast.Node, look Look) {
 	for i := range lines.Len() {
 		at := lines.At(i)
 		text := widget.Safe(strings.TrimRight(string(at.Value(b.src)), "\n"))
-		for _, part := range chop(text, b.room()) {
+		for _, part := range widget.Parts(text, b.room()) {
 			b.emit(Line{{part, look | Code, 0}})
 		}
 	}
 	end()
-}
-
-// chop cuts text into parts of at most w cells.
-func chop(text string, w int) []string {
-	var parts []string
-	for widget.Width(text) > w {
-		head := widget.Cut(text, w, "")
-		if head == "" {
-			return append(parts, "")
-		}
-		parts = append(parts, head)
-		text = text[len(head):]
-	}
-	return append(parts, text)
 }

@@ -8,6 +8,7 @@ import (
 
 	"netsplit/content"
 	"netsplit/tui/theme"
+	"netsplit/tui/widget"
 )
 
 // Flow is a document as a row of chunks.
@@ -269,7 +270,7 @@ func (f *Flow) fold(b *builder, block *content.Block) {
 // like code.
 func (f *Flow) diagram(b *builder, block *content.Block) {
 	for line := range strings.SplitSeq(strings.Trim(block.Source, "\n"), "\n") {
-		for _, part := range chop(line, b.room()) {
+		for _, part := range widget.Parts(line, b.room()) {
 			b.emit(Line{{part, Accent, 0}})
 		}
 	}

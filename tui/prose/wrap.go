@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
-	"github.com/rivo/uniseg"
 
 	"netsplit/tui/widget"
 )
@@ -64,18 +63,17 @@ func (k *wrapper) part(text string, s Span) {
 		k.join(text, len(text), s)
 		return
 	}
-	from, rest, state := 0, text, -1
-	for at := 0; rest != ""; {
-		var cluster string
-		cluster, rest, _, state = uniseg.FirstGraphemeClusterInString(rest, state)
+	from := 0
+	for at := 0; at < len(text); {
+		cluster, cells := ansi.FirstGraphemeCluster(text[at:], ansi.GraphemeWidth)
 		if unspaced(cluster) {
 			k.join(text[from:at], widget.Width(text[from:at]), s)
 			k.word()
-			k.join(cluster, widget.Width(cluster), s)
+			k.join(cluster, cells, s)
 			k.word()
 			from = at + len(cluster)
 		}
-		at += len(cluster)
+		at += max(1, len(cluster))
 	}
 	k.join(text[from:], widget.Width(text[from:]), s)
 }
@@ -122,21 +120,19 @@ func (k *wrapper) word() {
 
 // long puts a piece on the line, and on as many more as it needs.
 func (k *wrapper) long(p Span) {
-	n := widget.Width(p.Text)
-	for k.used+n > k.width {
-		head := ansi.Truncate(p.Text, k.width-k.used, "")
-		if head == "" && k.used == 0 { // a wide character, a single cell
-			return
+	for p.Text != "" {
+		n, cells := widget.Head(p.Text, k.width-k.used)
+		if n > 0 {
+			k.put(Span{p.Text[:n], p.Look, p.Target}, cells)
+			p.Text = p.Text[n:]
+			continue
 		}
-		if head != "" {
-			k.put(Span{head, p.Look, p.Target}, widget.Width(head))
-			p.Text = p.Text[len(head):]
-			n = widget.Width(p.Text)
+		if k.used == 0 { // a wide character, a single cell: it can't be shown
+			cluster, _ := ansi.FirstGraphemeCluster(p.Text, ansi.GraphemeWidth)
+			p.Text = p.Text[max(1, len(cluster)):]
+			continue
 		}
 		k.newline()
-	}
-	if p.Text != "" {
-		k.put(p, n)
 	}
 }
 

@@ -19,7 +19,7 @@ import (
 // terminal's default.
 type palette struct {
 	red, green, yellow, blue, magenta, cyan color.Color
-	grey, faint                             color.Color
+	grey                                    color.Color
 }
 
 // terminal returns the 16-colour palette. On a dark background the bright
@@ -29,24 +29,26 @@ func terminal(dark bool) palette {
 	if dark {
 		return palette{
 			red: c("9"), green: c("10"), yellow: c("11"), blue: c("12"),
-			magenta: c("13"), cyan: c("14"), grey: c("7"), faint: c("8"),
+			magenta: c("13"), cyan: c("14"), grey: c("8"),
 		}
 	}
 	return palette{
 		red: c("1"), green: c("2"), yellow: c("3"), blue: c("4"),
-		magenta: c("5"), cyan: c("6"), grey: c("8"), faint: c("8"),
+		magenta: c("5"), cyan: c("6"), grey: c("8"),
 	}
 }
 
-// tokens is the second layer: meanings.
+// tokens is the second layer: meanings. Less important text has none: it is the
+// terminal's own text, fainter, since neither of the greys is readable on every
+// background.
 type tokens struct {
 	accent, good, warn, bad, info, link color.Color
-	muted, border                       color.Color
+	border                              color.Color
 }
 
 func meanings(p palette) tokens {
 	return tokens{
 		accent: p.cyan, good: p.green, warn: p.yellow, bad: p.red, info: p.blue, link: p.blue,
-		muted: p.grey, border: p.faint,
+		border: p.grey,
 	}
 }

@@ -69,12 +69,12 @@ func (th *Theme) Apply(o Options) {
 	plain := lipgloss.NewStyle()
 	*th = Theme{
 		Options: o, Version: version,
-		Text: plain, Muted: fg(t.muted), Strong: plain.Bold(true), Emph: plain.Italic(true),
+		Text: plain, Muted: plain.Faint(true), Strong: plain.Bold(true), Emph: plain.Italic(true),
 		Title: fg(t.accent).Bold(true), Accent: fg(t.accent), Key: fg(t.accent).Bold(true),
 		Good: fg(t.good), Warn: fg(t.warn), Bad: fg(t.bad), Info: fg(t.info),
 		Selected: plain.Reverse(true), Inactive: plain.Bold(true).Underline(true),
 		Match: plain.Underline(true).Bold(true), Current: plain.Reverse(true).Bold(true),
-		Link: fg(t.link).Underline(true), Code: fg(p.yellow), Quote: fg(t.muted).Italic(true),
+		Link: fg(t.link).Underline(true), Code: fg(p.yellow), Quote: plain.Italic(true),
 		Border: fg(t.border), Focus: fg(t.accent),
 		Series: []lipgloss.Style{fg(p.cyan), fg(p.magenta), fg(p.yellow), fg(p.green), fg(p.blue), fg(p.red)},
 		Frame:  lipgloss.RoundedBorder(), Glyph: unicodeGlyphs(),

@@ -47,6 +47,9 @@ func Rule(th *theme.Theme, title string, w int) string {
 		return th.Border.Render(strings.Repeat(th.Glyph.Line, max(0, w)))
 	}
 	title = Cut(title, w, th.Glyph.Ellipsis)
-	rest := max(0, w-cells(title)-1)
+	rest := w - cells(title) - 1
+	if rest <= 0 {
+		return th.Strong.Render(title)
+	}
 	return th.Strong.Render(title) + " " + th.Border.Render(strings.Repeat(th.Glyph.Line, rest))
 }
