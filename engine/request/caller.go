@@ -23,11 +23,6 @@ func (d *Directory) Set(component string, members []sim.NodeID) {
 // Members lists a component's nodes.
 func (d *Directory) Members(component string) []sim.NodeID { return d.members[component] }
 
-// probeEvery is how often a caller asks a node that did not answer whether it
-// is back. Until it is, the node gets no requests: without that every n-th
-// request would wait for a dead node.
-const probeEvery = time.Second
-
 // Call is a request that waits for its answer.
 type Call struct {
 	ID        uint64
@@ -44,16 +39,15 @@ type Call struct {
 type Caller struct {
 	directory *Directory
 	timerKind uint8
-	next      uint64
+	next      uint64 // of calls
 	calls     map[uint64]*Call
 	turn      map[string]int
-	suspects  map[sim.NodeID]bool
-	probes    map[uint64]sim.NodeID // under way
+	*Health
 }
 
 // NewCaller returns a caller whose timers have the given kind: pass those to Expired.
 func NewCaller(d *Directory, timerKind uint8) *Caller {
-	return &Caller{directory: d, timerKind: timerKind, calls: map[uint64]*Call{}, turn: map[string]int{}, suspects: map[sim.NodeID]bool{}, probes: map[uint64]sim.NodeID{}}
+	return &Caller{directory: d, timerKind: timerKind, calls: map[uint64]*Call{}, turn: map[string]int{}, Health: NewHealth(timerKind)}
 }
 
 // Pick chooses a member in turn, passing over those suspected, unless all
@@ -67,19 +61,16 @@ func (c *Caller) Pick(env *sim.Env, component string) (sim.NodeID, bool) {
 	c.turn[component] = start + 1
 	for i := range members {
 		m := members[(start+i)%len(members)]
-		if !c.suspects[m] {
+		if !c.Suspected(m) {
 			return m, true
 		}
 	}
 	return members[start%len(members)], true
 }
 
-// Suspected reports whether a node failed to answer and is not known to be back.
-func (c *Caller) Suspected(n sim.NodeID) bool { return c.suspects[n] }
-
 // Available reports whether some member is not suspected.
 func (c *Caller) Available(component string) bool {
-	return slices.ContainsFunc(c.directory.Members(component), func(m sim.NodeID) bool { return !c.suspects[m] })
+	return slices.ContainsFunc(c.directory.Members(component), func(m sim.NodeID) bool { return !c.Suspected(m) })
 }
 
 // Members lists a component's nodes.
@@ -103,18 +94,14 @@ func (c *Caller) Answered(env *sim.Env, r *Response) (*Call, bool) {
 		return nil, false
 	}
 	delete(c.calls, r.ID)
-	delete(c.suspects, call.Target)
+	c.Trust(call.Target)
 	env.Cancel(call.timer)
 	return call, true
 }
 
 // Expired ends a call whose time is up and suspects its target.
 func (c *Caller) Expired(env *sim.Env, t sim.Timer) (*Call, bool) {
-	if target, ok := c.probes[t.Key]; ok {
-		delete(c.probes, t.Key)
-		if c.suspects[target] {
-			c.probe(env, target)
-		}
+	if c.Health.Expired(env, t) {
 		return nil, false
 	}
 	call, ok := c.calls[t.Key]
@@ -122,27 +109,9 @@ func (c *Caller) Expired(env *sim.Env, t sim.Timer) (*Call, bool) {
 		return nil, false
 	}
 	delete(c.calls, t.Key)
-	if !c.suspects[call.Target] {
-		c.suspects[call.Target] = true
-		c.probe(env, call.Target)
-	}
+	c.Suspect(env, call.Target)
 	env.Note(call.Operation, Unanswered{By: env.Self(), Target: call.Target, Request: call.Request, After: env.Now().Sub(call.Started)})
 	return call, true
-}
-
-// probe asks a suspected node whether it is there.
-func (c *Caller) probe(env *sim.Env, target sim.NodeID) {
-	c.next++
-	c.probes[c.next] = target
-	env.Send(target, 0, &Ping{ID: c.next})
-	env.After(probeEvery, c.timerKind, c.next)
-}
-
-// Alive takes an answer to a probe: its sender is suspected no longer.
-func (c *Caller) Alive(p *Pong) {
-	if target, ok := c.probes[p.ID]; ok {
-		delete(c.suspects, target)
-	}
 }
 
 // Waiting counts calls under way.
