@@ -27,7 +27,6 @@
 package ring
 
 import (
-	"cmp"
 	"math"
 	"slices"
 	"strconv"
@@ -84,12 +83,16 @@ func (r *Ring) VirtualNodes() int { return r.virtual }
 // does not change who owns what.
 func (r *Ring) Add(node string, weight float64, zone string) {
 	m := member{name: node, label: zone, tokens: r.tokensFor(weight)}
-	if i := r.Index(node); i >= 0 {
-		r.members[i] = m
-	} else {
+	i := r.Index(node)
+	if i < 0 {
+		i = len(r.members)
 		r.members = append(r.members, m)
+	} else {
+		r.lift(i)
+		r.members[i] = m
 	}
-	r.rebuild()
+	r.place(i)
+	r.changed()
 }
 
 func (r *Ring) tokensFor(weight float64) int {
@@ -105,8 +108,14 @@ func (r *Ring) Remove(node string) bool {
 	if i < 0 {
 		return false
 	}
+	r.lift(i)
 	r.members = slices.Delete(r.members, i, i+1)
-	r.rebuild()
+	for k, owner := range r.owners {
+		if int(owner) > i {
+			r.owners[k] = owner - 1
+		}
+	}
+	r.changed()
 	return true
 }
 
@@ -130,8 +139,9 @@ func (r *Ring) Index(node string) int {
 
 // Clone returns an independent copy.
 func (r *Ring) Clone() *Ring {
-	c := &Ring{virtual: r.virtual, members: slices.Clone(r.members)}
-	c.rebuild()
+	c := &Ring{virtual: r.virtual, members: slices.Clone(r.members),
+		hashes: slices.Clone(r.hashes), owners: slices.Clone(r.owners)}
+	c.changed()
 	return c
 }
 
@@ -144,33 +154,61 @@ func (r *Ring) Tokens() []Token {
 	return tokens
 }
 
-// rebuild computes the sorted tokens and the index over them from members.
-func (r *Ring) rebuild() {
-	r.numberZones()
-	type token struct {
-		hash  uint64
-		owner int32
-	}
-	var tokens []token
-	label := make([]byte, 0, 64)
-	for i, m := range r.members {
-		for v := range m.tokens {
-			label = append(append(label[:0], m.name...), '#')
-			label = strconv.AppendInt(label, int64(v), 10)
-			tokens = append(tokens, token{hashBytes(label), int32(i)})
+// lift takes the tokens of a member off the circle.
+func (r *Ring) lift(i int) {
+	kept := 0
+	for k, owner := range r.owners {
+		if int(owner) != i {
+			r.hashes[kept], r.owners[kept] = r.hashes[k], owner
+			kept++
 		}
 	}
-	slices.SortFunc(tokens, func(a, b token) int {
-		// Two labels with one hash are as good as impossible, but then the
-		// name decides, so that the order of additions still doesn't.
-		return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(r.members[a.owner].name, r.members[b.owner].name))
-	})
-	r.hashes, r.owners = make([]uint64, len(tokens)), make([]int32, len(tokens))
-	for i, t := range tokens {
-		r.hashes[i], r.owners[i] = t.hash, t.owner
+	r.hashes, r.owners = r.hashes[:kept], r.owners[:kept]
+}
+
+// place puts the tokens of a member among the others. Both are sorted, so one
+// pass merges them: a large ring is built node by node.
+func (r *Ring) place(i int) {
+	fresh := tokensOf(r.members[i])
+	hashes := make([]uint64, 0, len(r.hashes)+len(fresh))
+	owners := make([]int32, 0, len(r.hashes)+len(fresh))
+	k := 0
+	for _, hash := range fresh {
+		for k < len(r.hashes) && r.before(k, hash, i) {
+			hashes, owners = append(hashes, r.hashes[k]), append(owners, r.owners[k])
+			k++
+		}
+		hashes, owners = append(hashes, hash), append(owners, int32(i))
 	}
-	r.preferences = nil
+	r.hashes, r.owners = append(hashes, r.hashes[k:]...), append(owners, r.owners[k:]...)
+}
+
+// before reports whether a token comes before one of member i. Two labels with
+// one hash are as good as impossible, but then the name decides, so that
+// the order of additions still doesn't.
+func (r *Ring) before(token int, hash uint64, i int) bool {
+	if r.hashes[token] != hash {
+		return r.hashes[token] < hash
+	}
+	return r.members[r.owners[token]].name < r.members[i].name
+}
+
+// tokensOf are the positions of a member, ascending.
+func tokensOf(m member) []uint64 {
+	hashes := make([]uint64, m.tokens)
+	label := append([]byte(m.name), '#')
+	for v := range hashes {
+		hashes[v] = hashBytes(strconv.AppendInt(label, int64(v), 10))
+	}
+	slices.Sort(hashes)
+	return hashes
+}
+
+// changed computes what follows from members and tokens.
+func (r *Ring) changed() {
+	r.numberZones()
 	r.buildIndex()
+	r.preferences = nil
 }
 
 func (r *Ring) numberZones() {
