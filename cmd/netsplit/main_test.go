@@ -1,0 +1,59 @@
+package main
+
+import (
+	"path/filepath"
+	"testing"
+)
+
+// The main job, as a stranger does it: open a lesson, run its lab, cut the
+// network, see a write fail and why, leave, and come back to the same place.
+func TestALessonIsBrokenAndResumed(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "progress.db")
+
+	term := start(t, 100, 30, "--db", db, "learn", "quorums")
+	term.see("netsplit", "Quorums", "Three numbers and a coordinator")
+	term.press("l")
+	term.see("Lab: Two of five nodes", "run it here")
+	term.press("l")
+	term.see("store-1")
+	term.press(":")
+	term.see("tab")
+	term.press("partition store-1 store-2 | store-3 store-4 store-5\r")
+	term.see("nothing passes")
+	term.press(":put cart bread via store-2\r")
+	term.see("no-quorum")
+	term.press("w")
+	term.see("root cause", "partition store-1 store-2")
+	term.press("q")
+	term.ends(0)
+
+	term = start(t, 100, 30, "--db", db)
+	term.see("Quorums", "Two of five nodes", "nothing passes", "you put cart b")
+	term.kill()
+
+	term = start(t, 100, 30, "--db", db)
+	term.see("Quorums", "Two of five nodes", "nothing passes", "you put cart b")
+	term.press("\x03")
+	term.ends(0)
+}
+
+// At every size down to nothing the program draws something and stays alive,
+// also while the size changes under it.
+func TestResizing(t *testing.T) {
+	term := start(t, 140, 45, "--db", filepath.Join(t.TempDir(), "progress.db"))
+	term.see("Start with")
+	for _, size := range [][2]int{{80, 24}, {40, 12}, {39, 11}, {1, 1}, {200, 60}, {80, 24}} {
+		term.resize(size[0], size[1])
+	}
+	term.see("Start with")
+	term.press("q")
+	term.ends(0)
+}
+
+// A file that can't be read is an error on the command line, before a screen
+// opens.
+func TestErrorBeforeTheScreen(t *testing.T) {
+	term := start(t, 200, 24, "learn", filepath.Join(t.TempDir(), "missing.md"))
+	term.see("there is nothing at this path")
+	term.ends(1)
+}
