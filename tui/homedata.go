@@ -41,9 +41,11 @@ func (s shelves) home() (home.Data, error) {
 
 func learn(tracks []content.Track, read map[string]store.Reading) home.Group {
 	g := home.Group{Title: "Learn", Empty: "No lessons in this build."}
+	titles := titlesOf(tracks)
 	for _, t := range tracks {
 		done, share := 0, 0.0
 		var names []string
+		var below []home.Item
 		for _, l := range t.Lessons {
 			r := read[l.ID]
 			if r.Done {
@@ -52,11 +54,12 @@ func learn(tracks []content.Track, read map[string]store.Reading) home.Group {
 			}
 			share += r.Seen / float64(len(t.Lessons))
 			names = append(names, l.Title)
+			below = append(below, lessonItem(l, read[l.ID], titles))
 		}
 		item := home.Item{
 			Name: t.Title, Detail: fmt.Sprintf("%d of %d", done, len(t.Lessons)), Bar: true, Share: share,
 			Done: done == len(t.Lessons), About: strings.Join(names, ", "),
-			Place: page.Place{Page: "home", Target: "track:" + t.ID},
+			Place: page.Place{Page: "home", Target: "track:" + t.ID}, Below: below,
 		}
 		if len(t.Lessons) == 1 { // a list of one is no choice
 			item.Place = page.Place{Page: "lesson", Target: t.Lessons[0].ID}
@@ -139,11 +142,10 @@ func (s shelves) next(tracks []content.Track, all []store.Reading, read map[stri
 			Place: page.Place{Page: open.Kind, Target: open.Subject},
 		}
 	}
-	titles := map[string]string{}
+	titles := titlesOf(tracks)
 	first := (*content.Lesson)(nil)
 	for _, t := range tracks {
 		for _, l := range t.Lessons {
-			titles[l.ID] = l.Title
 			if r := read[l.ID]; first == nil && !r.Done {
 				first = &l
 			}
@@ -155,7 +157,7 @@ func (s shelves) next(tracks []content.Track, all []store.Reading, read map[stri
 	if first == nil {
 		return nil
 	}
-	item := lessonItem(*first, read[first.ID])
+	item := lessonItem(*first, read[first.ID], titles)
 	item.Name = "Next: " + item.Name
 	if len(all) == 0 {
 		item.Name = "Start with: " + first.Title

@@ -36,11 +36,10 @@ func (s shelves) report() (progress.Report, error) {
 	if err != nil {
 		return r, err
 	}
-	titles := map[string]string{}
+	titles := titlesOf(tracks)
 	for _, t := range tracks {
 		track := progress.Track{Title: t.Title}
 		for _, l := range t.Lessons {
-			titles[l.ID] = l.Title
 			row := s.reading(read[l.ID], l.Title)
 			if row.Done {
 				track.Done++

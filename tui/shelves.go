@@ -66,21 +66,22 @@ func (s shelves) shelf(target string) (home.Shelf, error) {
 	}
 	for _, t := range tracks {
 		if target == "track:"+t.ID {
-			return trackShelf(t, read), nil
+			return trackShelf(t, read, titlesOf(tracks)), nil
 		}
 	}
 	return home.Shelf{}, fmt.Errorf("the track %q has no lessons yet", strings.TrimPrefix(target, "track:"))
 }
 
-func trackShelf(t content.Track, read map[string]store.Reading) home.Shelf {
+func trackShelf(t content.Track, read map[string]store.Reading, titles map[string]string) home.Shelf {
 	shelf := home.Shelf{Title: t.Title, About: fmt.Sprintf("%s, each with something to run.", plural(len(t.Lessons), "lesson"))}
 	for _, l := range t.Lessons {
-		shelf.Items = append(shelf.Items, lessonItem(l, read[l.ID]))
+		shelf.Items = append(shelf.Items, lessonItem(l, read[l.ID], titles))
 	}
 	return shelf
 }
 
-func lessonItem(l content.Lesson, r store.Reading) home.Item {
+// lessonItem is a lesson's row; titles are those of all lessons by id.
+func lessonItem(l content.Lesson, r store.Reading, titles map[string]string) home.Item {
 	item := home.Item{
 		Name: l.Title, Done: r.Done, Share: r.Seen,
 		Detail: fmt.Sprintf("%d min", l.Minutes),
@@ -92,8 +93,14 @@ func lessonItem(l content.Lesson, r store.Reading) home.Item {
 	case r.Document != "":
 		item.Detail = percent(r.Seen)
 	}
-	if len(l.Needs) > 0 {
-		item.About = "Builds on " + strings.Join(l.Needs, ", ") + "."
+	var needs []string
+	for _, id := range l.Needs {
+		if title, ok := titles[id]; ok {
+			needs = append(needs, title)
+		}
+	}
+	if len(needs) > 0 {
+		item.About = "Builds on " + strings.Join(needs, ", ") + "."
 	}
 	return item
 }
@@ -165,6 +172,17 @@ func calculators() home.Shelf {
 		Name: "Nines", Detail: "99.95 %", About: "How much downtime an availability allows, and the other way round.",
 		Place: page.Place{Page: "calculator", Target: "nines"},
 	}}}
+}
+
+// titlesOf are the titles of all lessons by id.
+func titlesOf(tracks []content.Track) map[string]string {
+	titles := map[string]string{}
+	for _, t := range tracks {
+		for _, l := range t.Lessons {
+			titles[l.ID] = l.Title
+		}
+	}
+	return titles
 }
 
 func plural(n int, word string) string {

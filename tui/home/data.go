@@ -34,6 +34,9 @@ type Item struct {
 	Share  float64 // done so far, 0 to 1
 	Bar    bool    // draw Share
 	Place  page.Place
+	Below  []Item // shown under the row where the screen has room for all
+
+	depth int
 }
 
 // Shelf is a list of rows under one title.

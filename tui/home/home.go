@@ -156,10 +156,32 @@ func (p *Page) rows() []row {
 	if p.data.Continue != nil {
 		rows = append(rows, row{*p.data.Continue, 0})
 	}
-	for g, group := range p.data.Groups {
-		for _, item := range group.Items {
+	for g := range p.data.Groups {
+		for _, item := range p.items(g) {
 			rows = append(rows, row{item, g + 1})
 		}
 	}
 	return rows
+}
+
+// around is what home needs besides a group's rows: its head, the line on the
+// selected row, and space.
+const around = 10
+
+// items are the rows of a group: with what is below them, if all of it fits on
+// the screen.
+func (p *Page) items(g int) []Item {
+	var all []Item
+	items := p.data.Groups[g].Items
+	for _, item := range items {
+		all = append(all, item)
+		for _, below := range item.Below {
+			below.depth = 1
+			all = append(all, below)
+		}
+	}
+	if len(all)+around > p.size.Height {
+		return items
+	}
+	return all
 }

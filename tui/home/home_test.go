@@ -75,6 +75,25 @@ func TestView(t *testing.T) {
 	tuitest.Golden(t, "ascii-80x24", tuitest.Plain(open(t, data(), theme.Options{ASCII: true}).View(80, 22)))
 }
 
+// Where there is room, the lessons of a track stand below it; where the window
+// becomes too small for them, they go, and the cursor stays on a row.
+func TestLessonsBelowTracks(t *testing.T) {
+	d := data()
+	for i := range d.Groups[0].Items {
+		d.Groups[0].Items[i].Below = []home.Item{item("One", "12 min", 0, false), item("Two", "done", 1, true)}
+	}
+	p := open(t, d, theme.Options{})
+	tuitest.Golden(t, "140x45", tuitest.Plain(p.View(140, 43)))
+	tuitest.Press(t, p, "down", "down", "enter")
+	tuitest.Press(t, p, "G")
+	p.View(80, 22)
+	asked := tuitest.Press(t, p, "enter")
+	if len(asked) != 1 || asked[0].(page.Open).Place.Target != "notes/003.md" {
+		t.Errorf("got %v", asked)
+	}
+	tuitest.Sweep(t, p.View)
+}
+
 // The styles on dark and on light, with their escape codes.
 func TestStyles(t *testing.T) {
 	tuitest.Golden(t, "dark", open(t, data(), theme.Options{Dark: true}).View(80, 22))

@@ -17,6 +17,8 @@ const widest = 116
 // View draws the head with Continue, the groups in one or two columns, and a
 // line on the selected row.
 func (p *Page) View(w, h int) string {
+	p.size.Width, p.size.Height = w, h
+	p.cursor = max(0, min(p.cursor, len(p.rows())-1)) // a smaller screen has fewer rows
 	area := layout.Rect{W: w, H: h}
 	if w > widest+4 {
 		area.X, area.W = (w-widest)/2, widest
@@ -124,12 +126,13 @@ func (d *drawing) section(from, to int, col layout.Rect, top int) []string {
 			lines = append(lines, "")
 		}
 		lines = append(lines, widget.Rule(th, group.Title, col.W))
-		if len(group.Items) == 0 {
+		items := p.items(g)
+		if len(items) == 0 {
 			for _, line := range widget.Wrap(group.Empty, col.W-2) {
 				lines = append(lines, "  "+th.Muted.Render(line))
 			}
 		}
-		for _, item := range group.Items {
+		for _, item := range items {
 			if d.row == p.cursor {
 				selected = len(lines)
 			}
@@ -165,7 +168,12 @@ func (p *Page) line(item Item, w int, selected bool) string {
 	if item.Bar && w >= 34 {
 		detail = widget.Bar(th, item.Share, 10) + " " + widget.PadLeft(detail, 8)
 	}
-	body := widget.Edges(mark+" "+widget.Cut(item.Name, max(4, w-6-widget.Width(detail)), th.Glyph.Ellipsis), detail, max(1, w-2))
+	mark = strings.Repeat("  ", item.depth) + mark
+	name := item.Name
+	if len(item.Below) > 0 && !selected {
+		name = th.Strong.Render(name)
+	}
+	body := widget.Edges(mark+" "+widget.Cut(name, max(4, w-6-widget.Width(detail)), th.Glyph.Ellipsis), detail, max(1, w-2))
 	if selected {
 		return widget.Selected(th, th.Glyph.Cursor+" "+body, w, true)
 	}
