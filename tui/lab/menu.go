@@ -113,7 +113,7 @@ func (p *Page) drawMenu(c *scene.Canvas) {
 		box.TextIn(4, y, wide, scene.Plain, text)
 		box.TextIn(5+wide, y, w-7-wide, scene.Muted, meaning)
 		if f == p.menu.at {
-			box.Mark(1, y, w-2, scene.Reverse)
+			box.Select(1, y, w-2)
 		}
 	}
 	box.TextIn(2, 2+int(faults), w-4, scene.Muted, "enter or the key carries it out; esc closes. Other steps: :")

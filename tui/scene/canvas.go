@@ -178,6 +178,14 @@ func (c *Canvas) Mark(x, y, w int, modifier Role) {
 	}
 }
 
+// Select shows the cells from x on in row y as selected: reversed, in one colour,
+// since a bar of many colours does not read as one thing.
+func (c *Canvas) Select(x, y, w int) {
+	for i := max(x, 0); i < min(x+w, c.Width) && y >= 0 && y < c.Height; i++ {
+		c.cells[y*c.Width+i].role = Plain | Reverse
+	}
+}
+
 // Blit copies src with its top left corner at x, y.
 func (c *Canvas) Blit(x, y int, src *Canvas) {
 	for row := range src.Height {

@@ -109,7 +109,7 @@ func operationRow(c *Canvas, v View, o engine.Operation, y int) {
 	}
 	c.TextIn(w-outcomeW, y, outcomeW, role, words)
 	if o.ID == v.Operation {
-		c.Mark(0, y, w, Reverse)
+		c.Select(0, y, w)
 	}
 }
 

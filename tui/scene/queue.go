@@ -124,7 +124,7 @@ func drawWorkers(c *Canvas, v View, y int) {
 			c.Set(0, y, role, mark)
 			x := c.TextIn(2, y, c.Width/3, Plain, slot.Node)
 			if slot.Node == v.Node {
-				c.Mark(0, y, x, Reverse)
+				c.Select(0, y, x)
 			}
 			switch {
 			case n.State != engine.Up:

@@ -69,7 +69,7 @@ func replicaHeader(c *Canvas, v View, s engine.Store, nodes []string, keyW, colW
 		}
 		end := c.TextIn(x+1, 0, colW-2, role|Bold, shown)
 		if name == v.Node {
-			c.Mark(x, 0, end-x, Reverse)
+			c.Select(x, 0, end-x)
 		}
 	}
 }
@@ -111,11 +111,14 @@ func replicaRow(c *Canvas, v View, row engine.KeyRow, nodes []string, keyW, colW
 		mark, word, role := v.cellMark(cell)
 		c.Set(x, y, role, mark)
 		text := cell.Value
-		if cell.Missing || text == "" {
-			text, role = word, Muted
-		}
 		if cell.Down && colW >= 8 {
 			text, role = "down", Muted
+		}
+		if cell.Missing || text == "" {
+			text, role = word, Muted
+			if colW < 10 {
+				text = "none"
+			}
 		}
 		textRole := Plain
 		if role != Good {
@@ -123,7 +126,7 @@ func replicaRow(c *Canvas, v View, row engine.KeyRow, nodes []string, keyW, colW
 		}
 		end := c.TextEnd(x+1, y, colW-2, textRole, text)
 		if selected && node == v.Node {
-			c.Mark(x, y, end-x, Reverse)
+			c.Select(x, y, end-x)
 		}
 	}
 }
@@ -158,7 +161,7 @@ func replicaFoot(c *Canvas, v View, s engine.Store, selected int) {
 	text := fmt.Sprintf("%s: all %d copies are the newest", row.Key, len(row.Cells))
 	role := Good
 	if behind > 0 {
-		text, role = fmt.Sprintf("%s: %d of %d copies are not the newest", row.Key, behind, len(row.Cells)), Caution
+		text, role = fmt.Sprintf("%s: %d of %d copies are behind, missing or down", row.Key, behind, len(row.Cells)), Caution
 	}
 	c.TextIn(0, y, c.Width, role, text)
 }

@@ -308,7 +308,7 @@ func (d *ringDrawing) legendRow(index, x, y, width int) {
 	}
 	x = d.c.TextIn(x, y, end-x, role, word)
 	if n.Name == d.view.Node {
-		d.c.Mark(start, y, x-start, Reverse)
+		d.c.Select(start, y, x-start)
 	}
 	d.holds(n.Name, x+1, y, end-x-1)
 }

@@ -184,7 +184,7 @@ func (t *topology) members(c engine.Component, x, y, w int) int {
 			}
 			x = t.c.TextIn(x+1, y, end-x-1, text, name)
 			if m == t.view.Node {
-				t.c.Mark(start, y, x-start, Reverse)
+				t.c.Select(start, y, x-start)
 			}
 			x++
 		}
@@ -348,6 +348,10 @@ type faultLine struct {
 func (t *topology) faultLines() []faultLine {
 	var out []faultLine
 	add := func(role Role, indent, text string) {
+		if t.c.Height < 4*len(t.rows)+4 { // little room: a line each
+			out = append(out, faultLine{indent + text, role})
+			return
+		}
 		for i, line := range Wrap(text, t.c.Width-4) {
 			if i > 0 {
 				indent = "    "
