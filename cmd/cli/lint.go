@@ -9,18 +9,21 @@ import (
 	"strings"
 
 	"netsplit/content"
+	"netsplit/content/checklist"
+	"netsplit/content/drill"
 	"netsplit/content/pack"
+	"netsplit/content/strict"
 	"netsplit/engine/scenario"
 )
 
 type lintCommand struct {
-	Paths []string `arg:"" name:"path" help:"Markdown files, scenario files (.yaml), or folders of them."`
+	Paths []string `arg:"" name:"path" help:"Markdown files, scenarios, drills and checklists (.yaml), or folders of them."`
 	JSON  bool     `name:"json" help:"Print JSON."`
 }
 
 // Help shows examples.
 func (*lintCommand) Help() string {
-	return `Looks for what a reader would stumble over: links that lead nowhere, and live blocks and scenarios that can't be read. The exit code is 3 when something is found.
+	return `Looks for what a reader would stumble over: links that lead nowhere, and live blocks, scenarios, drills and checklists that can't be read. The exit code is 3 when something is found.
 
 Examples:
 
@@ -84,7 +87,7 @@ type linter struct {
 func (l *linter) check(path string) error {
 	info, err := os.Stat(path)
 	if err == nil && !info.IsDir() && isYAML(path) {
-		l.scenario(path)
+		l.yaml(path)
 		return nil
 	}
 	yaml, err := yamlBelow(path)
@@ -92,7 +95,7 @@ func (l *linter) check(path string) error {
 		return err
 	}
 	for _, file := range yaml {
-		l.scenario(file)
+		l.yaml(file)
 	}
 	notes, err := pack.Open(path)
 	if err != nil {
@@ -142,11 +145,50 @@ func (l *linter) add(file string, line int, message string) {
 	l.findings = append(l.findings, finding{file, line, message})
 }
 
-// scenario checks a file that holds one.
-func (l *linter) scenario(path string) {
+// yaml checks a scenario, a drill or a checklist, told apart by a key that only
+// one of them has.
+func (l *linter) yaml(path string) {
 	l.files++
-	_, err := scenario.Load(path)
+	text, err := readYAML(path)
+	if err != nil {
+		l.add(path, 0, err.Error())
+		return
+	}
+	if _, drills := content.TopLevel(string(text), "opening"); drills {
+		_, err := drill.Parse(path, string(text))
+		l.strictError(path, err)
+		return
+	}
+	if _, checks := content.TopLevel(string(text), "items"); checks {
+		_, err := checklist.Parse(path, string(text))
+		l.strictError(path, err)
+		return
+	}
+	_, err = scenario.Parse(path, text)
 	l.scenarioErrors(path, 1, err)
+}
+
+// readYAML reads a file of a size that a person can have written.
+func readYAML(path string) ([]byte, error) {
+	const most = 16 << 20
+	if info, err := os.Stat(path); err != nil {
+		return nil, err
+	} else if info.Size() > most {
+		return nil, fmt.Errorf("the file has %d MB; at most %d MB are read", info.Size()>>20, most>>20)
+	}
+	return os.ReadFile(path)
+}
+
+// strictError adds what is wrong with a drill or a checklist.
+func (l *linter) strictError(path string, err error) {
+	var one *strict.Error
+	switch {
+	case err == nil:
+	case errors.As(err, &one):
+		l.add(path, one.Line, strings.TrimSuffix(one.Message+"; "+one.Cure, "; "))
+	default:
+		l.add(path, 0, err.Error())
+	}
 }
 
 // scenarioErrors adds what is wrong with a scenario that begins at a line.
