@@ -12,6 +12,7 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"netsplit/content"
+	"netsplit/content/grade"
 )
 
 func problem(t testing.TB, name string) *Problem {
@@ -197,7 +198,7 @@ func TestDraw(t *testing.T) {
 	p := problem(t, "url-shortener")
 	seen := map[string]bool{}
 	for seed := range uint64(40) {
-		a, b := draw(p.Draw, seed), draw(p.Draw, seed)
+		a, b := grade.Draw(p.Draw, seed), grade.Draw(p.Draw, seed)
 		if !reflect.DeepEqual(a, b) {
 			t.Fatalf("seed %d drew %v and %v", seed, a, b)
 		}

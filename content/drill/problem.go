@@ -7,7 +7,10 @@ import (
 	"slices"
 	"strings"
 
+	"netsplit/calc"
+	"netsplit/calc/estimate"
 	"netsplit/content"
+	"netsplit/content/grade"
 	"netsplit/content/strict"
 )
 
@@ -53,13 +56,13 @@ type Fact struct {
 	Essential bool // the design can't be right without it
 }
 
-// Estimate asks for a number; see content.Estimate.
-type Estimate struct {
-	ID       string
-	Question string
-	Inputs   map[string]string
-	Result   string
-	Why      string
+// Estimate asks for a number; its Draw is the problem's.
+type Estimate content.Estimate
+
+// solve computes the true answer, with its working.
+func (e Estimate) solve(drawn map[string]string) (estimate.Amount, calc.Worksheet, error) {
+	asked := content.Estimate(e)
+	return grade.Solve(&asked, drawn)
 }
 
 // Point is something that a good answer says; it is recognised by its words.
@@ -130,16 +133,6 @@ func Parse(path, text string) (*Problem, error) {
 }
 
 var placeholder = regexp.MustCompile(`\{([a-z][a-z0-9-]*)\}`)
-
-// fill puts drawn values into a text.
-func fill(text string, drawn map[string]string) string {
-	return placeholder.ReplaceAllStringFunc(text, func(m string) string {
-		if v, ok := drawn[m[1:len(m)-1]]; ok {
-			return v
-		}
-		return m
-	})
-}
 
 // checker finds the first mistake in a problem.
 type checker struct {

@@ -91,7 +91,7 @@ func Start(p *Problem, seed uint64) (*Session, Event) {
 
 func newSession(p *Problem, seed uint64) *Session {
 	return &Session{
-		Problem: p, Seed: seed, Drawn: draw(p.Draw, seed), tasks: tasksOf(p), current: -1,
+		Problem: p, Seed: seed, Drawn: grade.Draw(p.Draw, seed), tasks: tasksOf(p), current: -1,
 		told: map[string]bool{}, hints: map[string]int{}, notes: map[string][]string{},
 		estimates: map[string]estimateAnswer{}, choices: map[string]int{}, runs: map[string]Run{},
 		grades: map[string]int{}, stepBegan: map[string]float64{}, nudged: map[string]bool{},
@@ -212,7 +212,7 @@ func (s *Session) say(who Speaker, text string) {
 	}
 }
 
-func (s *Session) fill(text string) string { return strings.TrimSpace(fill(text, s.Drawn)) }
+func (s *Session) fill(text string) string { return strings.TrimSpace(grade.Fill(text, s.Drawn)) }
 
 func (s *Session) task() task { return s.tasks[s.current] }
 
