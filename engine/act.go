@@ -61,6 +61,11 @@ func (w *world) ask(r request.Request, via, session string) (uint64, error) {
 		}
 		node = id
 	}
+	if last := w.operations.lastManual(); last != nil && !last.pending && last.Returned == w.sim.Now() {
+		// It comes after the operation before it, not at the same moment: else
+		// the two would count as concurrent.
+		w.sim.SetTime(w.sim.Now() + 1)
+	}
 	return w.operator.Do(w.sim.Env(w.you), r, node, component, session), nil
 }
 

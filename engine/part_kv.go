@@ -36,6 +36,7 @@ func (p *kvPart) newNode(w *world) sim.NodeID {
 func (p *kvPart) configure(c scenario.Component) {
 	p.layout.Config = replica.Config{
 		Replicas: c.Int("replicas"), Read: c.Int("read"), Write: c.Int("write"),
+		Quorum: replica.Quorum(c.Text("quorum")), Hints: c.Int("hints"),
 		Repair: replica.RepairMode(c.Text("read-repair")), AntiEntropy: c.Duration("anti-entropy"), Timeout: c.Duration("timeout"),
 	}
 }
@@ -111,10 +112,42 @@ func (p *kvPart) quiet(w *world) bool {
 	if p.layout.Changing() {
 		return false
 	}
+	if p.hintsDue(w) {
+		return false
+	}
 	// Two rounds of anti-entropy without a new version anywhere: what can be
 	// repaired is. If all replicas agree there is nothing to wait for.
 	rest := 2*p.layout.AntiEntropy + 2*p.layout.Timeout
 	return w.sim.Now().Sub(p.layout.Changed) > rest || p.converged(w).OK
+}
+
+// hints are the writes that stand-ins keep, in the order of the nodes.
+func (p *kvPart) hints(w *world) []Hint {
+	var out []Hint
+	for _, id := range p.layout.Members() {
+		for _, h := range replica.TableOf(w.sim.Disk(id)).Hints() {
+			out = append(out, Hint{Holder: w.sim.Name(id), For: w.sim.Name(h.For), Key: h.Entry.Key, Value: h.Entry.Value})
+		}
+	}
+	return out
+}
+
+// hintsDue reports whether a node that runs keeps hints for one that runs and
+// that it can reach.
+func (p *kvPart) hintsDue(w *world) bool {
+	for _, id := range p.layout.Members() {
+		if w.sim.Node(id) == nil {
+			continue
+		}
+		for _, h := range replica.TableOf(w.sim.Disk(id)).Hints() {
+			there, _, _ := w.network.Condition(id, h.For)
+			back, _, _ := w.network.Condition(h.For, id)
+			if state, _, _ := w.sim.State(h.For); state == sim.Up && !there && !back {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // keys are all keys that some owner holds, in the order of the nodes.
@@ -222,6 +255,9 @@ func (p *kvPart) measures(w *world) []measure {
 		count("divergent-keys", true, func() int { return p.divergent(w) }),
 		count("stale-reads", false, func() int { return w.operations.stale[p.spec.Name] }),
 		count("lost-writes", true, func() int { return len(p.lost(w).Operations) }),
+		count("hints", false, func() int { return len(p.hints(w)) }),
+		count("hints-delivered", false, func() int { return stats.HintsDelivered }),
+		count("hints-refused", false, func() int { return stats.HintsRefused }),
 		count("read-repairs", false, func() int { return stats.ReadRepairs }),
 		count("anti-entropy-records", false, func() int { return stats.AntiEntropy }),
 		{name: "anti-entropy-bytes", unit: metric.UnitBytes, value: func() float64 { return float64(stats.AntiEntropyBytes) }},
@@ -230,13 +266,16 @@ func (p *kvPart) measures(w *world) []measure {
 	}
 }
 
-// imbalance is how many times the mean the busiest node's share of keys is,
-// counted on the disks.
+// imbalance is how many times the mean the keys are that the busiest node
+// owns. What a disk still holds of keys that moved away does not count.
 func (p *kvPart) imbalance(w *world) float64 {
+	owned := map[sim.NodeID]int{}
 	most, sum := 0, 0
-	for _, id := range p.layout.Members() {
-		n := replica.TableOf(w.sim.Disk(id)).Len()
-		most, sum = max(most, n), sum+n
+	for _, key := range p.keys(w) {
+		for _, id := range p.owners(key) {
+			owned[id]++
+			most, sum = max(most, owned[id]), sum+1
+		}
 	}
 	if sum == 0 {
 		return 1

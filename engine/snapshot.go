@@ -108,11 +108,15 @@ type Store struct {
 	Replicas      int // N
 	Read, Write   int // R, W
 	Keys          []KeyRow
-	TotalKeys     int // Keys is cut at 100, manual keys and recent ones first
+	Hints         []Hint // kept for nodes that are down, at most 100
+	TotalKeys     int    // Keys is cut at 100, manual keys and recent ones first
 	StaleReads    int
 	DivergentKeys int        // keys whose live replicas differ
 	LastChange    clock.Time // when a replica last took a new version
 }
+
+// Hint is a write that a stand-in keeps for an owner that did not answer.
+type Hint struct{ Holder, For, Key, Value string }
 
 // KeyRow is one key across its replicas.
 type KeyRow struct {

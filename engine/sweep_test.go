@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"netsplit/engine/check"
 )
 
 // schedule breaks a five-node store at random for a while, then mends all.
@@ -167,5 +169,28 @@ func TestNodesJoinAndLeave(t *testing.T) {
 		if c.world.parts["store"].(*kvPart).layout.Changing() {
 			t.Errorf("seed %d: the move never ended", seed)
 		}
+	}
+}
+
+// TestSloppyWritesSurvive: stand-ins keep what owners miss, on disk, and hand
+// it over. Reads may be stale meanwhile; nothing acknowledged is lost.
+func TestSloppyWritesSurvive(t *testing.T) {
+	text := strings.Replace(fmt.Sprintf(swept, 2, 2, "off"), "replicas: 3", "replicas: 3, quorum: sloppy", 1)
+	kept, stale := 0, 0
+	sweep(t, 200, text, func(seed uint64, c *Cluster) {
+		p := c.world.parts["store"].(*kvPart)
+		for _, v := range []check.Verdict{p.lost(c.world), p.converged(c.world)} {
+			if !v.OK {
+				t.Errorf("seed %d: %s", seed, v)
+			}
+		}
+		if n := len(p.hints(c.world)); n > 0 {
+			t.Errorf("seed %d: %d hints were never handed over", seed, n)
+		}
+		kept += p.layout.Stats.HintsKept
+		stale += c.world.operations.stale["store"]
+	})
+	if kept == 0 || stale == 0 {
+		t.Errorf("%d hints, %d stale reads: the schedules test nothing", kept, stale)
 	}
 }

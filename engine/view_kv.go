@@ -27,6 +27,8 @@ func (p *kvPart) view(w *world, s *Snapshot) {
 		circle.Keys = append(circle.Keys, RingKey{Key: key, Position: ring.Position(ring.HashKey(key)), Owners: names})
 		v.Keys = append(v.Keys, p.row(w, key, owners))
 	}
+	v.Hints = p.hints(w)
+	v.Hints = v.Hints[:min(len(v.Hints), keysShown)]
 	s.Rings = append(s.Rings, circle)
 	s.Stores = append(s.Stores, v)
 }

@@ -14,6 +14,7 @@ type coordination struct {
 	request   *request.Request
 	operation uint64
 	targets   []sim.NodeID
+	owed      []sim.NodeID // by target: the owner it stands in for, or Nobody
 	votes     quorum.Tracker
 	answered  bool
 	timer     sim.TimerID
@@ -41,6 +42,11 @@ func (n *Node) open(env *sim.Env, m sim.Message, r *request.Request) *coordinati
 	n.next++
 	c := &coordination{id: n.next, client: m.From, request: r, operation: m.Operation}
 	c.targets = n.layout.Owners(ring.HashKey(r.Key), make([]sim.NodeID, 0, n.layout.Replicas))
+	c.owed = make([]sim.NodeID, len(c.targets))
+	for i := range c.owed {
+		c.owed[i] = sim.Nobody
+	}
+	n.replaceSuspects(c)
 	n.pending[c.id] = c
 	return c
 }
@@ -65,24 +71,28 @@ func (c *coordination) index(id sim.NodeID) int {
 func (n *Node) write(env *sim.Env, m sim.Message, r *request.Request) {
 	c := n.open(env, m, r)
 	owners := len(c.targets)
-	c.targets = n.layout.Future(ring.HashKey(r.Key), c.targets, c.targets)
+	for _, id := range n.layout.Future(ring.HashKey(r.Key), c.targets, nil) {
+		c.targets, c.owed = append(c.targets, id), append(c.owed, sim.Nobody)
+	}
 	c.votes = quorum.Tracker{Need: n.layout.Write + len(c.targets) - owners, Of: len(c.targets)}
 	// Never give out the same stamp twice, even if the clock went back.
 	n.stamp = max(env.Clock(), n.stamp+1)
 	c.entry = Entry{Key: r.Key, Record: Record{Value: r.Value, Deleted: r.Verb == request.Delete,
 		Version: request.Version{Stamp: n.stamp, Node: env.Self()}}}
-	message := &Write{ID: c.id, Entry: c.entry}
-	for i, t := range c.targets {
-		if t == env.Self() {
-			n.apply(env, c.entry)
-			c.votes.Ack(i)
-		} else {
-			env.Send(t, c.operation, message)
-		}
+	for i := range c.targets {
+		n.askOne(env, c, i)
 	}
-	n.advanceWrite(env, c)
 	if !c.answered {
-		c.timer = env.After(n.layout.Timeout, coordinationTimer, c.id)
+		n.waitFor(env, c)
+	}
+}
+
+// waitFor sets the coordinator's patience; in a sloppy quorum it looks for
+// stand-ins when half of it is over.
+func (n *Node) waitFor(env *sim.Env, c *coordination) {
+	c.timer = env.After(n.layout.Timeout, coordinationTimer, c.id)
+	if n.layout.Quorum == Sloppy {
+		env.After(n.layout.Timeout/2, standInTimer, c.id)
 	}
 }
 
@@ -101,7 +111,7 @@ func (n *Node) acknowledged(env *sim.Env, from sim.NodeID, a *Ack) {
 }
 
 func (n *Node) advanceWrite(env *sim.Env, c *coordination) {
-	if c.votes.State() != quorum.Won {
+	if c.answered || c.votes.State() != quorum.Won {
 		return
 	}
 	c.answered = true

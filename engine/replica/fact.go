@@ -76,6 +76,48 @@ func (c CaughtUp) Sentence(name func(sim.NodeID) string) string {
 // Weight implements sim.Fact.
 func (CaughtUp) Weight() sim.Weight { return sim.Notable }
 
+// HintKept is the fact that a stand-in keeps a write for an owner.
+type HintKept struct {
+	Holder, For sim.NodeID
+	Key         string
+}
+
+// Sentence implements sim.Fact.
+func (h HintKept) Sentence(name func(sim.NodeID) string) string {
+	return fmt.Sprintf("%s keeps the write of %s for %s (a hint)", name(h.Holder), h.Key, name(h.For))
+}
+
+// Weight implements sim.Fact.
+func (HintKept) Weight() sim.Weight { return sim.Quiet }
+
+// HintRefused is the fact that a stand-in has no room for hints.
+type HintRefused struct {
+	Holder, For sim.NodeID
+	Key         string
+}
+
+// Sentence implements sim.Fact.
+func (h HintRefused) Sentence(name func(sim.NodeID) string) string {
+	return fmt.Sprintf("%s has no room for a hint: it does not keep the write of %s for %s", name(h.Holder), h.Key, name(h.For))
+}
+
+// Weight implements sim.Fact.
+func (HintRefused) Weight() sim.Weight { return sim.Warning }
+
+// HandedOver is the fact that hints reached their owner.
+type HandedOver struct {
+	From, To sim.NodeID
+	Hints    int
+}
+
+// Sentence implements sim.Fact.
+func (h HandedOver) Sentence(name func(sim.NodeID) string) string {
+	return fmt.Sprintf("%s handed %s over to %s (hinted handoff)", name(h.From), count(h.Hints, "hint"), name(h.To))
+}
+
+// Weight implements sim.Fact.
+func (HandedOver) Weight() sim.Weight { return sim.Notable }
+
 // Joined is the fact that a node has its keys under the next ring.
 type Joined struct {
 	Node    sim.NodeID

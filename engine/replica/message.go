@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"netsplit/engine/request"
+	"netsplit/engine/sim"
 )
 
 // overhead is what headers add to a message; key and version add their own.
@@ -17,11 +18,16 @@ type Write struct {
 	ID     uint64
 	Entry  Entry
 	Repair bool
+	Hint   bool // keep it for another node: For
+	For    sim.NodeID
 }
 
 // Kind implements sim.Payload.
 func (w *Write) Kind() string {
-	if w.Repair {
+	switch {
+	case w.Hint:
+		return "hint"
+	case w.Repair:
 		return "repair"
 	}
 	return "replica-write"
@@ -191,3 +197,27 @@ func (*Pull) Size() int { return overhead }
 
 // String implements sim.Payload.
 func (*Pull) String() string { return "asks for the keys it will own" }
+
+// Handoff gives an owner that is back the writes kept for it.
+type Handoff struct{ Entries []Entry }
+
+// Kind implements sim.Payload.
+func (*Handoff) Kind() string { return "handoff" }
+
+// Size implements sim.Payload.
+func (h *Handoff) Size() int { return (&Records{Entries: h.Entries}).Size() }
+
+// String implements sim.Payload.
+func (h *Handoff) String() string { return fmt.Sprintf("%d hints", len(h.Entries)) }
+
+// HandoffTaken says which of them are stored.
+type HandoffTaken struct{ Entries []Entry }
+
+// Kind implements sim.Payload.
+func (*HandoffTaken) Kind() string { return "handoff-taken" }
+
+// Size implements sim.Payload.
+func (h *HandoffTaken) Size() int { return overhead + (versionSize+8)*len(h.Entries) }
+
+// String implements sim.Payload.
+func (h *HandoffTaken) String() string { return fmt.Sprintf("took %d hints", len(h.Entries)) }

@@ -17,6 +17,7 @@ type Node struct {
 	pending map[uint64]*coordination
 	stamp   clock.Time // of the latest version given out
 	pulling []sim.NodeID
+	health  *request.Health
 }
 
 // Timers of a node.
@@ -25,15 +26,21 @@ const (
 	antiEntropyTimer
 	pullTimer
 	pullDeadline
+	healthTimer
+	standInTimer
+	hintTimer
 )
 
 // New returns a node with empty memory.
-func New(l *Layout) *Node { return &Node{layout: l, pending: map[uint64]*coordination{}} }
+func New(l *Layout) *Node {
+	return &Node{layout: l, pending: map[uint64]*coordination{}, health: request.NewHealth(healthTimer)}
+}
 
 // Init implements sim.Node.
 func (n *Node) Init(env *sim.Env) {
 	n.table = TableOf(env.Disk())
 	n.scheduleAntiEntropy(env, true)
+	n.watchHints(env)
 }
 
 // TableOf is the table on a disk; an empty disk gets one.
@@ -53,13 +60,14 @@ func (n *Node) Receive(env *sim.Env, m sim.Message) {
 		request.Answer(env, m)
 	case *request.Request:
 		n.coordinate(env, m, p)
-	case *Write:
-		n.apply(env, p.Entry)
-		if p.ID != 0 {
-			env.Send(m.From, m.Operation, &Ack{ID: p.ID, Key: p.Entry.Key})
+	case *request.Pong:
+		if owner, ok := n.health.Alive(p); ok {
+			n.handOver(env, owner)
 		}
+	case *Write:
+		n.store(env, m, p)
 	case *Read:
-		r, found := n.table.Get(p.Key)
+		r, found := n.table.newest(p.Key)
 		env.Send(m.From, m.Operation, &Reply{ID: p.ID, Found: found, Entry: Entry{Key: p.Key, Record: r}})
 	case *Ack:
 		n.acknowledged(env, m.From, p)
@@ -75,6 +83,24 @@ func (n *Node) Receive(env *sim.Env, m sim.Message) {
 		n.takeRecords(env, m.From, p)
 	case *Pull:
 		n.sendFuture(env, m.From)
+	case *Handoff:
+		n.takeHandoff(env, m.From, p)
+	case *HandoffTaken:
+		n.forget(env, m.From, p)
+	}
+}
+
+// store takes a record as its owner, or keeps it as a hint.
+func (n *Node) store(env *sim.Env, m sim.Message, w *Write) {
+	if w.Hint {
+		if !n.keepHint(env, m.Operation, Hint{For: w.For, Entry: w.Entry}) {
+			return // no acknowledgement: it is not kept
+		}
+	} else {
+		n.apply(env, w.Entry)
+	}
+	if w.ID != 0 {
+		env.Send(m.From, m.Operation, &Ack{ID: w.ID, Key: w.Entry.Key})
 	}
 }
 
@@ -90,6 +116,12 @@ func (n *Node) Timeout(env *sim.Env, t sim.Timer) {
 		n.pull(env)
 	case pullDeadline:
 		n.stopPulling(env)
+	case healthTimer:
+		n.health.Expired(env, t)
+	case standInTimer:
+		n.callStandIns(env, t.Key)
+	case hintTimer:
+		n.hintsDue(env, sim.NodeID(t.Key))
 	}
 }
 

@@ -12,20 +12,31 @@ func (n *Node) read(env *sim.Env, m sim.Message, r *request.Request) {
 	c.votes = quorum.Tracker{Need: n.layout.Read, Of: len(c.targets)}
 	c.entry.Key = r.Key
 	c.replies = make([]Held, len(c.targets))
-	c.timer = env.After(n.layout.Timeout, coordinationTimer, c.id)
-	message := &Read{ID: c.id, Key: r.Key}
+	n.waitFor(env, c)
 	self := -1
 	for i, t := range c.targets {
 		if t == env.Self() {
 			self = i
 		} else {
-			env.Send(t, c.operation, message)
+			n.askRead(env, c, i)
 		}
 	}
-	if self >= 0 {
-		record, found := n.table.Get(r.Key)
-		n.collect(env, c, self, found, record)
+	if self >= 0 { // last: it may be enough, and all are asked by then
+		n.askRead(env, c, self)
 	}
+}
+
+// askRead asks the i-th target, or looks here.
+func (n *Node) askRead(env *sim.Env, c *coordination, i int) {
+	for len(c.replies) < len(c.targets) {
+		c.replies = append(c.replies, Held{})
+	}
+	if t := c.targets[i]; t != env.Self() {
+		env.Send(t, c.operation, &Read{ID: c.id, Key: c.request.Key})
+		return
+	}
+	record, found := n.table.newest(c.request.Key)
+	n.collect(env, c, i, found, record)
 }
 
 func (n *Node) replied(env *sim.Env, from sim.NodeID, r *Reply) {
@@ -87,7 +98,8 @@ func (n *Node) beginRepair(env *sim.Env, c *coordination) {
 		message := &Write{ID: c.id, Entry: c.entry, Repair: true}
 		for i, t := range c.targets {
 			switch {
-			case c.holders.Acked(i):
+			case c.holders.Acked(i) || c.owed[i] != sim.Nobody:
+				// A stand-in does not become a replica.
 			case t == env.Self():
 				n.apply(env, c.entry)
 				c.holders.Ack(i)
@@ -117,7 +129,7 @@ func (n *Node) repairStale(env *sim.Env, c *coordination) {
 	var stale []sim.NodeID
 	message := &Write{Entry: c.entry, Repair: true}
 	for i, t := range c.targets {
-		if !c.votes.Acked(i) || c.replies[i].Version.Compare(c.entry.Version) >= 0 {
+		if !c.votes.Acked(i) || c.owed[i] != sim.Nobody || c.replies[i].Version.Compare(c.entry.Version) >= 0 {
 			continue
 		}
 		stale = append(stale, t)

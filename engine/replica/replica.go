@@ -3,8 +3,8 @@
 //
 // Any node coordinates any request. It sends it to the N nodes of the key's
 // preference list (section 4.5) and answers the client once W of them
-// acknowledged a write, or R answered a read. The quorum is strict: only those
-// N count. Versions are ordered by the coordinator's clock and the last writer
+// acknowledged a write, or R answered a read. In a strict quorum only those N
+// count; in a sloppy one healthy nodes stand in for those that don't answer. Versions are ordered by the coordinator's clock and the last writer
 // wins, as in Cassandra; that is simple, and wrong when clocks are.
 //
 // Replicas that missed a write catch up by read repair and by anti-entropy:
@@ -42,10 +42,23 @@ const (
 	RepairOff   RepairMode = "off"
 )
 
+// Quorum says whose answers count.
+type Quorum string
+
+// The kinds of quorum. Strict: only the N owners of the key. Sloppy: the first
+// N nodes of the walk around the ring that are believed to be up; a stand-in
+// keeps a hint and hands it over when the owner is back (Dynamo, section 4.6).
+const (
+	Strict Quorum = "strict"
+	Sloppy Quorum = "sloppy"
+)
+
 // Config is what a store's operator chooses.
 type Config struct {
 	Replicas    int // N
 	Read, Write int // R, W
+	Quorum      Quorum
+	Hints       int // that one node keeps at most, for all others together
 	Repair      RepairMode
 	AntiEntropy time.Duration // between rounds; 0: never
 	Timeout     time.Duration // how long a coordinator waits
@@ -57,6 +70,9 @@ type Stats struct {
 	AntiEntropy      int // records exchanged by anti-entropy
 	AntiEntropyBytes int
 	Streamed         int // records moved because nodes joined or left
+	HintsKept        int
+	HintsDelivered   int
+	HintsRefused     int // the holder was full
 }
 
 // Layout is what every node of a store knows: the configuration and the ring.
@@ -96,6 +112,16 @@ func (l *Layout) Changing() bool { return l.next != nil }
 // Owners appends the N nodes that keep a key, the first owner first.
 func (l *Layout) Owners(hash uint64, out []sim.NodeID) []sim.NodeID {
 	return l.current.owners(l, hash, out)
+}
+
+// Walk appends all nodes in the order in which a key's stand-ins are chosen:
+// its owners first.
+func (l *Layout) Walk(hash uint64, out []sim.NodeID) []sim.NodeID {
+	l.indexes = l.current.ring.PreferenceIndexes(hash, len(l.current.ids), l.indexes)
+	for _, i := range l.indexes {
+		out = append(out, l.current.ids[i])
+	}
+	return out
 }
 
 // Future appends the owners under the next ring, if there is one, that are

@@ -31,6 +31,7 @@ type Table struct {
 	index   map[string]int
 	digests []uint64 // by arc of the ring of that epoch
 	epoch   uint64
+	hints   []Hint
 }
 
 type stored struct {

@@ -77,6 +77,8 @@ func kvKind() Kind {
 		{Name: "replicas", Type: TypeInt, Default: "3", Min: 1, Max: quorum.MaxNodes, Unit: "nodes", Doc: "how many nodes keep each key (N)"},
 		{Name: "read", Type: TypeInt, Default: "2", Min: 1, Max: quorum.MaxNodes, Unit: "replicas", Doc: "how many replicas must answer a read (R)"},
 		{Name: "write", Type: TypeInt, Default: "2", Min: 1, Max: quorum.MaxNodes, Unit: "replicas", Doc: "how many replicas must confirm a write (W)"},
+		{Name: "quorum", Type: TypeText, Default: "strict", Allowed: []string{"strict", "sloppy"}, Unit: "word", Doc: "whose answers count: those of the key's replicas (strict), or also of healthy stand-ins that keep hints (sloppy)"},
+		{Name: "hints", Type: TypeInt, Default: "10k", Max: 1e6, Unit: "writes", Doc: "writes that one node keeps at most for others that are down, when the quorum is sloppy"},
 		{Name: "virtual-nodes", Type: TypeInt, Default: "32", Min: 1, Max: 1024, Unit: "places", Doc: "places that each node takes on the ring; more spread the keys more evenly"},
 		{Name: "read-repair", Type: TypeText, Default: "async", Allowed: []string{"async", "sync", "off"}, Unit: "word", Doc: "whether a read writes the newest value back to replicas behind: after the answer (async), before it (sync) or never (off)"},
 		{Name: "anti-entropy", Type: TypeDuration, Default: "5s", Max: day, Unit: "duration", Doc: "how often two replicas compare all their keys; 0 is never"},
