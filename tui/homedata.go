@@ -76,7 +76,7 @@ func (s shelves) practise(sessions []store.Session) (home.Group, error) {
 		if err != nil {
 			return g, err
 		}
-		if len(shelf.Items) == 0 {
+		if len(shelf.Items) == 0 || s.pages[shelf.Items[0].Place.Page] == nil {
 			continue
 		}
 		item := home.Item{
@@ -131,7 +131,7 @@ func (s shelves) notes(all []store.Reading) home.Group {
 func (s shelves) next(tracks []content.Track, all []store.Reading, read map[string]store.Reading, sessions []store.Session) *home.Item {
 	var open *store.Session
 	for i := range sessions {
-		if sessions[i].Finished == nil && sessions[i].Kind != "lab" && (open == nil || sessions[i].Updated.After(open.Updated)) {
+		if sessions[i].Finished == nil && sessions[i].Kind != "lab" && s.pages[sessions[i].Kind] != nil && (open == nil || sessions[i].Updated.After(open.Updated)) {
 			open = &sessions[i]
 		}
 	}

@@ -18,20 +18,21 @@ import (
 // Pages makes the constructors of all pages over what there is to learn and
 // what is known of the learner.
 func Pages(lib *content.Library, db *store.Store) map[string]page.Constructor {
-	return map[string]page.Constructor{
-		"home":       openHome(lib, db),
+	pages := map[string]page.Constructor{
 		"lesson":     openLesson(lib, db),
 		"lab":        lab.Constructor(lib, db),
 		"calculator": openCalculator,
 		"progress":   openProgress(lib, db),
 	}
+	pages["home"] = openHome(lib, db, pages)
+	return pages
 }
 
 // openHome makes home or, with a target, one of its shelves: "labs", "drills",
 // "checklists", "track:data".
-func openHome(lib *content.Library, db *store.Store) page.Constructor {
+func openHome(lib *content.Library, db *store.Store, pages map[string]page.Constructor) page.Constructor {
 	return func(env page.Env, place page.Place) (page.Page, error) {
-		s := shelves{lib: lib, db: db, now: env.Now}
+		s := shelves{lib: lib, db: db, now: env.Now, pages: pages}
 		if place.Target == "" {
 			return home.New(env, s.home)
 		}

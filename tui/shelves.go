@@ -16,6 +16,8 @@ type shelves struct {
 	lib *content.Library
 	db  *store.Store
 	now func() time.Time
+
+	pages map[string]page.Constructor // home offers only what can be opened
 }
 
 // readings returns what was read, the latest first, and by document.

@@ -85,7 +85,7 @@ func (d *drawing) head() {
 	} else {
 		d.add("  " + widget.Edges(th.Title.Render(name), th.Muted.Render(item.Detail)+" ", w-2))
 	}
-	if d.area.H >= 16 {
+	if d.area.H >= 16 && item.About != "" {
 		d.add("  " + th.Muted.Render(widget.Cut(item.About, w-2, th.Glyph.Ellipsis)))
 	}
 	d.add("")
