@@ -41,10 +41,13 @@ type screen struct {
 // arrange cuts an area into panes: all of them from 120 by 32, the focused one
 // large with others beside or below it in between, and only the focused one
 // when there is no room for more. systemH is the height that shows all of the
-// design.
-func arrange(w, h int, focus pane, zoomed bool, systemH int) screen {
+// design; without a ring there is nothing to see of it and of replicas.
+func arrange(w, h int, focus pane, zoomed bool, systemH int, ring bool) screen {
 	if focus == paneTime {
-		focus = paneRing
+		focus = paneSystem
+		if ring {
+			focus = paneRing
+		}
 	}
 	area := layout.Rect{W: w, H: h}
 	var s screen
@@ -55,7 +58,7 @@ func arrange(w, h int, focus pane, zoomed bool, systemH int) screen {
 	s.time, area = area.SplitTop(rows)
 	area, s.hint = area.SplitBottom(1)
 	if w >= 120 && h >= 32 && !zoomed {
-		s.panes = wide(area, focus, systemH)
+		s.panes = wide(area, focus, systemH, ring)
 		return s
 	}
 	if h >= 8 {
@@ -79,12 +82,17 @@ func arrange(w, h int, focus pane, zoomed bool, systemH int) screen {
 
 // wide shows everything in three columns. While an explanation is read it takes
 // the log's place too: a chain without its root cause explains nothing.
-func wide(area layout.Rect, focus pane, systemH int) []placed {
+func wide(area layout.Rect, focus pane, systemH int, ring bool) []placed {
 	a, rest := area.SplitLeft(area.W * 46 / 140)
 	b, c := rest.SplitLeft(area.W * 48 / 140)
-	ring, replicas := a.SplitTop(min(a.W*24/46+1, area.H*2/3))
-	system, work := b.SplitTop(min(systemH, area.H-12))
-	out := []placed{{paneRing, ring}, {paneSystem, system}, {paneReplicas, replicas}, {paneWork, work}}
+	var out []placed
+	if ring || focus == paneRing || focus == paneReplicas {
+		circle, replicas := a.SplitTop(min(a.W*24/46+1, area.H*2/3))
+		system, work := b.SplitTop(min(systemH, area.H-12))
+		out = []placed{{paneRing, circle}, {paneSystem, system}, {paneReplicas, replicas}, {paneWork, work}}
+	} else {
+		out = []placed{{paneSystem, a}, {paneWork, b}}
+	}
 	if focus == paneWhy {
 		parts := c.Rows(0, 9, 6, 25)
 		return append(out, placed{paneClients, parts[0]}, placed{paneOperations, parts[1]}, placed{paneWhy, parts[2]})

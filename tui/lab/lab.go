@@ -113,6 +113,9 @@ func New(env page.Env, o Options) (*Page, error) {
 	}
 	p.prompt.input = widget.Input{Prompt: ": "}
 	p.chooseFirst()
+	if len(p.player.Snapshot().Rings) == 0 {
+		p.focus = paneSystem
+	}
 	return p, nil
 }
 

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"netsplit/tui/keymap"
+	"netsplit/tui/scene"
 )
 
 // moveTime carries out the actions that move the run.
@@ -16,7 +17,7 @@ func (p *Page) moveTime(a keymap.Action) tea.Cmd {
 	case actToggle:
 		return p.player.Toggle()
 	case actEvent:
-		p.player.StepEvent()
+		p.oneEvent()
 	case actScript:
 		cmd, err := p.player.Next()
 		if err != nil {
@@ -54,6 +55,23 @@ func (p *Page) seekBy(d time.Duration) tea.Cmd {
 	return cmd
 }
 
+// oneEvent runs an event and says which it was.
+func (p *Page) oneEvent() {
+	p.player.Pause()
+	next, from := p.player.Snapshot().Messages, p.player.Now()
+	p.player.StepEvent()
+	now := p.player.Now()
+	switch {
+	case p.player.Note() != "":
+		p.say(p.player.Note())
+	case len(next) > 0 && next[0].Arrives == now:
+		m := next[0]
+		p.say(fmt.Sprintf("%s, %s later: %s got from %s: %s", now, scene.Duration(now.Sub(from)), m.To, m.From, m.Text))
+	default:
+		p.say(fmt.Sprintf("%s, %s later: a timer fired", now, scene.Duration(now.Sub(from))))
+	}
+}
+
 // tellScript says which step of the script has begun, and how the latest
 // judgement went.
 func (p *Page) tellScript() {
@@ -67,7 +85,11 @@ func (p *Page) tellScript() {
 	for i, s := range slices.Backward(steps) {
 		switch s.State {
 		case "running", "waiting", "done":
-			p.say(fmt.Sprintf("step %d of %d: %s. n goes on", i+1, len(steps), s.Text))
+			then := "n goes on"
+			if i == len(steps)-1 && s.State == "done" {
+				then = "the script is done"
+			}
+			p.say(fmt.Sprintf("step %d of %d: %s. %s", i+1, len(steps), s.Text, then))
 		case "failed":
 			p.complainf(fmt.Sprintf("step %d of %d: %s failed: %s", i+1, len(steps), s.Text, s.Message))
 		default:

@@ -48,7 +48,7 @@ func (p *Page) draw(w, h int) *scene.Canvas {
 		return c
 	}
 	v := p.view()
-	a := arrange(w, h, p.focus, p.zoomed, scene.TopologyHeight(v)+2)
+	a := arrange(w, h, p.focus, p.zoomed, scene.TopologyHeight(v)+2, len(v.Snapshot.Rings) > 0)
 	p.places = a.panes
 	if p.save != nil || p.prompt.open {
 		p.drawTyping(c, a)

@@ -58,7 +58,8 @@ type Options struct {
 const (
 	interval = 40 * time.Millisecond
 	budget   = 14 * time.Millisecond
-	first    = 30 * time.Millisecond // for the first piece of a jump: most jumps end in it
+	first    = 30 * time.Millisecond // for a piece of a jump: most jumps end in the first
+	breath   = 4 * time.Millisecond  // between the pieces of a jump, for keys and drawing
 	saveEach = time.Second
 )
 

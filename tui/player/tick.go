@@ -29,8 +29,11 @@ func (p *Player) tick() tea.Cmd {
 		return nil
 	}
 	p.ticks++
-	number := p.ticks
-	return tea.Tick(interval, func(time.Time) tea.Msg { return Tick{number} })
+	number, pause := p.ticks, interval
+	if p.jump != nil {
+		pause = breath
+	}
+	return tea.Tick(pause, func(time.Time) tea.Msg { return Tick{number} })
 }
 
 // Update handles the player's own messages; others it leaves alone.
@@ -45,7 +48,7 @@ func (p *Player) Update(msg tea.Msg) tea.Cmd {
 	p.last = now
 	switch {
 	case p.jump != nil:
-		return p.advanceJump(budget)
+		return p.advanceJump(first)
 	case p.running:
 		p.play(elapsed)
 		p.stopWhenDone()

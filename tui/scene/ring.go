@@ -234,13 +234,18 @@ func (d *ringDrawing) legend(x, width, body int) {
 	}
 	rows := min(len(order), max(most-len(walls), 1))
 	y := body/2 - (rows+len(walls))/2
-	for row, index := range order[:rows] {
-		if slices.Contains(walls, row) {
+	selected := slices.IndexFunc(order, func(i int) bool { return d.ring.Nodes[i] == d.view.Node })
+	from := Scroll(len(order), rows-1, selected)
+	if rows == len(order) {
+		from = 0
+	}
+	for i, index := range order[from : from+rows] {
+		if row := from + i; slices.Contains(walls, row) {
 			d.wall(x, y, width)
 			y++
 		}
-		if row == rows-1 && rows < len(order) {
-			d.c.Text(x, y, Muted, fmt.Sprintf("and %d more", len(order)-row))
+		if i == rows-1 && rows < len(order) {
+			d.c.Text(x, y, Muted, fmt.Sprintf("and %d more: arrow keys", len(order)-i))
 			break
 		}
 		d.legendRow(index, x, y, width)

@@ -287,6 +287,11 @@ type traffic struct {
 func (t *topology) traffic(c engine.Component) traffic {
 	s := t.view.Snapshot
 	var out traffic
+	for _, o := range s.Components {
+		if o.Name == c.Name {
+			c = o // with its own To: the rows have theirs turned around
+		}
+	}
 	owner := map[string]string{}
 	for _, above := range s.Components {
 		worker := c.Kind == "worker" && slices.Contains(c.To, above.Name)
