@@ -2,11 +2,9 @@ package engine
 
 import (
 	"slices"
-	"time"
 
 	"github.com/cespare/xxhash/v2"
 
-	"netsplit/engine/clock"
 	"netsplit/engine/history"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
@@ -206,12 +204,4 @@ func (o *operations) interesting(store string, keys []string, most int) []string
 		}
 	}
 	return out
-}
-
-// latency is how long an operation took, or has taken until now.
-func (n *operation) latency(now clock.Time) time.Duration {
-	if n.pending {
-		return now.Sub(n.Invoked)
-	}
-	return n.Returned.Sub(n.Invoked)
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"netsplit/engine/merkle"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
 )
@@ -23,23 +24,18 @@ func (n *Node) scheduleAntiEntropy(env *sim.Env, first bool) {
 // that each pair meets once a round.
 func (n *Node) antiEntropyRound(env *sim.Env) {
 	shared := n.sharedArcs(env.Self())
-	sums := n.table.Digests(n.layout)
 	for i, peer := range n.layout.current.ids {
-		if peer <= env.Self() || len(shared[i]) == 0 {
-			continue
+		if peer > env.Self() && len(shared[i]) > 0 {
+			n.sendDigests(env, peer, shared[i])
 		}
-		d := &Digest{Epoch: n.layout.epoch, Arcs: shared[i], Sums: make([]uint64, len(shared[i]))}
-		for j, arc := range shared[i] {
-			d.Sums[j] = sums[arc]
-		}
-		env.Send(peer, 0, d)
 	}
 }
 
-// sharedArcs lists, by index of the peer, the arcs that it keeps too.
-func (n *Node) sharedArcs(self sim.NodeID) [][]int {
+// sharedArcs lists, by index of the peer, the roots of the arcs that it keeps
+// too.
+func (n *Node) sharedArcs(self sim.NodeID) [][]branch {
 	p := n.layout.current
-	shared := make([][]int, len(p.ids))
+	shared := make([][]branch, len(p.ids))
 	mine := slices.Index(p.ids, self)
 	for arc, token := range p.ring.Tokens() {
 		n.layout.indexes = p.ring.PreferenceIndexes(token.Hash, n.layout.Replicas, n.layout.indexes)
@@ -47,29 +43,51 @@ func (n *Node) sharedArcs(self sim.NodeID) [][]int {
 			continue
 		}
 		for _, i := range n.layout.indexes {
-			shared[i] = append(shared[i], arc)
+			shared[i] = append(shared[i], branch{Arc: int32(arc)})
 		}
 	}
 	return shared
 }
 
-func (n *Node) compareDigests(env *sim.Env, from sim.NodeID, d *Digest) {
+func (n *Node) sendDigests(env *sim.Env, peer sim.NodeID, branches []branch) {
+	d := &Digests{Epoch: n.layout.epoch, Branches: branches, Sums: make([]uint64, len(branches))}
+	for i, b := range branches {
+		d.Sums[i] = n.table.digest(n.layout, b)
+	}
+	n.layout.Stats.AntiEntropyBytes += d.Size()
+	env.Send(peer, 0, d)
+}
+
+// compareDigests goes one level down where the digests differ; at the leaves
+// it sends what it holds there.
+func (n *Node) compareDigests(env *sim.Env, from sim.NodeID, d *Digests) {
 	if d.Epoch != n.layout.epoch {
 		return // the ring changed meanwhile: the next round will do
 	}
-	sums := n.table.Digests(n.layout)
-	v := &Inventory{Epoch: d.Epoch}
-	for i, arc := range d.Arcs {
-		if sums[arc] != d.Sums[i] {
-			v.Arcs = append(v.Arcs, arc)
+	var below, leaves []branch
+	for i, b := range d.Branches {
+		switch {
+		case n.table.digest(n.layout, b) == d.Sums[i]:
+		case b.Level == merkle.Depth:
+			leaves = append(leaves, b)
+		default:
+			for child := range int32(merkle.Fanout) {
+				below = append(below, branch{Arc: b.Arc, Level: b.Level + 1, Index: b.Index*merkle.Fanout + child})
+			}
 		}
 	}
-	if len(v.Arcs) == 0 {
+	if len(below) > 0 {
+		n.sendDigests(env, from, below)
+	}
+	if len(leaves) == 0 {
 		return
 	}
-	for _, e := range n.table.In(n.layout, v.Arcs) {
+	slices.SortFunc(leaves, branch.compare)
+	v := &Inventory{Epoch: d.Epoch, Leaves: leaves}
+	for _, e := range n.table.on(n.layout, leaves) {
 		v.Held = append(v.Held, Held{e.Key, e.Version})
 	}
+	n.layout.Stats.AntiEntropyBytes += v.Size()
 	env.Send(from, 0, v)
 }
 
@@ -87,7 +105,7 @@ func (n *Node) compareInventory(env *sim.Env, from sim.NodeID, v *Inventory) {
 		}
 	}
 	var give []Entry
-	for _, e := range n.table.In(n.layout, v.Arcs) {
+	for _, e := range n.table.on(n.layout, v.Leaves) {
 		if version, ok := theirs[e.Key]; !ok || version.Compare(e.Version) < 0 {
 			give = append(give, e)
 		}

@@ -1,6 +1,7 @@
 package replica
 
 import (
+	"cmp"
 	"fmt"
 
 	"netsplit/engine/request"
@@ -100,27 +101,40 @@ func (r *Reply) String() string {
 	return "has " + r.Entry.String()
 }
 
-// Digest opens a round of anti-entropy: the sender's digests of shared arcs.
-type Digest struct {
-	Epoch uint64
-	Arcs  []int
-	Sums  []uint64
+// Digests is a step of anti-entropy: the sender's digests of branches of the
+// arcs' trees. The first step has the roots of all shared arcs, each further
+// one the children of those that differed.
+type Digests struct {
+	Epoch    uint64
+	Branches []branch
+	Sums     []uint64
+}
+
+// branch is a node of an arc's tree.
+type branch struct {
+	Arc          int32
+	Level, Index int32
+}
+
+func (b branch) compare(o branch) int {
+	return cmp.Or(cmp.Compare(b.Arc, o.Arc), cmp.Compare(b.Level, o.Level), cmp.Compare(b.Index, o.Index))
 }
 
 // Kind implements sim.Payload.
-func (*Digest) Kind() string { return "digest" }
+func (*Digests) Kind() string { return "digests" }
 
-// Size implements sim.Payload.
-func (d *Digest) Size() int { return overhead + 8*len(d.Sums) }
+// Size implements sim.Payload: a branch takes 4 bytes, a digest 8.
+func (d *Digests) Size() int { return overhead + 12*len(d.Sums) }
 
 // String implements sim.Payload.
-func (d *Digest) String() string { return fmt.Sprintf("digests of %d arcs", len(d.Arcs)) }
+func (d *Digests) String() string { return fmt.Sprintf("digests of %d branches", len(d.Branches)) }
 
-// Inventory answers a digest: what the peer holds on the arcs that differ.
+// Inventory ends the comparison: what the sender holds on the leaves that
+// differ.
 type Inventory struct {
-	Epoch uint64
-	Arcs  []int
-	Held  []Held
+	Epoch  uint64
+	Leaves []branch
+	Held   []Held
 }
 
 // Held is a key and the version that a replica has of it.
@@ -134,7 +148,7 @@ func (*Inventory) Kind() string { return "inventory" }
 
 // Size implements sim.Payload.
 func (v *Inventory) Size() int {
-	n := overhead
+	n := overhead + 4*len(v.Leaves)
 	for _, h := range v.Held {
 		n += versionSize + len(h.Key)
 	}
@@ -143,7 +157,7 @@ func (v *Inventory) Size() int {
 
 // String implements sim.Payload.
 func (v *Inventory) String() string {
-	return fmt.Sprintf("versions of %d keys on %d arcs that differ", len(v.Held), len(v.Arcs))
+	return fmt.Sprintf("versions of %d keys on %d leaves that differ", len(v.Held), len(v.Leaves))
 }
 
 // Want asks for records.

@@ -73,7 +73,7 @@ func (n *Node) Receive(env *sim.Env, m sim.Message) {
 		n.acknowledged(env, m.From, p)
 	case *Reply:
 		n.replied(env, m.From, p)
-	case *Digest:
+	case *Digests:
 		n.compareDigests(env, m.From, p)
 	case *Inventory:
 		n.compareInventory(env, m.From, p)

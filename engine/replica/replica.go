@@ -8,9 +8,8 @@
 // wins, as in Cassandra; that is simple, and wrong when clocks are.
 //
 // Replicas that missed a write catch up by read repair and by anti-entropy:
-// peers compare one digest for each arc that both keep, and exchange the
-// versions of an arc only where the digests differ (section 4.7, with a tree
-// of one level).
+// peers compare the Merkle trees of the arcs that both keep, and exchange the
+// versions of a leaf only where its digests differ (section 4.7).
 //
 // When nodes join or leave, writes go to the old and the new owners, and must
 // be acknowledged by W and by every new one; the new owners pull what they

@@ -6,6 +6,7 @@ import (
 
 	"github.com/cespare/xxhash/v2"
 
+	"netsplit/engine/merkle"
 	"netsplit/engine/request"
 	"netsplit/engine/ring"
 )
@@ -29,7 +30,7 @@ type Entry struct {
 type Table struct {
 	entries []stored
 	index   map[string]int
-	digests []uint64 // by arc of the ring of that epoch
+	trees   []*merkle.Tree // by arc of the ring of that epoch; nil: no keys
 	epoch   uint64
 	hints   []Hint
 }
@@ -77,12 +78,19 @@ func (t *Table) Apply(key string, r Record) bool {
 	e := &t.entries[i]
 	old := e.sum
 	e.Record, e.sum = r, checksum(key, r.Version)
-	if t.epoch != 0 && e.arc >= 0 && e.arc < len(t.digests) {
-		t.digests[e.arc] ^= old ^ e.sum
+	if t.epoch != 0 && e.arc >= 0 {
+		t.tree(e.arc).Update(merkle.Leaf(e.hash), old, e.sum)
 	} else {
 		t.epoch = 0 // a new key's arc is not known yet: recompute when asked
 	}
 	return true
+}
+
+func (t *Table) tree(arc int) *merkle.Tree {
+	if t.trees[arc] == nil {
+		t.trees[arc] = &merkle.Tree{}
+	}
+	return t.trees[arc]
 }
 
 // checksum identifies a version of a key.
@@ -96,29 +104,37 @@ func checksum(key string, v request.Version) uint64 {
 	return h.Sum64()
 }
 
-// Digests is the exclusive or of the checksums of each arc: equal tables have
-// equal digests, whatever the order of the writes.
-func (t *Table) Digests(l *Layout) []uint64 {
+// summarise computes the trees of all arcs, if the ring changed or keys came.
+func (t *Table) summarise(l *Layout) {
 	if t.epoch == l.epoch {
-		return t.digests
+		return
 	}
 	t.epoch = l.epoch
-	t.digests = make([]uint64, len(l.current.ring.Tokens()))
+	t.trees = make([]*merkle.Tree, len(l.current.ring.Tokens()))
 	for i := range t.entries {
 		e := &t.entries[i]
 		if e.arc = l.current.ring.ArcOf(e.hash); e.arc >= 0 {
-			t.digests[e.arc] ^= e.sum
+			t.tree(e.arc).Update(merkle.Leaf(e.hash), 0, e.sum)
 		}
 	}
-	return t.digests
 }
 
-// In lists the entries on the given arcs, which are sorted.
-func (t *Table) In(l *Layout, arcs []int) []Entry {
-	t.Digests(l)
+// digest is a node of an arc's tree.
+func (t *Table) digest(l *Layout, b branch) uint64 {
+	t.summarise(l)
+	if tree := t.trees[b.Arc]; tree != nil {
+		return tree.Node(int(b.Level), int(b.Index))
+	}
+	return 0
+}
+
+// on lists the entries on the given leaves, which are sorted.
+func (t *Table) on(l *Layout, leaves []branch) []Entry {
+	t.summarise(l)
 	var out []Entry
 	for _, e := range t.entries {
-		if _, ok := slices.BinarySearch(arcs, e.arc); ok {
+		b := branch{Arc: int32(e.arc), Level: merkle.Depth, Index: int32(merkle.Leaf(e.hash))}
+		if _, ok := slices.BinarySearchFunc(leaves, b, branch.compare); ok {
 			out = append(out, e.Entry)
 		}
 	}
