@@ -2,8 +2,6 @@ package scene
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"netsplit/engine"
@@ -212,29 +210,4 @@ func timeAxis(c *Canvas, v View, client engine.Client, y int) {
 	if n >= 12 {
 		put(n - 1)
 	}
-}
-
-// Spark is one line of eight heights for the latest values that fit into w
-// columns. Values are drawn against the largest.
-func Spark(values []float64, w int, ascii bool) string {
-	if len(values) > w {
-		values = values[len(values)-max(w, 0):]
-	}
-	if len(values) == 0 {
-		return ""
-	}
-	marks := []rune(eighths)
-	if ascii {
-		marks = []rune("_.-:=+*#")
-	}
-	top := slices.Max(values)
-	var b strings.Builder
-	for _, x := range values {
-		i := 0
-		if top > 0 && x > 0 {
-			i = min(7, int(x/top*7.999))
-		}
-		b.WriteRune(marks[i])
-	}
-	return b.String()
 }

@@ -18,7 +18,7 @@ import (
 func scenes() map[string]func(View, int, int) *Canvas {
 	why := fixtureWhy()
 	return map[string]func(View, int, int) *Canvas{
-		"ring": Ring, "topology": Topology, "links": Links, "replicas": Replicas,
+		"ring": Ring, "topology": Topology, "replicas": Replicas,
 		"clients": Clients, "cache": Cache, "queue": Queue, "work": Work, "inspector": Inspector,
 		"operations": func(v View, w, h int) *Canvas {
 			return Operations(v, Notable, Filtered(v.Snapshot.Operations, Notable), w, h)
@@ -149,6 +149,34 @@ func TestGroupsOneWay(t *testing.T) {
 		Links: []engine.Link{{From: "a", To: "b", Cut: true}, {From: "b", To: "a"}}}
 	if got := len(Groups(s, "c")); got != 2 {
 		t.Errorf("%d groups, want 2", got)
+	}
+}
+
+// One node cut off from four others is one line, whatever its number.
+func TestCutsAreFewLines(t *testing.T) {
+	link := func(s *engine.Snapshot, from, to string, cut bool) {
+		s.Links = append(s.Links, engine.Link{From: from, To: to, Cut: cut, Why: "the step"})
+	}
+	var alone, oneWay engine.Snapshot
+	for _, a := range members("n", 4) {
+		for _, b := range members("n", 4) {
+			if a != b {
+				link(&alone, a, b, a == "n-3" || b == "n-3")
+				link(&oneWay, a, b, a == "n-2" && b != "n-1")
+			}
+		}
+	}
+	for _, c := range []struct {
+		s    *engine.Snapshot
+		want string
+	}{
+		{&alone, "[{[n-3] [n-1 n-2 n-4] true 0 the step}]"},
+		{&oneWay, "[{[n-2] [n-3 n-4] false 0 the step}]"},
+		{fixture(), "[{[store-1 store-2] [store-3 store-4 store-5] true 0 partition store-1 store-2 | store-3 store-4 store-5 (3.200 s)} {[hot] [store-3] false 0 }]"},
+	} {
+		if got := fmt.Sprint(Cuts(c.s)); got != c.want {
+			t.Errorf("got %s\nwant %s", got, c.want)
+		}
 	}
 }
 
