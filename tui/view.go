@@ -43,6 +43,9 @@ func (m *Model) hold() tea.Cmd {
 	return tea.Tick(patience, func(time.Time) tea.Msg { return overdue{number} })
 }
 
+// Saving reports whether a step is on its way to the disk; the screen waits.
+func (m *Model) Saving() bool { return m.env.Journal.Busy() }
+
 // View draws the screen.
 func (m *Model) View() tea.View {
 	busy := m.env.Journal.Busy()
@@ -55,7 +58,7 @@ func (m *Model) View() tea.View {
 	v := tea.NewView(m.frame.content)
 	v.AltScreen = true
 	v.MouseMode = tea.MouseModeCellMotion
-	v.WindowTitle = "netsplit: " + m.top().page.Title()
+	v.WindowTitle = "netsplit: " + widget.Safe(m.top().page.Title())
 	return v
 }
 

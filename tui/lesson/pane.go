@@ -70,11 +70,21 @@ func (p *Page) labKey() tea.Cmd {
 	if b == nil {
 		return nil
 	}
-	if p.lab.page != nil && (b == p.lab.block || p.split()) && p.focus.target == 0 {
-		p.lab.focused = true
-		return tea.Batch(p.sizeLab(), p.toLab(page.Shown{}))
+	if p.lab.page != nil && p.focus.target == 0 && (p.onScreen(p.lab.block) || !p.onScreen(b)) {
+		b = p.lab.block // reading on does not change what one comes back to
 	}
 	return p.startLab(b)
+}
+
+// onScreen reports whether part of a block can be seen.
+func (p *Page) onScreen(b *content.Block) bool {
+	last := p.bottom().chunk
+	for i := p.open.top.chunk; i <= last && i < p.open.flow.Len(); i++ {
+		if p.open.flow.Block(i) == b {
+			return true
+		}
+	}
+	return false
 }
 
 // startLab opens a scenario. A prediction that belongs to it is asked for

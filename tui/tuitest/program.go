@@ -12,16 +12,21 @@ import (
 
 // Program drives a whole model without a terminal: it runs commands at once and
 // in order, so a test sees the screen that a learner would see after each key.
-// Commands that wait (timers) are given up after a moment.
+// Commands that wait (timers) are given up after a moment; one that writes to the
+// store, as Saving tells, is waited for.
 type Program struct {
 	Model tea.Model
 	ended bool
+	late  chan tea.Msg
 }
+
+// saver is a model that holds its screen back while it writes.
+type saver interface{ Saving() bool }
 
 // Start gives the model its size and runs what it begins with.
 func Start(t *testing.T, m tea.Model, w, h int) *Program {
 	t.Helper()
-	p := &Program{Model: m}
+	p := &Program{Model: m, late: make(chan tea.Msg, 1000)}
 	p.run(m.Init())
 	p.Resize(w, h)
 	return p
@@ -89,10 +94,30 @@ func unboxed(screen string) string {
 }
 
 // wait is how long a command may take. Those of tests are quick; what takes
-// longer is a timer.
+// longer is a timer or, on a busy machine, a write.
 const wait = 20 * time.Millisecond
 
 func (p *Program) run(cmd tea.Cmd) {
+	p.drain(cmd)
+	for deadline := time.After(10 * time.Second); p.saving(); {
+		select {
+		case msg := <-p.late:
+			_, cmd := p.Model.Update(msg)
+			p.drain(cmd)
+		case <-deadline:
+			return
+		}
+	}
+}
+
+func (p *Program) saving() bool {
+	s, ok := p.Model.(saver)
+	return ok && s.Saving()
+}
+
+// drain runs commands until none is left; a bound keeps those that start
+// themselves again from running forever.
+func (p *Program) drain(cmd tea.Cmd) {
 	queue := []tea.Cmd{cmd}
 	for steps := 0; len(queue) > 0 && steps < 1000; steps++ {
 		next := queue[0]
@@ -100,7 +125,7 @@ func (p *Program) run(cmd tea.Cmd) {
 		if next == nil {
 			continue
 		}
-		msg, ok := within(next)
+		msg, ok := p.within(next)
 		if !ok {
 			continue
 		}
@@ -121,13 +146,22 @@ func (p *Program) run(cmd tea.Cmd) {
 	}
 }
 
-func within(cmd tea.Cmd) (tea.Msg, bool) {
+// within runs a command for a moment; what it says later is kept.
+func (p *Program) within(cmd tea.Cmd) (tea.Msg, bool) {
 	done := make(chan tea.Msg, 1)
 	go func() { done <- cmd() }()
 	select {
 	case msg := <-done:
 		return msg, true
 	case <-time.After(wait):
+		go func() {
+			if msg := <-done; msg != nil {
+				select {
+				case p.late <- msg:
+				default: // nobody is waiting for a thousand timers
+				}
+			}
+		}()
 		return nil, false
 	}
 }
