@@ -30,8 +30,9 @@ func (p *Page) chooseFirst() {
 func (p *Page) follow() {
 	p.remember()
 	s := p.player.Snapshot()
-	if p.key == "" {
-		if store, ok := p.view().Store(); ok && len(store.Keys) > 0 {
+	if store, ok := p.view().Store(); ok && !p.chosen && len(store.Keys) > 0 {
+		shown := slices.ContainsFunc(store.Keys, func(row engine.KeyRow) bool { return row.Key == p.key })
+		if !shown {
 			p.key = store.Keys[0].Key
 		}
 	}

@@ -58,6 +58,7 @@ func fixture() *engine.Snapshot {
 	s.Rings = []engine.Ring{fixtureRing("store", 5, 8)}
 	s.Stores = []engine.Store{{
 		Component: "store", Kind: "kv", Replicas: 3, Read: 2, Write: 2, TotalKeys: 3, DivergentKeys: 1, StaleReads: 2,
+		Hints: []engine.Hint{{Holder: "store-2", For: "store-4", Key: "cart", Value: "eggs"}},
 		Keys: []engine.KeyRow{
 			{Key: "cart", Cells: []engine.Cell{
 				{Node: "store-3", Value: "eggs", Version: "3.201 s @store-3"},

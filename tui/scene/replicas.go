@@ -30,7 +30,7 @@ func Replicas(v View, w, h int) *Canvas {
 	selected := slices.IndexFunc(s.Keys, func(k engine.KeyRow) bool { return k.Key == v.Key })
 	first := Scroll(len(s.Keys), rows, selected)
 	for i := first; i < len(s.Keys) && i-first < rows; i++ {
-		replicaRow(c, v, s.Keys[i], nodes, keyW, colW, 1+i-first)
+		replicaRow(c, v, s, s.Keys[i], nodes, keyW, colW, 1+i-first)
 	}
 	if foot > 0 {
 		replicaFoot(c, v, s, selected)
@@ -88,7 +88,17 @@ func (v View) cellMark(cell engine.Cell) (mark rune, word string, role Role) {
 	return g.OK, "newest", Good
 }
 
-func replicaRow(c *Canvas, v View, row engine.KeyRow, nodes []string, keyW, colW, y int) {
+// hintAt is the hint of a key that a node keeps for another.
+func hintAt(s engine.Store, node, key string) (engine.Hint, bool) {
+	for _, h := range s.Hints {
+		if h.Holder == node && h.Key == key {
+			return h, true
+		}
+	}
+	return engine.Hint{}, false
+}
+
+func replicaRow(c *Canvas, v View, s engine.Store, row engine.KeyRow, nodes []string, keyW, colW, y int) {
 	selected := row.Key == v.Key
 	keyRole := Plain
 	if selected {
@@ -105,6 +115,9 @@ func replicaRow(c *Canvas, v View, row engine.KeyRow, nodes []string, keyW, colW
 		at := slices.IndexFunc(row.Cells, func(cell engine.Cell) bool { return cell.Node == node })
 		if at < 0 {
 			c.Set(x, y, Border, v.Glyphs().Bullet)
+			if h, ok := hintAt(s, node, row.Key); ok {
+				c.TextIn(x, y, colW-1, Accent, "h for "+memberNumber(s.Component, h.For))
+			}
 			continue
 		}
 		cell := row.Cells[at]
@@ -135,8 +148,11 @@ func replicaRow(c *Canvas, v View, row engine.KeyRow, nodes []string, keyW, colW
 func replicaFoot(c *Canvas, v View, s engine.Store, selected int) {
 	g := v.Glyphs()
 	y := c.Height - 2
-	c.TextIn(0, c.Height-1, c.Width, Muted, fmt.Sprintf("%c newest %c behind %c missing %c down %c no copy",
+	x := c.TextIn(0, c.Height-1, c.Width, Muted, fmt.Sprintf("%c newest %c behind %c missing %c down %c no copy",
 		g.OK, g.Behind, g.Missing, g.Failed, g.Bullet))
+	if len(s.Hints) > 0 {
+		c.TextIn(x, c.Height-1, c.Width-x, Accent, " h kept for another")
+	}
 	if selected < 0 {
 		c.TextIn(0, y, c.Width, Muted, "arrow keys choose a key and a replica")
 		return

@@ -1,6 +1,7 @@
 package scene
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -226,7 +227,11 @@ func ordinal(i int) string {
 func (d *ringDrawing) caption(y int) {
 	g := d.view.Glyphs()
 	if !d.hasKey {
-		d.c.TextIn(0, y, d.c.Width, Muted, "no key yet: u writes one")
+		text := "no key yet: u writes one"
+		if d.view.Key != "" {
+			text = fmt.Sprintf("%s is not held, or not among the %d keys shown", d.view.Key, len(d.ring.Keys))
+		}
+		d.c.TextIn(0, y, d.c.Width, Muted, text)
 		return
 	}
 	x := d.c.Text(0, y, Accent|Bold, string(g.Key)+" ")
