@@ -12,6 +12,7 @@ import (
 // do carries out a command now. The number of a client operation comes back,
 // else 0. Waiting, expecting and checking are the script's (see script.go).
 func (w *world) do(c scenario.Command) (uint64, error) {
+	w.disturbed = w.sim.Now()
 	switch c := c.(type) {
 	case scenario.Put:
 		return w.ask(request.Request{Verb: request.Put, Key: c.Key, Value: c.Value}, c.Via, c.Session)

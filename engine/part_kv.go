@@ -24,9 +24,24 @@ func (p *kvPart) build(w *world) {
 	r := ring.New(p.spec.Int("virtual-nodes"))
 	for range p.spec.Int("nodes") {
 		id := p.newNode(w)
-		r.Add(w.sim.Name(id), 1, w.network.Zone(id))
+		r.Add(w.sim.Name(id), p.weight(p.created), w.network.Zone(id))
 	}
 	p.layout.Begin(r, p.ids, nil)
+	w.directory.SetRouter(p.spec.Name, p)
+}
+
+// weight is the share of the ring of the i-th member ever made, from 1.
+func (p *kvPart) weight(i int) float64 {
+	weights := p.spec.Numbers("weights")
+	return weights[(i-1)%len(weights)]
+}
+
+// Route implements request.Router: a token-aware caller asks an owner.
+func (p *kvPart) Route(key string) []sim.NodeID {
+	if p.spec.Text("coordinator") != "owner" {
+		return nil
+	}
+	return p.owners(key)
 }
 
 func (p *kvPart) newNode(w *world) sim.NodeID {
@@ -38,13 +53,18 @@ func (p *kvPart) configure(c scenario.Component) {
 		Replicas: c.Int("replicas"), Read: c.Int("read"), Write: c.Int("write"),
 		Quorum: replica.Quorum(c.Text("quorum")), Hints: c.Int("hints"),
 		Repair: replica.RepairMode(c.Text("read-repair")), AntiEntropy: c.Duration("anti-entropy"), Timeout: c.Duration("timeout"),
+		Purge: c.Duration("purge-tombstones"),
 	}
 }
 
 func (p *kvPart) set(w *world, parameter string, c scenario.Component) error {
 	switch parameter {
-	case "nodes", "zones", "virtual-nodes", "replicas":
+	case "nodes", "zones", "virtual-nodes", "replicas", "weights":
 		return errFixed(parameter)
+	case "purge-tombstones":
+		if p.layout.Purge == 0 {
+			return fmt.Errorf("tombstones were kept for ever when the nodes started: give purge-tombstones a value in the scenario")
+		}
 	case "anti-entropy":
 		if p.layout.AntiEntropy == 0 {
 			return fmt.Errorf("anti-entropy was off when the nodes started: give it a value in the scenario")
@@ -63,7 +83,7 @@ func (p *kvPart) add(w *world, count int) error {
 	ids := slices.Clone(p.layout.Members())
 	for range count {
 		id := p.newNode(w)
-		r.Add(w.sim.Name(id), 1, w.network.Zone(id))
+		r.Add(w.sim.Name(id), p.weight(p.created), w.network.Zone(id))
 		ids = append(ids, id)
 		w.sim.Start(id)
 	}
@@ -115,10 +135,10 @@ func (p *kvPart) quiet(w *world) bool {
 	if p.hintsDue(w) {
 		return false
 	}
-	// Two rounds of anti-entropy without a new version anywhere: what can be
-	// repaired is. If all replicas agree there is nothing to wait for.
+	// Two rounds of anti-entropy after the last step, without a new version
+	// anywhere: what can be repaired is. If all replicas agree there is nothing to wait for.
 	rest := 2*p.layout.AntiEntropy + 2*p.layout.Timeout
-	return w.sim.Now().Sub(p.layout.Changed) > rest || p.converged(w).OK
+	return w.sim.Now().Sub(max(p.layout.Changed, w.disturbed)) > rest || p.converged(w).OK
 }
 
 // hints are the writes that stand-ins keep, in the order of the nodes.
@@ -255,6 +275,7 @@ func (p *kvPart) measures(w *world) []measure {
 		count("divergent-keys", true, func() int { return p.divergent(w) }),
 		count("stale-reads", false, func() int { return w.operations.stale[p.spec.Name] }),
 		count("lost-writes", true, func() int { return len(p.lost(w).Operations) }),
+		count("tombstones-purged", false, func() int { return stats.Purged }),
 		count("hints", false, func() int { return len(p.hints(w)) }),
 		count("hints-delivered", false, func() int { return stats.HintsDelivered }),
 		count("hints-refused", false, func() int { return stats.HintsRefused }),
@@ -262,7 +283,7 @@ func (p *kvPart) measures(w *world) []measure {
 		count("anti-entropy-records", false, func() int { return stats.AntiEntropy }),
 		{name: "anti-entropy-bytes", unit: metric.UnitBytes, value: func() float64 { return float64(stats.AntiEntropyBytes) }},
 		count("streamed-keys", false, func() int { return stats.Streamed }),
-		{name: "max-over-mean", unit: metric.UnitRatio, heavy: true, value: func() float64 { return p.imbalance(w) }},
+		{name: "max-over-mean", unit: metric.UnitCount, heavy: true, value: func() float64 { return p.imbalance(w) }},
 	}
 }
 

@@ -3,6 +3,7 @@ package engine
 import (
 	"fmt"
 
+	"netsplit/engine/clock"
 	"netsplit/engine/fault"
 	"netsplit/engine/network"
 	"netsplit/engine/request"
@@ -35,6 +36,7 @@ type world struct {
 	reminders  map[uint64]reminder
 	reminded   uint64
 	leaving    []departure
+	disturbed  clock.Time        // when the latest step was taken
 	conditions map[condition]int // faults of nodes beyond their state, by kind
 	script     script
 	stores     map[string]string // the store behind each component

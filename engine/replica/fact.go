@@ -118,6 +118,20 @@ func (h HandedOver) Sentence(name func(sim.NodeID) string) string {
 // Weight implements sim.Fact.
 func (HandedOver) Weight() sim.Weight { return sim.Notable }
 
+// Purged is the fact that a replica forgot deletes.
+type Purged struct {
+	Node       sim.NodeID
+	Tombstones int
+}
+
+// Sentence implements sim.Fact.
+func (p Purged) Sentence(name func(sim.NodeID) string) string {
+	return fmt.Sprintf("%s forgot %s", name(p.Node), count(p.Tombstones, "tombstone"))
+}
+
+// Weight implements sim.Fact.
+func (Purged) Weight() sim.Weight { return sim.Notable }
+
 // Joined is the fact that a node has its keys under the next ring.
 type Joined struct {
 	Node    sim.NodeID

@@ -29,6 +29,7 @@ const (
 	healthTimer
 	standInTimer
 	hintTimer
+	purgeTimer
 )
 
 // New returns a node with empty memory.
@@ -41,6 +42,18 @@ func (n *Node) Init(env *sim.Env) {
 	n.table = TableOf(env.Disk())
 	n.scheduleAntiEntropy(env, true)
 	n.watchHints(env)
+	if p := n.layout.Purge; p > 0 {
+		env.After(p/4, purgeTimer, 0)
+	}
+}
+
+// purge forgets old tombstones, by the node's own clock.
+func (n *Node) purge(env *sim.Env) {
+	if purged := n.table.Purge(env.Clock().Add(-n.layout.Purge)); purged > 0 {
+		n.layout.Stats.Purged += purged
+		env.Note(0, Purged{Node: env.Self(), Tombstones: purged})
+	}
+	env.After(n.layout.Purge/4, purgeTimer, 0)
 }
 
 // TableOf is the table on a disk; an empty disk gets one.
@@ -120,6 +133,8 @@ func (n *Node) Timeout(env *sim.Env, t sim.Timer) {
 		n.health.Expired(env, t)
 	case standInTimer:
 		n.callStandIns(env, t.Key)
+	case purgeTimer:
+		n.purge(env)
 	case hintTimer:
 		n.hintsDue(env, sim.NodeID(t.Key))
 	}

@@ -61,6 +61,7 @@ type Config struct {
 	Repair      RepairMode
 	AntiEntropy time.Duration // between rounds; 0: never
 	Timeout     time.Duration // how long a coordinator waits
+	Purge       time.Duration // age at which tombstones are forgotten; 0: never
 }
 
 // Stats count what the store did behind its clients' backs.
@@ -69,6 +70,7 @@ type Stats struct {
 	AntiEntropy      int // records exchanged by anti-entropy
 	AntiEntropyBytes int
 	Streamed         int // records moved because nodes joined or left
+	Purged           int // tombstones forgotten
 	HintsKept        int
 	HintsDelivered   int
 	HintsRefused     int // the holder was full

@@ -6,6 +6,7 @@ import (
 
 	"github.com/cespare/xxhash/v2"
 
+	"netsplit/engine/clock"
 	"netsplit/engine/merkle"
 	"netsplit/engine/request"
 	"netsplit/engine/ring"
@@ -84,6 +85,28 @@ func (t *Table) Apply(key string, r Record) bool {
 		t.epoch = 0 // a new key's arc is not known yet: recompute when asked
 	}
 	return true
+}
+
+// Purge forgets tombstones with older stamps and returns how many. A replica
+// that missed the delete still has the value, and will bring it back.
+func (t *Table) Purge(before clock.Time) int {
+	kept := t.entries[:0]
+	for _, e := range t.entries {
+		if !e.Deleted || e.Version.Stamp >= before {
+			kept = append(kept, e)
+		}
+	}
+	purged := len(t.entries) - len(kept)
+	if purged == 0 {
+		return 0
+	}
+	clear(t.entries[len(kept):])
+	t.entries, t.epoch = kept, 0
+	clear(t.index)
+	for i, e := range t.entries {
+		t.index[e.Key] = i
+	}
+	return purged
 }
 
 func (t *Table) tree(arc int) *merkle.Tree {

@@ -10,10 +10,22 @@ import (
 
 // Directory says which nodes a component has now. It stands for service
 // discovery: everybody sees a change at once.
-type Directory struct{ members map[string][]sim.NodeID }
+type Directory struct {
+	members map[string][]sim.NodeID
+	routers map[string]Router
+}
+
+// Router knows which members of a component a request for a key should go to,
+// the best first. None: to any.
+type Router interface{ Route(key string) []sim.NodeID }
 
 // NewDirectory returns an empty directory.
-func NewDirectory() *Directory { return &Directory{members: map[string][]sim.NodeID{}} }
+func NewDirectory() *Directory {
+	return &Directory{members: map[string][]sim.NodeID{}, routers: map[string]Router{}}
+}
+
+// SetRouter makes callers of a component ask the members that keep a key.
+func (d *Directory) SetRouter(component string, r Router) { d.routers[component] = r }
 
 // Set replaces a component's members.
 func (d *Directory) Set(component string, members []sim.NodeID) {
@@ -48,6 +60,19 @@ type Caller struct {
 // NewCaller returns a caller whose timers have the given kind: pass those to Expired.
 func NewCaller(d *Directory, timerKind uint8) *Caller {
 	return &Caller{directory: d, timerKind: timerKind, calls: map[uint64]*Call{}, turn: map[string]int{}, Health: NewHealth(timerKind)}
+}
+
+// PickFor chooses a member for a key: the first one that keeps it and is not
+// suspected, where the component has a router; else like Pick.
+func (c *Caller) PickFor(env *sim.Env, component, key string) (sim.NodeID, bool) {
+	if router, ok := c.directory.routers[component]; ok {
+		for _, id := range router.Route(key) {
+			if !c.Suspected(id) {
+				return id, true
+			}
+		}
+	}
+	return c.Pick(env, component)
 }
 
 // Pick chooses a member in turn, passing over those suspected, unless all

@@ -54,7 +54,7 @@ func section(b *strings.Builder, name string, params []Param, text map[string]Va
 
 // yaml is the value as it stands inside { }.
 func (v Value) yaml() string {
-	if v.Type == TypeZones || v.Type == TypeReferences {
+	if v.Type == TypeZones || v.Type == TypeReferences || v.Type == TypeNumbers {
 		items := make([]string, len(v.list))
 		for i, e := range v.list {
 			items[i] = plain(e, true)

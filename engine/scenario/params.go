@@ -51,7 +51,7 @@ func (r *reader) param(p Param, e entry) (Value, bool) {
 	var v Value
 	var err error
 	if seq, ok := e.value.(*ast.SequenceNode); ok {
-		if p.Type != TypeZones && p.Type != TypeReference && p.Type != TypeReferences {
+		if p.Type != TypeZones && p.Type != TypeReference && p.Type != TypeReferences && p.Type != TypeNumbers {
 			r.fail(e.where(), fmt.Sprintf("%s is a list, not a %s", p.Name, p.Type), example(p))
 			return v, false
 		}

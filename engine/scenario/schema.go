@@ -77,6 +77,8 @@ func (p Param) schema() object {
 		o["type"], o["pattern"] = "string", "^[a-z][a-z0-9-]*$"
 	case TypeZones, TypeReferences:
 		o["type"], o["items"], o["uniqueItems"] = []string{"array", "string"}, name, true
+	case TypeNumbers:
+		o["type"], o["items"] = []string{"array", "string", "number"}, object{"type": []string{"number", "string"}}
 	default:
 		// 5, 0.5, 10k, 80%, 50/s: a number or a number with a unit.
 		o["type"], o["examples"] = []string{"string", "number"}, typeExamples(p.Type)

@@ -26,6 +26,7 @@ const (
 	TypeDistribution Type = "distribution"       // exp(5ms)
 	TypeKeys         Type = "law of keys"        // zipf(1000, 0.99)
 	TypeZones        Type = "list of zones"      // [a, b] or [eu/a, eu/b]
+	TypeNumbers      Type = "list of numbers"    // [1, 1, 2]
 	TypeReference    Type = "component's name"   // the name of one component
 	TypeReferences   Type = "list of components" // [cache, store]
 )
@@ -40,6 +41,7 @@ type Value struct {
 	duration time.Duration
 	flag     bool
 	list     []string
+	numbers  []float64
 	law      network.Distribution
 	keys     KeyLaw
 }
@@ -86,7 +88,7 @@ func parseValue(p Param, text string) (Value, error) {
 		if !slices.Contains(p.Allowed, v.Text) {
 			err = &Error{Message: fmt.Sprintf("%s can't be %s", p.Name, quote(v.Text)), Cure: didYouMean(v.Text, "write one of", p.Allowed)}
 		}
-	case TypeZones, TypeReference, TypeReferences:
+	case TypeZones, TypeReference, TypeReferences, TypeNumbers:
 		return listValue(p, splitList(v.Text))
 	}
 	if err != nil {
@@ -100,6 +102,9 @@ func listValue(p Param, entries []string) (Value, error) {
 	v := Value{Type: p.Type, Text: strings.Join(entries, ", "), list: entries}
 	if p.Type == TypeReference && len(entries) != 1 {
 		return Value{}, fmt.Errorf("%s takes the name of one component, got %d", p.Name, len(entries))
+	}
+	if p.Type == TypeNumbers {
+		return v, v.readNumbers(p)
 	}
 	for i, e := range entries {
 		if slices.Contains(entries[:i], e) {
@@ -119,6 +124,24 @@ func listValue(p Param, entries []string) (Value, error) {
 		}
 	}
 	return v, nil
+}
+
+// readNumbers fills numbers from the list; each must be within the bounds.
+func (v *Value) readNumbers(p Param) error {
+	if len(v.list) == 0 {
+		return fmt.Errorf("%s is empty: write at least one number, like [1, 1, 2]", p.Name)
+	}
+	for _, e := range v.list {
+		n, err := parseNumber(e)
+		if err == nil {
+			err = p.within(n, e)
+		}
+		if err != nil {
+			return err
+		}
+		v.numbers = append(v.numbers, n)
+	}
+	return nil
 }
 
 // splitList reads "a, b" and "[a, b]", the forms of a list on one line.
@@ -210,3 +233,8 @@ func (c Component) Distribution(name string) network.Distribution {
 
 // Keys returns the law of a client's keys.
 func (c Component) Keys(name string) KeyLaw { return c.value(name, TypeKeys).keys }
+
+// Numbers is a list of numbers.
+func (c Component) Numbers(name string) []float64 {
+	return slices.Clone(c.value(name, TypeNumbers).numbers)
+}

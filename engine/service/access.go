@@ -63,7 +63,7 @@ func (n *Node) aside(env *sim.Env, j *job, d Dependency) {
 
 // ask calls a member of a component.
 func (n *Node) ask(env *sim.Env, j *job, component string, r request.Request) {
-	target, ok := n.caller.Pick(env, component)
+	target, ok := n.caller.PickFor(env, component, r.Key)
 	if !ok {
 		n.step(env, j, request.Fail(&r, request.Overloaded, component+" has no members", false))
 		return

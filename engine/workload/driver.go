@@ -98,7 +98,7 @@ func (d *driver) target(env *sim.Env, a *attempt) (sim.NodeID, bool) {
 	if a.node != sim.Nobody {
 		return a.node, true
 	}
-	return d.caller.Pick(env, a.component)
+	return d.caller.PickFor(env, a.component, a.Request.Key)
 }
 
 // answered handles an answer and returns the operation that it ended, if any.
