@@ -47,10 +47,10 @@ type Program struct {
 
 // globals are the flags that every command takes.
 type globals struct {
-	DB         string `name:"db" placeholder:"FILE" help:"Keep progress in FILE. NETSPLIT_DB does the same."`
-	Color      string `enum:"auto,always,never" default:"auto" placeholder:"WHEN" help:"Colour: auto, always or never. NO_COLOR and CLICOLOR_FORCE are obeyed."`
-	Accessible bool   `help:"Plain lines instead of screens, for screen readers and scripts. ACCESSIBLE=1 does the same."`
-	Version    bool   `help:"Print the version and stop."`
+	DB         string `name:"db" group:"everywhere" placeholder:"FILE" help:"Keep progress in FILE. NETSPLIT_DB does the same."`
+	Color      string `group:"everywhere" enum:"auto,always,never" default:"auto" placeholder:"WHEN" help:"Colour: auto, always or never. NO_COLOR and CLICOLOR_FORCE are obeyed."`
+	Accessible bool   `group:"everywhere" help:"Plain lines instead of screens, for screen readers and scripts. ACCESSIBLE=1 does the same."`
+	Version    bool   `group:"everywhere" help:"Print the version and stop."`
 }
 
 // grammar is every command, in the order of the help text.
@@ -59,8 +59,10 @@ type grammar struct {
 
 	Start startCommand `cmd:"" default:"1" hidden:"" help:"Resume where you stopped."`
 
-	Learn learnCommand `cmd:"" group:"learn" help:"Read a lesson, or your own notes."`
-	Lab   labCommand   `cmd:"" group:"learn" help:"Break a live cluster by hand."`
+	Learn  learnCommand  `cmd:"" group:"learn" help:"Read a lesson, or your own notes."`
+	Lab    labCommand    `cmd:"" group:"learn" help:"Break a live cluster by hand."`
+	Drill  drillCommand  `cmd:"" group:"learn" help:"Rehearse an interview."`
+	Review reviewCommand `cmd:"" group:"learn" help:"Walk your design through a checklist."`
 
 	Run  runCommand  `cmd:"" group:"work" help:"Run scenarios without a screen."`
 	Calc calcCommand `cmd:"" group:"work" help:"Back-of-envelope answers with their working."`
@@ -115,6 +117,7 @@ func (p *Program) run() (err error) {
 			{Key: "work", Title: "Work with scenarios and numbers"},
 			{Key: "progress", Title: "Your progress"},
 			{Key: "tools", Title: "Tools"},
+			{Key: "everywhere", Title: "Flags of every command:"},
 		}),
 	)
 	if err != nil {

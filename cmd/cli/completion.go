@@ -61,6 +61,8 @@ func complete(parser *kong.Kong) {
 	kongcompletion.Register(parser,
 		kongcompletion.WithPredictor("lesson", either(library.LessonIDs(), "*.md")),
 		kongcompletion.WithPredictor("scenario", either(library.ScenarioNames(), "*.yaml")),
+		kongcompletion.WithPredictor("drill", predict.PredictSet(library.DrillNames()...)),
+		kongcompletion.WithPredictor("checklist", predict.PredictSet(library.ChecklistNames()...)),
 		kongcompletion.WithPredictor("json", predict.PredictFiles("*.json")),
 		kongcompletion.WithPredictor("kind", names(scenario.Kinds(), func(k scenario.Kind) string { return k.Name })),
 		kongcompletion.WithPredictor("step", names(scenario.Verbs(), func(v scenario.Verb) string { return v.Name })),

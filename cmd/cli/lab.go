@@ -33,6 +33,9 @@ Examples:
 // Run opens a lab on the screen, or as a dialogue.
 func (c *labCommand) Run(p *Program) error {
 	if c.List || c.JSON {
+		if c.Scenario != "" {
+			return usagef("--list and --json list all scenarios: leave %s out", c.Scenario)
+		}
 		return c.list(p, content.Embedded())
 	}
 	name := c.Scenario

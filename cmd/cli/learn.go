@@ -3,12 +3,15 @@ package cli
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"netsplit/content"
 	"netsplit/content/pack"
 	"netsplit/content/strict"
+	"netsplit/store"
+	"netsplit/tui/dialogue"
 	"netsplit/tui/page"
 	"netsplit/tui/prose"
 	"netsplit/tui/theme"
@@ -53,7 +56,13 @@ func (c *learnCommand) Run(p *Program) error {
 
 // printing reports whether to print instead of opening a screen.
 func (c *learnCommand) printing(p *Program) bool {
-	return c.Plain || c.JSON || p.accessible() || !p.interactive()
+	return c.Plain || c.JSON || !p.interactive()
+}
+
+// talking reports whether to read section by section, line by line. A person
+// who sends the output elsewhere, to a pager or a file, wants the text.
+func (c *learnCommand) talking(p *Program) bool {
+	return p.accessible() && !c.Plain && !c.JSON && (p.StdoutTerminal || !p.StdinTerminal)
 }
 
 func (c *learnCommand) lesson(p *Program, library *content.Library) error {
@@ -63,6 +72,12 @@ func (c *learnCommand) lesson(p *Program, library *content.Library) error {
 	}
 	if c.List {
 		return c.listSections(p, &lesson.Document)
+	}
+	if c.talking(p) {
+		return p.read(dialogue.Reader{
+			Document: &lesson.Document, Key: lesson.ID, Lesson: lesson,
+			Resolve: func(to string) content.Link { return library.Resolve(&lesson.Document, to) },
+		})
 	}
 	if c.printing(p) {
 		titled := lesson.Document // its title is in the front matter, not in the text
@@ -98,6 +113,18 @@ func (c *learnCommand) notes(p *Program, library *content.Library) error {
 		return c.listSections(p, document)
 	case c.List:
 		return c.listFiles(p, notes)
+	case c.talking(p) && notes.Single:
+		document, err := notes.Document(notes.Files[0].Path)
+		if err != nil {
+			return err
+		}
+		return p.read(dialogue.Reader{
+			Document: document, Key: document.Path,
+			Resolve: func(to string) content.Link { return notes.Resolve(document, to) },
+		})
+	case c.talking(p):
+		fmt.Fprintf(p.Stdout, "%d files. Read one with: netsplit learn %s\n", len(notes.Files), filepath.Join(c.Lesson, "FILE"))
+		return c.listFiles(p, notes)
 	case !c.printing(p):
 		target := notes.Root
 		if notes.Single {
@@ -121,6 +148,20 @@ func (c *learnCommand) notes(p *Program, library *content.Library) error {
 		return fmt.Errorf("no file in %s could be read", c.Lesson)
 	}
 	return c.print(p, documents...)
+}
+
+// read goes through a document as a dialogue.
+func (p *Program) read(r dialogue.Reader) error {
+	s, err := p.openStore()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	r.Progress, r.Now, r.Seed = s, p.Now, uint64(p.Now().UnixNano())
+	if err := s.SavePlace(store.Place{Page: "lesson", Target: r.Key}); err != nil {
+		return err
+	}
+	return p.talk().Learn(r)
 }
 
 // print writes whole documents, as text or as JSON.

@@ -206,12 +206,14 @@ func (f *progress) print(p *Program) {
 	if f.Answers.Given > 0 {
 		fmt.Fprintf(out, "\nAnswers: %d given, %d of %d graded ones right\n", f.Answers.Given, f.Answers.Correct, f.Answers.Graded)
 	}
-	f.printSessions(p, "Drills", f.Drills)
-	f.printSessions(p, "Reviews", f.Reviews)
-	f.printSessions(p, "Labs", f.Labs)
+	printSessions(p, "Drills", f.Drills, drillScore)
+	printSessions(p, "Reviews", f.Reviews, reviewScore)
+	printSessions(p, "Labs", f.Labs, nil)
 }
 
-func (f *progress) printSessions(p *Program, title string, sessions []session) {
+// printSessions prints a line a session, and below it the score of one that is
+// finished.
+func printSessions(p *Program, title string, sessions []session, score func(json.RawMessage) string) {
 	if len(sessions) == 0 {
 		return
 	}
@@ -222,6 +224,12 @@ func (f *progress) printSessions(p *Program, title string, sessions []session) {
 			state = "finished"
 		}
 		fmt.Fprintf(p.Stdout, "  %-12s %-24s %s\n", state, clean(s.Subject), day(s.Updated))
+		if s.Finished == nil || score == nil {
+			continue
+		}
+		if text := score(s.Summary); text != "" {
+			fmt.Fprintf(p.Stdout, "  %-12s %s\n", "", clean(text))
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"path/filepath"
 	"testing"
+	"time"
 )
 
 // The main job, as a stranger does it: open a lesson, run its lab, cut the
@@ -56,4 +57,49 @@ func TestErrorBeforeTheScreen(t *testing.T) {
 	term := start(t, 200, 24, "learn", filepath.Join(t.TempDir(), "missing.md"))
 	term.see("there is nothing at this path")
 	term.ends(1)
+}
+
+// At a terminal reset asks, and only yes deletes.
+func TestResetAsks(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "progress.db")
+	term := start(t, 200, 24, "--db", db, "--accessible", "drill", "url-shortener")
+	term.see("interviewer:", "Ask a question", ">")
+	term.press("quit\r")
+	term.ends(0)
+	for _, c := range []struct{ typed, said, after string }{
+		{"no\r", "Nothing was deleted", "under way"},
+		{"yes\r", "All progress is deleted", "You have not started yet"},
+	} {
+		term = start(t, 200, 24, "--db", db, "reset")
+		term.see("Type yes to do it:")
+		term.press(c.typed)
+		term.see(c.said)
+		term.ends(0)
+		term = start(t, 200, 24, "--db", db, "progress")
+		term.see(c.after)
+		term.ends(0)
+	}
+}
+
+// A dialogue that is killed goes on after the last line that was answered.
+func TestDialogueSurvivesKill(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "progress.db")
+	term := start(t, 120, 40, "--db", db, "--accessible", "drill", "url-shortener")
+	term.see("interviewer:", "Ask a question", ">")
+	term.press("how many links are created?\r")
+	term.see("new links a month")
+	term.kill()
+
+	term = start(t, 120, 40, "--db", db, "--accessible")
+	term.see("It goes on where you left it", "new links a month")
+	term.press("\x03")
+	term.ends(130)
+}
+
+// A run without end stops at ctrl+c, with the exit code that shells expect.
+func TestInterrupt(t *testing.T) {
+	term := start(t, 80, 24, "run", "default", "--until", "100000h")
+	time.Sleep(100 * time.Millisecond) // until the signal handler is there
+	term.press("\x03")
+	term.ends(130)
 }
