@@ -16,18 +16,36 @@ const (
 	paneOperations
 	paneWhy
 	paneLog
+	paneScript
 	panes // how many
 )
 
 // String is the pane's name.
 func (p pane) String() string {
-	return [...]string{"time", "ring", "system", "replicas", "clients", "cache, queue", "operations", "why", "log"}[p]
+	return [...]string{"time", "ring", "system", "replicas", "clients", "cache, queue", "operations", "why", "log", "script"}[p]
 }
 
 // placed is a pane and where it is drawn, frame included.
 type placed struct {
 	pane pane
 	layout.Rect
+}
+
+// design is what the arrangement depends on of the system that runs.
+type design struct {
+	height  int  // that shows all of the system
+	ring    bool // without, there is nothing to see of a ring and of replicas
+	clients bool // without, there is no traffic to see
+	script  bool // without, there are no steps to see
+}
+
+// guide is the pane that matters most besides the system: how the clients fare,
+// or where there are none, the scenario's steps.
+func (d design) guide() pane {
+	if !d.clients && d.script {
+		return paneScript
+	}
+	return paneClients
 }
 
 // screen is the arrangement of the whole page.
@@ -40,12 +58,11 @@ type screen struct {
 
 // arrange cuts an area into panes: all of them from 120 by 32, the focused one
 // large with others beside or below it in between, and only the focused one
-// when there is no room for more. systemH is the height that shows all of the
-// design; without a ring there is nothing to see of it and of replicas.
-func arrange(w, h int, focus pane, zoomed bool, systemH int, ring bool) screen {
+// when there is no room for more.
+func arrange(w, h int, focus pane, zoomed bool, d design) screen {
 	if focus == paneTime {
 		focus = paneSystem
-		if ring {
+		if d.ring {
 			focus = paneRing
 		}
 	}
@@ -58,7 +75,7 @@ func arrange(w, h int, focus pane, zoomed bool, systemH int, ring bool) screen {
 	s.time, area = area.SplitTop(rows)
 	area, s.hint = area.SplitBottom(1)
 	if w >= 120 && h >= 32 && !zoomed {
-		s.panes = wide(area, focus, systemH, ring)
+		s.panes = wide(area, focus, d)
 		return s
 	}
 	if h >= 8 {
@@ -68,9 +85,9 @@ func arrange(w, h int, focus pane, zoomed bool, systemH int, ring bool) screen {
 	case zoomed:
 		s.panes = []placed{{focus, area}}
 	case w >= 92 && area.H >= 18:
-		s.panes = beside(area, focus, systemH)
+		s.panes = beside(area, focus, d)
 	case area.H >= 30:
-		s.panes = stacked(area, focus)
+		s.panes = stacked(area, focus, d)
 	default:
 		if area.H >= 12 {
 			area, s.summary = area.SplitBottom(1)
@@ -82,30 +99,34 @@ func arrange(w, h int, focus pane, zoomed bool, systemH int, ring bool) screen {
 
 // wide shows everything in three columns. While an explanation is read it takes
 // the log's place too: a chain without its root cause explains nothing.
-func wide(area layout.Rect, focus pane, systemH int, ring bool) []placed {
+func wide(area layout.Rect, focus pane, d design) []placed {
 	a, rest := area.SplitLeft(area.W * 46 / 140)
 	b, c := rest.SplitLeft(area.W * 48 / 140)
 	var out []placed
-	if ring || focus == paneRing || focus == paneReplicas {
+	if d.ring || focus == paneRing || focus == paneReplicas {
 		circle, replicas := a.SplitTop(min(a.W*24/46+1, area.H*2/3))
-		system, work := b.SplitTop(min(systemH, area.H-12))
+		system, work := b.SplitTop(min(d.height, area.H-12))
 		out = []placed{{paneRing, circle}, {paneSystem, system}, {paneReplicas, replicas}, {paneWork, work}}
 	} else {
 		out = []placed{{paneSystem, a}, {paneWork, b}}
 	}
+	guide := d.guide()
+	if focus == paneScript || focus == paneClients {
+		guide = focus
+	}
 	if focus == paneWhy {
 		parts := c.Rows(0, 9, 6, 25)
-		return append(out, placed{paneClients, parts[0]}, placed{paneOperations, parts[1]}, placed{paneWhy, parts[2]})
+		return append(out, placed{guide, parts[0]}, placed{paneOperations, parts[1]}, placed{paneWhy, parts[2]})
 	}
 	parts := c.Rows(0, 9, 9, 12, 10)
-	return append(out, placed{paneClients, parts[0]}, placed{paneOperations, parts[1]}, placed{paneWhy, parts[2]}, placed{paneLog, parts[3]})
+	return append(out, placed{guide, parts[0]}, placed{paneOperations, parts[1]}, placed{paneWhy, parts[2]}, placed{paneLog, parts[3]})
 }
 
 // beside shows the focused pane at the left and what always matters at its right.
-func beside(area layout.Rect, focus pane, systemH int) []placed {
+func beside(area layout.Rect, focus pane, d design) []placed {
 	main, side := area.SplitLeft(area.W * 58 / 100)
 	out := []placed{{focus, main}}
-	others := without([]pane{paneSystem, paneClients, paneOperations, paneLog}, focus)
+	others := without([]pane{paneSystem, d.guide(), paneOperations, paneLog}, focus)
 	if focus == paneOperations {
 		others[len(others)-1] = paneWhy
 	}
@@ -125,11 +146,11 @@ func beside(area layout.Rect, focus pane, systemH int) []placed {
 }
 
 // stacked shows the focused pane above what always matters.
-func stacked(area layout.Rect, focus pane) []placed {
+func stacked(area layout.Rect, focus pane, d design) []placed {
 	main, below := area.SplitTop(area.H * 6 / 10)
-	others := without([]pane{paneClients, paneOperations, paneLog}, focus)[:2]
+	others := without([]pane{d.guide(), paneOperations, paneLog}, focus)[:2]
 	if focus == paneOperations {
-		others = []pane{paneWhy, paneClients}
+		others = []pane{paneWhy, d.guide()}
 	}
 	rows := below.Rows(0, 1, 1)
 	return []placed{{focus, main}, {others[0], rows[0]}, {others[1], rows[1]}}

@@ -95,11 +95,15 @@ func around(list []string, current string, n int) string {
 }
 
 func (p *Page) moveRingNode(by int) {
-	if r, ok := p.view().Ring(); ok {
-		p.pick(around(r.Nodes, p.node, by))
+	var nodes []string
+	for _, r := range p.player.Snapshot().Rings {
+		nodes = append(nodes, r.Nodes...)
+	}
+	if len(nodes) == 0 {
+		p.moveNode(by)
 		return
 	}
-	p.moveNode(by)
+	p.pick(around(nodes, p.node, by))
 }
 
 func (p *Page) moveNode(by int) {

@@ -65,6 +65,9 @@ func (p *Page) hint(w int) (string, scene.Role) {
 	if p.player.Running() {
 		verb = "pauses"
 	}
+	if len(s.Clients) == 0 && len(s.Script) > 0 {
+		return joined(w, "n does the next step", "space "+verb+" it", "arrows choose a node", "x crashes it", "p cuts it off", "u writes", "? all keys"), scene.Muted
+	}
 	return joined(w, "space "+verb+" it", "arrows choose a node", "x crashes it", "p cuts it off", "u writes", "f lists all faults", "? all keys"), scene.Muted
 }
 

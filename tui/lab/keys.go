@@ -68,7 +68,7 @@ func selecting() []keymap.Binding {
 		keymap.New(keymap.Open, "show why, for the chosen operation or node", "enter"),
 		keymap.New(keymap.Next, "to the next pane", "tab"),
 		keymap.New(keymap.Previous, "to the pane before", "shift+tab"),
-		keymap.New(actPane, "to the pane with this number", "1", "2", "3", "4", "5", "6", "7", "8"),
+		keymap.New(actPane, "to the pane with this number", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
 		keymap.New(actZoom, "show one pane alone, or all again", "m"),
 		keymap.New(actCrash, "crash the chosen node, or restart it", "x"),
 		keymap.New(actPartition, "cut the chosen node off from its peers", "p"),

@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"netsplit/engine"
 	"netsplit/tui/keymap"
 	"netsplit/tui/scene"
 )
@@ -55,6 +56,19 @@ func (p *Page) seekBy(d time.Duration) tea.Cmd {
 	return cmd
 }
 
+// lookAt selects the key of an operation by hand and the node it went to, so
+// that ring and replicas show what it is about.
+func (p *Page) lookAt(o engine.Operation) {
+	if o.Key != "" {
+		p.key, p.chosen = o.Key, true
+	}
+	for _, r := range p.player.Snapshot().Rings {
+		if slices.Contains(r.Nodes, o.Via) && o.Via != p.node {
+			p.pick(o.Via)
+		}
+	}
+}
+
 // oneEvent runs an event and says which it was.
 func (p *Page) oneEvent() {
 	p.player.Pause()
@@ -77,8 +91,8 @@ func (p *Page) oneEvent() {
 func (p *Page) tellScript() {
 	if op := p.player.Operation(); op != 0 {
 		p.op = op
-		if o, ok := p.remembers(op); ok && o.Key != "" {
-			p.key, p.chosen = o.Key, true
+		if o, ok := p.remembers(op); ok {
+			p.lookAt(o)
 		}
 	}
 	steps := p.player.Snapshot().Script

@@ -48,7 +48,8 @@ func (p *Page) draw(w, h int) *scene.Canvas {
 		return c
 	}
 	v := p.view()
-	a := arrange(w, h, p.focus, p.zoomed, scene.TopologyHeight(v)+2, len(v.Snapshot.Rings) > 0)
+	a := arrange(w, h, p.focus, p.zoomed, design{height: scene.TopologyHeight(v) + 2, ring: len(v.Snapshot.Rings) > 0,
+		clients: len(v.Snapshot.Clients) > 0, script: len(v.Snapshot.Script) > 0})
 	p.places = a.panes
 	if p.save != nil || p.prompt.open {
 		p.drawTyping(c, a)
@@ -91,11 +92,11 @@ func (p *Page) clock() scene.Clock {
 func (p *Page) drawTabs(c *scene.Canvas, y, w int) {
 	full := 0
 	for i := paneRing; i < panes; i++ {
-		full += len(i.String()) + 3
+		full += len(tab(i))
 	}
 	x := 0
 	for i := paneRing; i < panes; i++ {
-		name := fmt.Sprintf(" %d %s", int(i), i)
+		name := tab(i)
 		if full > w && i != p.focus {
 			name = fmt.Sprintf(" %d", int(i))
 		}
@@ -105,6 +106,12 @@ func (p *Page) drawTabs(c *scene.Canvas, y, w int) {
 			c.TextIn(start+1, y, w-start-1, scene.Accent|scene.Reverse, name[1:])
 		}
 	}
+}
+
+// tab is a pane's key and the first word of its name.
+func tab(i pane) string {
+	name, _, _ := strings.Cut(i.String(), ",")
+	return fmt.Sprintf(" %d %s", int(i), name)
 }
 
 // drawSummary says in one line what the panes that are not shown would: how the
@@ -172,6 +179,8 @@ func (p *Page) content(v scene.View, i pane, w, h int) *scene.Canvas {
 		return scene.Operations(v, p.filter, p.listed(), w, h)
 	case paneWhy:
 		return p.drawWhy(v, w, h)
+	case paneScript:
+		return scene.Script(v, w, h)
 	case paneLog:
 		return scene.Log(v, p.back, w, h)
 	}

@@ -116,6 +116,12 @@ func fixture() *engine.Snapshot {
 		{Time: 9_000_000, Severity: engine.Action, Text: "you: crash store-4", Node: "store-4"},
 		{Time: 9_000_000, Severity: engine.Info, Text: "store-4 lost what it had in memory; its disk stays"},
 	}
+	s.Script = []engine.ScriptStep{
+		{Text: "put cart milk via store-1", State: "done"},
+		{Text: "expect value eggs", State: "failed", Message: "it read milk"},
+		{Text: "wait 10s", State: "running"},
+		{Text: "heal", State: "later"},
+	}
 	return s
 }
 

@@ -1,6 +1,10 @@
 package scene
 
-import "netsplit/engine"
+import (
+	"slices"
+
+	"netsplit/engine"
+)
 
 // Group is a set of members of one component that can still reach each other
 // directly or through each other, in both directions.
@@ -72,4 +76,17 @@ func membersOf(s *engine.Snapshot, component string) []string {
 		}
 	}
 	return nil
+}
+
+// oneWay reports whether messages still pass between two groups in one
+// direction.
+func oneWay(s *engine.Snapshot, a, b Group) bool {
+	for _, l := range s.Links {
+		ab := slices.Contains(a.Members, l.From) && slices.Contains(b.Members, l.To)
+		ba := slices.Contains(b.Members, l.From) && slices.Contains(a.Members, l.To)
+		if (ab || ba) && !l.Cut {
+			return true
+		}
+	}
+	return false
 }

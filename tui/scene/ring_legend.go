@@ -65,6 +65,11 @@ func (d *ringDrawing) sides() (order, walls []int) {
 func (d *ringDrawing) wall(x, y, width int) {
 	g := d.view.Glyphs()
 	text := " nothing passes "
+	for i := 1; i < len(d.groups); i++ {
+		if oneWay(d.view.Snapshot, d.groups[i-1], d.groups[i]) {
+			text = " cut one way "
+		}
+	}
 	d.c.HLine(x, y, width, Bad|Bold, g.Cut)
 	if width >= len(text)+4 {
 		d.c.Text(x+(width-len(text))/2, y, Bad|Bold, text)

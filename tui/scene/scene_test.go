@@ -19,7 +19,7 @@ func scenes() map[string]func(View, int, int) *Canvas {
 	why := fixtureWhy()
 	return map[string]func(View, int, int) *Canvas{
 		"ring": Ring, "topology": Topology, "replicas": Replicas,
-		"clients": Clients, "cache": Cache, "queue": Queue, "work": Work, "inspector": Inspector,
+		"clients": Clients, "cache": Cache, "queue": Queue, "work": Work, "inspector": Inspector, "script": Script,
 		"operations": func(v View, w, h int) *Canvas {
 			return Operations(v, Notable, Filtered(v.Snapshot.Operations, Notable), w, h)
 		},
@@ -147,8 +147,9 @@ func TestGroups(t *testing.T) {
 func TestGroupsOneWay(t *testing.T) {
 	s := &engine.Snapshot{Components: []engine.Component{{Name: "c", Members: []string{"a", "b"}}},
 		Links: []engine.Link{{From: "a", To: "b", Cut: true}, {From: "b", To: "a"}}}
-	if got := len(Groups(s, "c")); got != 2 {
-		t.Errorf("%d groups, want 2", got)
+	groups := Groups(s, "c")
+	if len(groups) != 2 || !oneWay(s, groups[0], groups[1]) {
+		t.Errorf("groups %v, want two that are cut one way", groups)
 	}
 }
 

@@ -158,6 +158,9 @@ func (t *topology) members(c engine.Component, x, y, w int) int {
 	for i, group := range groups {
 		if i > 0 {
 			wall := string(t.g.Cut) + string(t.g.Cut)
+			if oneWay(t.view.Snapshot, groups[i-1], group) {
+				wall = string(t.g.Cut) + string(t.g.OneWay)
+			}
 			x = t.c.TextIn(x, y, end-x, Bad|Bold|Reverse, wall) + 1
 		}
 		for _, m := range group.Members {
