@@ -44,7 +44,9 @@ func (w Worksheet) MarshalJSON() ([]byte, error) {
 	root.set("steps", steps)
 	result := &object{}
 	for _, e := range w.Result {
-		result.quantity(e.Key, e.Value)
+		if e.Key != "" {
+			result.quantity(e.Key, e.Value)
+		}
 	}
 	for _, t := range w.Tables {
 		if t.Key != "" {
@@ -55,9 +57,22 @@ func (w Worksheet) MarshalJSON() ([]byte, error) {
 	return root.MarshalJSON()
 }
 
-// objects is the table as one object a column.
+// objects is the table as one object a column, or a row where rows have a key.
 func (t Table) objects() []*object {
 	list := []*object{}
+	if t.RowKey != "" {
+		for _, r := range t.Rows {
+			o := &object{}
+			o.set(t.RowKey, r.Key)
+			for i, column := range t.Columns {
+				if column.Key != "" {
+					o.quantity(column.Key, r.Cells[i])
+				}
+			}
+			list = append(list, o)
+		}
+		return list
+	}
 	for i, column := range t.Columns {
 		o := &object{}
 		o.set(t.ColumnKey, column.Key)
@@ -93,6 +108,10 @@ func (o *object) set(key string, value any) {
 func (o *object) quantity(key string, q unit.Quantity) {
 	if parent, child, nested := strings.Cut(key, "."); nested {
 		o.child(parent).quantity(child, q)
+		return
+	}
+	if plain, ok := q.(interface{ JSON() any }); ok { // a word, yes or no
+		o.set(key, plain.JSON())
 		return
 	}
 	if reason := q.Infinite(); reason != "" {

@@ -45,7 +45,7 @@ func Styled(w Worksheet, width int, style func(unit.Meaning, string) string) str
 func Lines(w Worksheet, width int) []Line {
 	p := &page{width: max(width, 1)}
 	p.line(unit.Span{Meaning: unit.Heading, Text: w.Title})
-	if len(w.Tables) == 0 || w.Tables[0].Key == "" {
+	if len(w.Tables) == 0 || w.Tables[0].Key == "" || w.Tables[0].RowKey != "" {
 		p.result(w.Result)
 	} else {
 		p.result(topLevel(w.Result))
@@ -71,6 +71,7 @@ func topLevel(entries []Entry) []Entry {
 }
 
 func (p *page) result(entries []Entry) {
+	entries = labelled(entries)
 	if len(entries) == 0 {
 		return
 	}
@@ -83,11 +84,25 @@ func (p *page) result(entries []Entry) {
 	for _, e := range entries {
 		line := p.label(e.Label, names)
 		line = append(line, e.Value.Spans()...)
+		if m, ok := e.Value.(unit.Measure); ok && len(m.Also()) > 0 {
+			line = append(line, unit.Span{Meaning: unit.Note, Text: ", " + unit.Join(m.Also())})
+		}
 		if reason := e.Value.Infinite(); reason != "" {
 			line = append(line, unit.Span{Meaning: unit.Note, Text: ", " + reason})
 		}
 		p.wrap(line, names+4)
 	}
+}
+
+// labelled is the entries that are for readers.
+func labelled(entries []Entry) []Entry {
+	var kept []Entry
+	for _, e := range entries {
+		if e.Label != "" {
+			kept = append(kept, e)
+		}
+	}
+	return kept
 }
 
 func (p *page) steps(steps []Step) {
@@ -147,6 +162,11 @@ func (p *page) matters(list []Matter) {
 	}
 	for _, m := range list {
 		line := append(p.label(m.Input, names), unit.Span{Meaning: unit.Text, Text: m.Change + ": "})
+		if m.From == nil { // a threshold: words say all
+			line[len(line)-1].Text = m.Change
+			p.wrap(line, names+4)
+			continue
+		}
 		line = append(line, m.From.Spans()...)
 		line = append(line, unit.Span{Meaning: unit.Operator, Text: " → "})
 		p.wrap(append(line, m.To.Spans()...), names+4)

@@ -5,6 +5,7 @@ import "netsplit/calc/unit"
 // table prints as many columns side by side as fit, and the others below them
 // in bands of their own.
 func (p *page) table(t Table) {
+	t = t.printed()
 	if len(t.Columns) == 0 || len(t.Rows) == 0 {
 		return
 	}
@@ -34,6 +35,27 @@ func (p *page) table(t Table) {
 		p.band(t, from, first, widths)
 		from = to
 	}
+}
+
+// printed is the table without the columns that are for programs only.
+func (t Table) printed() Table {
+	var columns []Column
+	rows := make([]Row, len(t.Rows))
+	for i, r := range t.Rows {
+		r.Cells = nil
+		rows[i] = r
+	}
+	for i, c := range t.Columns {
+		if c.Label == "" {
+			continue
+		}
+		columns = append(columns, c)
+		for j := range rows {
+			rows[j].Cells = append(rows[j].Cells, t.Rows[j].Cells[i])
+		}
+	}
+	t.Columns, t.Rows = columns, rows
+	return t
 }
 
 func (t Table) columnWidth(i int) int {

@@ -33,7 +33,8 @@ type Worksheet struct {
 }
 
 // Entry is a named quantity. A key with dots is nested in JSON, and carries
-// its base unit: "downtime_seconds.year", "availability_ratio".
+// its base unit: "downtime_seconds.year", "availability_ratio". In a result, an
+// entry without a key is for readers only, one without a label for programs.
 type Entry struct {
 	Key   string
 	Label string
@@ -61,24 +62,27 @@ type Step struct {
 type Table struct {
 	Key       string // name in the JSON result, or ""
 	ColumnKey string // in JSON, what a column is: "convention"
+	RowKey    string // in JSON, what a row is: then there is one object a row, not a column
 	Title     string
 	Corner    string // heading of the row labels
 	Columns   []Column
 	Rows      []Row
 }
 
-// Column is a heading, and what it is called in JSON.
+// Column is a heading, and what it is called in JSON: its own name, or with a
+// RowKey the key of its cells. One without a label is for programs only.
 type Column struct{ Key, Label string }
 
 // Row is a line of a table: one quantity a column.
 type Row struct {
-	Key   string // of the cells in JSON: "downtime_seconds.year"
+	Key   string // of the cells in JSON: "downtime_seconds.year"; with a RowKey, the row's name
 	Label string
 	Mark  bool // the row the reader asked about
 	Cells []unit.Quantity
 }
 
-// Matter is how the answer answers to one input.
+// Matter is how the answer answers to one input, or where it changes what to
+// build: then Change says all, and there is no From and To.
 type Matter struct {
 	Input    string // "availability"
 	Change   string // "one more nine, 99.95% to 99.995%"

@@ -12,12 +12,15 @@ package catalogue
 import (
 	"netsplit/calc"
 	"netsplit/calc/availability"
+	"netsplit/calc/units"
 )
 
 // All returns the calculators in the order they are shown.
 func All() []calc.Calculator {
 	return []calc.Calculator{
 		availability.Nines(),
+		units.Units(),
+		units.Powers(),
 	}
 }
 

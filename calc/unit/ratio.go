@@ -117,12 +117,14 @@ func (c Count) KeySuffix() string { return "" }
 // Infinite says why the number has no end, or "".
 func (c Count) Infinite() string { return c.reason }
 
-// String is the number with at most two digits after the point.
+// String is the number with thousands apart: "1,250", "0.0345", "2.272e57".
+// Two digits after the point are shown, and three in all of what is less than
+// a tenth.
 func (c Count) String() string { return Join(c.Spans()) }
 
 // Exact reports whether String shows the whole value.
 func (c Count) Exact() bool {
-	_, exact := decimal(c.Number(), 2)
+	_, exact := countText(c.Number())
 	return exact
 }
 
@@ -131,6 +133,45 @@ func (c Count) Spans() []Span {
 	if c.reason != "" {
 		return []Span{{Value, "without end"}}
 	}
-	text, _ := decimal(c.Number(), 2)
+	text, _ := countText(c.Number())
+	if rest, negative := strings.CutPrefix(text, "-"); negative {
+		return []Span{{Operator, "−"}, {Value, rest}}
+	}
 	return []Span{{Value, text}}
+}
+
+// mostGrouped is the power of ten from which a number is printed as 3.52e21.
+const mostGrouped = 21
+
+func countText(r *big.Rat) (text string, exact bool) {
+	if r.Sign() == 0 {
+		return "0", true
+	}
+	m := magnitude(new(big.Rat).Abs(r))
+	switch {
+	case m >= mostGrouped || m < -9:
+		return scientific(r, m)
+	case m < -1:
+		return decimal(r, 2-m)
+	}
+	text, exact = decimal(r, 2)
+	return grouped(text), exact
+}
+
+// grouped puts commas between thousands.
+func grouped(text string) string {
+	whole, fraction, _ := strings.Cut(text, ".")
+	first := strings.TrimLeft(whole, "-")
+	sign := whole[:len(whole)-len(first)]
+	var b strings.Builder
+	for i, digit := range first {
+		if i > 0 && (len(first)-i)%3 == 0 {
+			b.WriteByte(',')
+		}
+		b.WriteRune(digit)
+	}
+	if fraction != "" {
+		b.WriteString("." + fraction)
+	}
+	return sign + b.String()
 }

@@ -14,6 +14,9 @@ import (
 type calcCommand struct {
 	List  calcListCommand `cmd:"" default:"withargs" hidden:"" help:"List the calculators."`
 	Nines ninesCommand    `cmd:"" help:"How much downtime an availability allows, and the reverse."`
+
+	Units  unitsCommand  `cmd:"" help:"Arithmetic with bytes, rates, times and money."`
+	Powers powersCommand `cmd:"" help:"What 2^10 to 2^64 are, in thousands and in bytes."`
 }
 
 // Help shows examples.

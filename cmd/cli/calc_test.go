@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"encoding/json"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -23,7 +24,7 @@ func runCalc(width int, env map[string]string, args ...string) (code int, stdout
 
 func TestCalcLists(t *testing.T) {
 	code, out, _ := runCalc(80, nil)
-	if code != codeOK || !strings.Contains(out, "nines  how much downtime") || !strings.Contains(out, "netsplit calc nines 99.9%") {
+	if code != codeOK || !regexp.MustCompile(`(?m)^nines +how much downtime`).MatchString(out) || !strings.Contains(out, "netsplit calc nines 99.9%") {
 		t.Errorf("code %d:\n%s", code, out)
 	}
 	code, out, _ = runCalc(80, nil, "--json")
