@@ -28,11 +28,7 @@ func (s *Session) opening(t task) string {
 	case Reveal:
 		return fmt.Sprintf("Rubric: %s. First look at what you really did.", t.axis.Title)
 	case SelfGrade:
-		lines := []string{"Which of these is it?"}
-		for i, level := range t.axis.Levels {
-			lines = append(lines, fmt.Sprintf("%d  %s", i+1, level))
-		}
-		return strings.Join(lines, "\n")
+		return t.axis.Title + ": which of these is it?"
 	case Done:
 		return "That is the end of the drill. The report says what to practise next."
 	}

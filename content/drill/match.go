@@ -67,10 +67,32 @@ func score(words []string, phrases []string) int {
 	return total
 }
 
-// matchFacts returns the facts that a question asks for: the best match and
-// any as good, at most two. One sentence may well ask two things.
+// matchFacts returns the facts that a question asks for. One sentence may ask
+// several things (how many are made, and how often are they read?), so each
+// part is matched alone: its best fact, and another that fits as well.
 func matchFacts(question string, facts []Fact) []int {
-	words := tokens(question)
+	var found []int
+	for _, part := range parts(question) {
+		for _, i := range bestFacts(tokens(part), facts) {
+			if !slices.Contains(found, i) && len(found) < maxFacts {
+				found = append(found, i)
+			}
+		}
+	}
+	return found
+}
+
+// maxFacts is how many facts one question is answered with. A list of all
+// words would otherwise fetch them all.
+const maxFacts = 3
+
+// parts cuts a question where another one may begin.
+func parts(question string) []string {
+	question = strings.ReplaceAll(strings.ToLower(question), " and ", ",")
+	return strings.FieldsFunc(question, func(r rune) bool { return strings.ContainsRune("?;,.!", r) })
+}
+
+func bestFacts(words []string, facts []Fact) []int {
 	best := 0
 	scores := make([]int, len(facts))
 	for i, f := range facts {

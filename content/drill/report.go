@@ -127,6 +127,9 @@ type Summary struct {
 	Estimates      int            `json:"estimates"`
 	FailuresRight  int            `json:"failures_right"`
 	Failures       int            `json:"failures"`
+	Questions      int            `json:"questions"`
+	Assumptions    int            `json:"assumptions"`
+	Hints          int            `json:"hints"`
 	FactsAsked     int            `json:"essential_facts_asked"`
 	Facts          int            `json:"essential_facts"`
 	ElapsedSeconds float64        `json:"elapsed_seconds"`
@@ -135,7 +138,11 @@ type Summary struct {
 
 // Summary counts what the session came to.
 func (s *Session) Summary() Summary {
-	sum := Summary{Title: s.Problem.Title, Grades: map[string]int{}, ElapsedSeconds: s.elapsed, Finished: s.Finished()}
+	sum := Summary{Title: s.Problem.Title, Grades: map[string]int{}, ElapsedSeconds: s.elapsed, Finished: s.Finished(),
+		Questions: len(s.asked), Assumptions: len(s.assumptions)}
+	for _, n := range s.hints {
+		sum.Hints += n
+	}
 	for id, level := range s.grades {
 		sum.Grades[id] = level
 	}
