@@ -159,10 +159,17 @@ func (p *Program) env(name string) string {
 	return value
 }
 
-// accessible reports whether screens are to be plain lines.
+// accessible reports whether screens are to be plain lines: on request, and on
+// a terminal that can't draw a screen.
 func (p *Program) accessible() bool {
-	value := p.env("ACCESSIBLE")
-	return p.options.Accessible || value != "" && value != "0" && value != "false"
+	if p.options.Accessible || p.interactive() && p.env("TERM") == "dumb" {
+		return true
+	}
+	switch p.env("ACCESSIBLE") {
+	case "", "0", "false":
+		return false
+	}
+	return true
 }
 
 // interactive reports whether a person sits at both ends.

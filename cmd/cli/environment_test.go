@@ -1,0 +1,112 @@
+package cli
+
+import (
+	"bytes"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// program is one with an environment of its own, before it runs.
+func program(env map[string]string, terminal bool, flags globals) *Program {
+	return &Program{
+		StdinTerminal: terminal, StdoutTerminal: terminal, DataHome: "/data", Now: time.Now,
+		LookupEnv: func(name string) (string, bool) { v, ok := env[name]; return v, ok },
+		options:   flags,
+	}
+}
+
+// The flag decides about colour, then the environment, then the terminal.
+func TestColour(t *testing.T) {
+	for name, c := range map[string]struct {
+		flag     string
+		env      map[string]string
+		terminal bool
+		want     bool
+	}{
+		"a terminal":                          {"auto", nil, true, true},
+		"a pipe":                              {"auto", nil, false, false},
+		"NO_COLOR on a terminal":              {"auto", map[string]string{"NO_COLOR": "1"}, true, false},
+		"an empty NO_COLOR is none":           {"auto", map[string]string{"NO_COLOR": ""}, true, true},
+		"CLICOLOR_FORCE in a pipe":            {"auto", map[string]string{"CLICOLOR_FORCE": "1"}, false, true},
+		"CLICOLOR_FORCE=0 in a pipe":          {"auto", map[string]string{"CLICOLOR_FORCE": "0"}, false, false},
+		"NO_COLOR is stronger":                {"auto", map[string]string{"NO_COLOR": "1", "CLICOLOR_FORCE": "1"}, true, false},
+		"a dumb terminal":                     {"auto", map[string]string{"TERM": "dumb"}, true, false},
+		"always, in a pipe, against NO_COLOR": {"always", map[string]string{"NO_COLOR": "1"}, false, true},
+		"never, on a terminal, though forced": {"never", map[string]string{"CLICOLOR_FORCE": "1"}, true, false},
+	} {
+		if got := program(c.env, c.terminal, globals{Color: c.flag}).colour(); got != c.want {
+			t.Errorf("%s: colour %v, want %v", name, got, c.want)
+		}
+	}
+}
+
+// Lines instead of screens: on request, and where no screen can be drawn.
+func TestAccessible(t *testing.T) {
+	for name, c := range map[string]struct {
+		flag     bool
+		env      map[string]string
+		terminal bool
+		want     bool
+	}{
+		"a terminal":                 {false, nil, true, false},
+		"the flag":                   {true, nil, true, true},
+		"ACCESSIBLE=1":               {false, map[string]string{"ACCESSIBLE": "1"}, true, true},
+		"ACCESSIBLE=0":               {false, map[string]string{"ACCESSIBLE": "0"}, true, false},
+		"a dumb terminal":            {false, map[string]string{"TERM": "dumb"}, true, true},
+		"a pipe on a dumb terminal":  {false, map[string]string{"TERM": "dumb"}, false, false},
+		"the flag against a 0 value": {true, map[string]string{"ACCESSIBLE": "0"}, true, true},
+	} {
+		if got := program(c.env, c.terminal, globals{Accessible: c.flag}).accessible(); got != c.want {
+			t.Errorf("%s: accessible %v, want %v", name, got, c.want)
+		}
+	}
+}
+
+// --db, then NETSPLIT_DB, then the system's data folder.
+func TestDatabase(t *testing.T) {
+	env := map[string]string{"NETSPLIT_DB": "/env.db"}
+	for _, c := range []struct {
+		env  map[string]string
+		flag string
+		want string
+		by   string
+	}{
+		{env, "/flag.db", "/flag.db", "--db"},
+		{env, "", "/env.db", "NETSPLIT_DB"},
+		{nil, "", filepath.Join("/data", "netsplit", "progress.db"), "default"},
+	} {
+		path, by := program(c.env, true, globals{DB: c.flag}).database()
+		if path != c.want || by != c.by {
+			t.Errorf("database: %s by %s, want %s by %s", path, by, c.want, c.by)
+		}
+	}
+}
+
+// Every command has help with at least one example.
+func TestHelpOfEveryCommand(t *testing.T) {
+	for _, command := range []string{"learn", "lab", "drill", "review", "run", "calc", "calc nines", "explain", "lint", "schema",
+		"progress", "export", "import", "reset", "paths", "completion", "version"} {
+		var out, bad bytes.Buffer
+		p := program(nil, false, globals{})
+		p.Args, p.Stdin, p.Stdout, p.Stderr = append(strings.Fields(command), "--help"), strings.NewReader(""), &out, &bad
+		code := Run(p)
+		text := out.String()
+		if code != codeOK || bad.Len() > 0 {
+			t.Errorf("%s --help: code %d, %s", command, code, bad.String())
+		}
+		if _, examples, found := strings.Cut(text, "Examples:"); !found || !strings.Contains(examples, "netsplit "+command) && !strings.Contains(examples, "netsplit --") {
+			t.Errorf("%s --help has no example:\n%s", command, text)
+		}
+	}
+}
+
+// A message never sends control characters to the terminal.
+func TestClean(t *testing.T) {
+	got := clean("a\x1b[2J\x07b\x7f\u009bc\u202ed\ttab\nline")
+	want := "a\u241b[2J\u2407b\u2421\ufffdc\ufffdd\ttab\nline"
+	if got != want {
+		t.Errorf("clean gives %q, want %q", got, want)
+	}
+}
