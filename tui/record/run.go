@@ -3,6 +3,7 @@ package record
 import (
 	"fmt"
 
+	"netsplit/content"
 	"netsplit/content/drill"
 	"netsplit/content/grade"
 	"netsplit/engine"
@@ -46,4 +47,13 @@ func Shown(report *engine.Report) grade.Run {
 		break
 	}
 	return run
+}
+
+// RunScenario runs a scenario of a lesson with its own seed.
+func RunScenario(sc *content.Scenario) (*engine.Report, error) {
+	parsed, err := scenario.Parse(sc.Path, []byte(sc.Source))
+	if err != nil {
+		return nil, fmt.Errorf("the scenario can't be run: %w", err)
+	}
+	return engine.Run(parsed, engine.Options{})
 }
