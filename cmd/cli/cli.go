@@ -18,6 +18,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -126,7 +127,7 @@ func (p *Program) run() (err error) {
 	if _, completing := p.LookupEnv("COMP_LINE"); completing {
 		complete(parser)
 	}
-	kctx, err := parser.Parse(p.Args)
+	kctx, err := parser.Parse(helpFirst(p.Args))
 	if err != nil {
 		return p.usage(err)
 	}
@@ -135,6 +136,14 @@ func (p *Program) run() (err error) {
 		return (&versionCommand{}).Run(p)
 	}
 	return kctx.Run(p)
+}
+
+// helpFirst reads "help run" as "run --help", out of habit with other programs.
+func helpFirst(args []string) []string {
+	if len(args) > 0 && args[0] == "help" {
+		return append(slices.Clone(args[1:]), "--help")
+	}
+	return args
 }
 
 // usage turns an error of the parser into one that says what to try.
@@ -149,6 +158,9 @@ func (p *Program) usage(err error) error {
 	text := err.Error()
 	if word, found := strings.CutPrefix(text, "unexpected argument "); found && command == "netsplit" {
 		text = "there is no command " + word
+	}
+	if flag, _, missing := strings.Cut(text, ": expected "); missing && strings.Contains(text, "<EOL>") {
+		text = flag + " needs a value"
 	}
 	return usageError{fmt.Errorf("%s\nSee: %s --help", clean(text), command)}
 }
