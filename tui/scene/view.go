@@ -39,7 +39,7 @@ func (v View) Glyphs() Glyphs {
 			Up: 'o', Crashed: 'X', Paused: '=', Removed: '-',
 			Cut: 'X', OneWay: '>', Key: '@', OtherKey: '.',
 			OK: '+', Failed: 'X', Unknown: '?', Pending: '~',
-			Behind: '<', Missing: '0', Slow: '~', Bullet: '-',
+			Behind: '<', Missing: '!', Slow: '~', Bullet: '-',
 			Down: 'v', Right: '>', Left: '<', Head: '#', Rule: '-',
 			Play: '>', Stop: '=', Block: '#', FailBlock: 'X', Moving: '*',
 			CornerTL: '+', CornerTR: '+', CornerBL: '+', CornerBR: '+', Side: '|', Heavy: '=',
