@@ -5,7 +5,9 @@ import (
 
 	"github.com/cespare/xxhash/v2"
 
+	"netsplit/engine/clock"
 	"netsplit/engine/history"
+	"netsplit/engine/metric"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
 	"netsplit/engine/workload"
@@ -37,6 +39,7 @@ type operation struct {
 type write struct {
 	version   request.Version
 	operation uint64
+	at        clock.Time // when it was acknowledged
 }
 
 // operations keeps every operation of a run.
@@ -46,13 +49,14 @@ type operations struct {
 	first   uint64 // number of all[0]
 	newest  map[object]write
 	stale   map[string]int // by store and by client
+	fresh   map[string]*metric.Curve
 	manual  []uint64
 	recent  map[string][]string // keys last touched by hand, by store
 	results uint64              // hash of all answers
 }
 
 func newOperations(w *world) *operations {
-	return &operations{w: w, first: 1, newest: map[object]write{}, stale: map[string]int{}, recent: map[string][]string{}}
+	return &operations{w: w, first: 1, newest: map[object]write{}, stale: map[string]int{}, recent: map[string][]string{}, fresh: map[string]*metric.Curve{}}
 }
 
 // get is an operation by number, nil if it is not kept.
@@ -136,6 +140,9 @@ func (o *operations) succeeded(n *operation, r request.Response) {
 	key := object{n.store, n.Key}
 	if n.Kind == history.Get {
 		n.Found, n.Value = r.Found, r.Value
+		if n.floor.operation != 0 {
+			o.freshness(n.store).Record(n.Invoked.Sub(n.floor.at), r.Version.Compare(n.floor.version) >= 0)
+		}
 		if n.store != "" && r.Version.Compare(n.floor.version) < 0 {
 			n.stale = true
 			o.stale[n.store]++
@@ -144,8 +151,19 @@ func (o *operations) succeeded(n *operation, r request.Response) {
 		return
 	}
 	if r.Version.Compare(o.newest[key].version) > 0 {
-		o.newest[key] = write{r.Version, n.ID}
+		o.newest[key] = write{r.Version, n.ID, o.w.sim.Now()}
 	}
+}
+
+// freshness is, for a store, the share of reads that saw the newest write that
+// was acknowledged before they began, by how long before.
+func (o *operations) freshness(store string) *metric.Curve {
+	c := o.fresh[store]
+	if c == nil {
+		c = &metric.Curve{}
+		o.fresh[store] = c
+	}
+	return c
 }
 
 // acknowledged reports whether an operation was told that it succeeded.

@@ -31,6 +31,11 @@ type scalable interface {
 // restful is a part that knows when it has nothing left to do.
 type restful interface{ quiet(w *world) bool }
 
+// familial is a part with metrics whose names hold a number: fresh-after-10ms.
+type familial interface {
+	family(w *world, name string) (measure, bool)
+}
+
 // measure is one metric of a part.
 type measure struct {
 	name, unit string

@@ -3,9 +3,11 @@ package engine
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"netsplit/engine/check"
 	"netsplit/engine/metric"
+	"netsplit/engine/network"
 	"netsplit/engine/replica"
 	"netsplit/engine/request"
 	"netsplit/engine/ring"
@@ -16,6 +18,7 @@ import (
 type kvPart struct {
 	member
 	layout *replica.Layout
+	turn   int
 }
 
 func (p *kvPart) build(w *world) {
@@ -38,10 +41,18 @@ func (p *kvPart) weight(i int) float64 {
 
 // Route implements request.Router: a token-aware caller asks an owner.
 func (p *kvPart) Route(key string) []sim.NodeID {
-	if p.spec.Text("coordinator") != "owner" {
-		return nil
+	switch owners := p.owners(key); p.spec.Text("coordinator") {
+	case "owner":
+		return owners
+	case "other":
+		p.turn++
+		others := slices.DeleteFunc(slices.Clone(p.ids), func(id sim.NodeID) bool { return slices.Contains(owners, id) })
+		if len(others) > 0 {
+			first := p.turn % len(others)
+			return slices.Concat(others[first:], others[:first])
+		}
 	}
-	return p.owners(key)
+	return nil
 }
 
 func (p *kvPart) newNode(w *world) sim.NodeID {
@@ -54,6 +65,9 @@ func (p *kvPart) configure(c scenario.Component) {
 		Quorum: replica.Quorum(c.Text("quorum")), Hints: c.Int("hints"),
 		Repair: replica.RepairMode(c.Text("read-repair")), AntiEntropy: c.Duration("anti-entropy"), Timeout: c.Duration("timeout"),
 		Purge: c.Duration("purge-tombstones"),
+	}
+	if legs, ok := c.Legs("legs"); ok {
+		p.layout.Legs = &legs
 	}
 }
 
@@ -285,6 +299,26 @@ func (p *kvPart) measures(w *world) []measure {
 		count("streamed-keys", false, func() int { return stats.Streamed }),
 		{name: "max-over-mean", unit: metric.UnitCount, heavy: true, value: func() float64 { return p.imbalance(w) }},
 	}
+}
+
+// freshAfter is the family of metrics that tell the probability that a read
+// which began so long after a write was acknowledged saw it (t-visibility in
+// Bailis et al., VLDB 2012).
+const freshAfter = "fresh-after-"
+
+func (p *kvPart) family(w *world, name string) (measure, bool) {
+	text, ok := strings.CutPrefix(name, freshAfter)
+	if !ok {
+		return measure{}, false
+	}
+	after, err := network.ParseDuration(text)
+	if err != nil {
+		return measure{}, false
+	}
+	return measure{name: name, unit: metric.UnitRatio, value: func() float64 {
+		ratio, _ := w.operations.freshness(p.spec.Name).At(after)
+		return ratio
+	}}, true
 }
 
 // imbalance is how many times the mean the keys are that the busiest node

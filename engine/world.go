@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"strings"
 
 	"netsplit/engine/clock"
 	"netsplit/engine/fault"
@@ -136,6 +137,13 @@ func (w *world) measure(full string) (measure, error) {
 				return m, nil
 			}
 			all = append(all, name)
+		}
+		if f, ok := p.(familial); ok {
+			if rest, ok := strings.CutPrefix(full, p.base().name()+"."); ok {
+				if m, ok := f.family(w, rest); ok {
+					return m, nil
+				}
+			}
 		}
 	}
 	return measure{}, unknownName("metric", full, all)

@@ -84,7 +84,7 @@ func (n *Network) link(from, to sim.NodeID) *link {
 }
 
 // Plan implements sim.Network.
-func (n *Network) Plan(from, to sim.NodeID, bytes int, now clock.Time) sim.Fate {
+func (n *Network) Plan(from, to sim.NodeID, bytes int, now clock.Time, travel time.Duration) sim.Fate {
 	l := n.link(from, to)
 	loss, duplicate, reorder, bandwidth := n.profile.Loss, n.profile.Duplicate, n.profile.Reorder, n.profile.Bandwidth
 	lossFault := 0
@@ -110,7 +110,11 @@ func (n *Network) Plan(from, to sim.NodeID, bytes int, now clock.Time) sim.Fate 
 	}
 	wire := l.transmit(bytes, bandwidth, now)
 	for i := range fate.Copies {
-		fate.Delays[i] = wire + n.latency(from, to, l)
+		if travel >= 0 {
+			fate.Delays[i] = wire + travel
+		} else {
+			fate.Delays[i] = wire + n.latency(from, to, l)
+		}
 		if reorder > 0 && l.rand.Float64() < reorder {
 			// Held back by a few times the usual delay: enough for others to pass.
 			fate.Delays[i] += n.latency(from, to, l) * time.Duration(1+l.rand.IntN(4))

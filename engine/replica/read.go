@@ -32,7 +32,7 @@ func (n *Node) askRead(env *sim.Env, c *coordination, i int) {
 		c.replies = append(c.replies, Held{})
 	}
 	if t := c.targets[i]; t != env.Self() {
-		env.Send(t, c.operation, &Read{ID: c.id, Key: c.request.Key})
+		n.sendLeg(env, legRead, t, t, c.operation, c.request.Key, &Read{ID: c.id, Key: c.request.Key})
 		return
 	}
 	record, found := n.table.newest(c.request.Key)

@@ -24,6 +24,7 @@ import (
 	"time"
 
 	"netsplit/engine/clock"
+	"netsplit/engine/network"
 	"netsplit/engine/ring"
 	"netsplit/engine/sim"
 )
@@ -61,6 +62,7 @@ type Config struct {
 	Repair      RepairMode
 	AntiEntropy time.Duration // between rounds; 0: never
 	Timeout     time.Duration // how long a coordinator waits
+	Legs        *network.Legs // nil: the network's latency
 	Purge       time.Duration // age at which tombstones are forgotten; 0: never
 }
 

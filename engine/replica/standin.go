@@ -73,7 +73,7 @@ func (n *Node) askOne(env *sim.Env, c *coordination, i int) {
 	hint := c.owed[i] != sim.Nobody
 	switch {
 	case t != env.Self():
-		env.Send(t, c.operation, &Write{ID: c.id, Entry: c.entry, Hint: hint, For: c.owed[i]})
+		n.sendLeg(env, legWrite, t, t, c.operation, c.entry.Key, &Write{ID: c.id, Entry: c.entry, Hint: hint, For: c.owed[i]})
 	case hint:
 		if n.keepHint(env, c.operation, Hint{For: c.owed[i], Entry: c.entry}) {
 			c.votes.Ack(i)

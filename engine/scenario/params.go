@@ -50,7 +50,9 @@ func defaultValue(p Param) Value {
 func (r *reader) param(p Param, e entry) (Value, bool) {
 	var v Value
 	var err error
-	if seq, ok := e.value.(*ast.SequenceNode); ok {
+	if m, ok := e.value.(*ast.MappingNode); ok && p.Type == TypeLegs {
+		v, err = r.legs(p, m)
+	} else if seq, ok := e.value.(*ast.SequenceNode); ok {
 		if p.Type != TypeZones && p.Type != TypeReference && p.Type != TypeReferences && p.Type != TypeNumbers {
 			r.fail(e.where(), fmt.Sprintf("%s is a list, not a %s", p.Name, p.Type), example(p))
 			return v, false
@@ -78,6 +80,20 @@ func (r *reader) param(p Param, e entry) (Value, bool) {
 		return v, false
 	}
 	return v, true
+}
+
+// legs reads a map of legs, {w: exp(5ms), a: 1ms, r: 1ms, s: 1ms}.
+func (r *reader) legs(p Param, m *ast.MappingNode) (Value, error) {
+	var parts []string
+	for _, pair := range m.Values {
+		name, _, ok := scalar(pair.Key)
+		law, _, isText := scalar(pair.Value)
+		if !ok || !isText {
+			return Value{}, fmt.Errorf("%s is not a map of four latencies", p.Name)
+		}
+		parts = append(parts, name+"="+law)
+	}
+	return parseValue(p, strings.Join(parts, " "))
 }
 
 // example is a cure: the parameter with a value that works.

@@ -77,6 +77,8 @@ func (p Param) schema() object {
 		o["type"], o["pattern"] = "string", "^[a-z][a-z0-9-]*$"
 	case TypeZones, TypeReferences:
 		o["type"], o["items"], o["uniqueItems"] = []string{"array", "string"}, name, true
+	case TypeLegs:
+		o["type"] = []string{"string", "object"}
 	case TypeNumbers:
 		o["type"], o["items"] = []string{"array", "string", "number"}, object{"type": []string{"number", "string"}}
 	default:

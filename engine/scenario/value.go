@@ -27,6 +27,7 @@ const (
 	TypeKeys         Type = "law of keys"        // zipf(1000, 0.99)
 	TypeZones        Type = "list of zones"      // [a, b] or [eu/a, eu/b]
 	TypeNumbers      Type = "list of numbers"    // [1, 1, 2]
+	TypeLegs         Type = "latencies of legs"  // lnkd-ssd, or w=… a=… r=… s=…
 	TypeReference    Type = "component's name"   // the name of one component
 	TypeReferences   Type = "list of components" // [cache, store]
 )
@@ -42,6 +43,7 @@ type Value struct {
 	flag     bool
 	list     []string
 	numbers  []float64
+	legs     network.Legs
 	law      network.Distribution
 	keys     KeyLaw
 }
@@ -77,6 +79,10 @@ func parseValue(p Param, text string) (Value, error) {
 		}
 	case TypeDistribution:
 		v.law, err = network.ParseDistribution(v.Text)
+	case TypeLegs:
+		if v.Text != NoLegs {
+			v.legs, err = network.ParseLegs(v.Text)
+		}
 	case TypeKeys:
 		v.keys, err = ParseKeyLaw(v.Text)
 	case TypeBool:
@@ -237,4 +243,13 @@ func (c Component) Keys(name string) KeyLaw { return c.value(name, TypeKeys).key
 // Numbers is a list of numbers.
 func (c Component) Numbers(name string) []float64 {
 	return slices.Clone(c.value(name, TypeNumbers).numbers)
+}
+
+// NoLegs is the value of a parameter of type TypeLegs that sets none.
+const NoLegs = "network"
+
+// Legs are the latencies of a store's messages; false: the network's own.
+func (c Component) Legs(name string) (network.Legs, bool) {
+	v := c.value(name, TypeLegs)
+	return v.legs, v.Text != NoLegs
 }

@@ -49,11 +49,23 @@ func (e *Env) Send(to NodeID, operation uint64, p Payload) { e.SendAfter(0, to, 
 // SendAfter sends once d has passed: the time the node takes to prepare it.
 // A crash in between does not recall it.
 func (e *Env) SendAfter(d time.Duration, to NodeID, operation uint64, p Payload) {
+	e.send(d, ownLatency, to, operation, p)
+}
+
+// SendTaking sends a message that travels for exactly that time, instead of
+// the link's latency. Faults of the link apply all the same.
+func (e *Env) SendTaking(travel time.Duration, to NodeID, operation uint64, p Payload) {
+	e.send(0, max(travel, 0), to, operation, p)
+}
+
+const ownLatency time.Duration = -1
+
+func (e *Env) send(d, travel time.Duration, to NodeID, operation uint64, p Payload) {
 	s := e.sim
 	s.messages++
 	id := s.messages
 	s.observe(Record{Kind: Sent, Node: e.id, Peer: to, Operation: operation, Message: id, Payload: p})
-	fate := s.network.Plan(e.id, to, p.Size(), s.now)
+	fate := s.network.Plan(e.id, to, p.Size(), s.now, travel)
 	if fate.Copies == 0 {
 		s.observe(Record{Kind: Dropped, Node: to, Peer: e.id, Operation: operation, Message: id, Payload: p, Reason: fate.Reason, Fault: fate.Fault})
 		return

@@ -73,8 +73,9 @@ type Fate struct {
 
 // Network decides what becomes of messages.
 type Network interface {
-	// Plan is asked when a message is sent.
-	Plan(from, to NodeID, bytes int, now clock.Time) Fate
+	// Plan is asked when a message is sent. A travel time of 0 or more is used
+	// in place of the link's own latency.
+	Plan(from, to NodeID, bytes int, now clock.Time, travel time.Duration) Fate
 	// Blocked is asked when it arrives: a link cut meanwhile loses what is on it.
 	Blocked(from, to NodeID) (fault int, blocked bool)
 }
