@@ -134,12 +134,10 @@ func TestScreens(t *testing.T) {
 func TestSweep(t *testing.T) {
 	r := broken(t, theme.Options{}, nil)
 	tuitest.Sweep(t, r.p.View)
-	r.press("f")
+	r.press("f") // the random keys of TestAnyKeys see every other state at many sizes
 	tuitest.Sweep(t, r.p.View)
 	r.press("esc", ":")
 	r.typed("partition store-1 ")
-	tuitest.Sweep(t, r.p.View)
-	r.press("esc", "m", "tab")
 	tuitest.Sweep(t, r.p.View)
 }
 

@@ -96,8 +96,8 @@ func TestEverySize(t *testing.T) {
 	}
 	for kind, v := range views {
 		for name, draw := range scenes() {
-			for w := 0; w <= 200; w += 1 + w/4 {
-				for h := 0; h <= 60; h += 1 + h/3 {
+			for w := 0; w <= 200; w += 1 + w/3 {
+				for h := 0; h <= 60; h += 1 + h/2 {
 					s := draw(v, w, h).String(nil)
 					lines := strings.Split(s, "\n")
 					if h > 0 && len(lines) != h {
