@@ -12,6 +12,7 @@ package catalogue
 import (
 	"netsplit/calc"
 	"netsplit/calc/availability"
+	"netsplit/calc/slo"
 	"netsplit/calc/units"
 )
 
@@ -19,6 +20,7 @@ import (
 func All() []calc.Calculator {
 	return []calc.Calculator{
 		availability.Nines(),
+		slo.Calculator(),
 		units.Units(),
 		units.Powers(),
 	}
