@@ -9,10 +9,12 @@ import (
 	"netsplit/content/pack"
 	"netsplit/store"
 	"netsplit/tui/calculator"
+	"netsplit/tui/drill"
 	"netsplit/tui/home"
 	"netsplit/tui/lab"
 	"netsplit/tui/lesson"
 	"netsplit/tui/page"
+	"netsplit/tui/review"
 )
 
 // Pages makes the constructors of all pages over what there is to learn and
@@ -21,6 +23,8 @@ func Pages(lib *content.Library, db *store.Store) map[string]page.Constructor {
 	pages := map[string]page.Constructor{
 		"lesson":     openLesson(lib, db),
 		"lab":        lab.Constructor(lib, db),
+		"drill":      drill.Constructor(lib, db),
+		"review":     review.Constructor(lib, db),
 		"calculator": openCalculator,
 		"progress":   openProgress(lib, db),
 	}
