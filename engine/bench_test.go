@@ -55,3 +55,13 @@ func BenchmarkSnapshot(b *testing.B) {
 		_ = c.Snapshot()
 	}
 }
+
+// BenchmarkLongSnapshot is a frame after more than an hour.
+func BenchmarkLongSnapshot(b *testing.B) {
+	c := start(b, wholeSystem, 1)
+	c.Advance(4000 * time.Second)
+	b.ResetTimer()
+	for b.Loop() {
+		_ = c.Snapshot()
+	}
+}

@@ -264,17 +264,40 @@ func (p *kvPart) sessions(w *world) check.Verdict {
 	return check.Sessions(operations, func(a, b string) int { return versions[a].Compare(versions[b]) })
 }
 
+// divergent counts the keys whose running owners differ.
 func (p *kvPart) divergent(w *world) int {
+	tables := map[sim.NodeID]*replica.Table{}
+	for _, id := range p.layout.Members() {
+		if state, _, _ := w.sim.State(id); state == sim.Up {
+			tables[id] = replica.TableOf(w.sim.Disk(id))
+		}
+	}
 	n := 0
-	for _, k := range p.states(w) {
-		for _, c := range k.Cells {
-			if c != (check.Cell{Node: c.Node, Version: k.Cells[0].Version, Missing: k.Cells[0].Missing}) {
-				n++
-				break
-			}
+	var owners []sim.NodeID
+	for _, key := range p.keys(w) {
+		owners = p.layout.Owners(ring.HashKey(key), owners[:0])
+		if p.differs(key, owners, tables) {
+			n++
 		}
 	}
 	return n
+}
+
+func (p *kvPart) differs(key string, owners []sim.NodeID, tables map[sim.NodeID]*replica.Table) bool {
+	var first request.Version // the zero Version stands for nothing at all
+	seen := false
+	for _, id := range owners {
+		table := tables[id]
+		if table == nil {
+			continue
+		}
+		r, _ := table.Get(key)
+		if seen && r.Version != first {
+			return true
+		}
+		first, seen = r.Version, true
+	}
+	return false
 }
 
 func (p *kvPart) measures(w *world) []measure {
