@@ -20,6 +20,7 @@ import (
 func All() []calc.Calculator {
 	return []calc.Calculator{
 		availability.Nines(),
+		availability.Parts(),
 		slo.Calculator(),
 		units.Units(),
 		units.Powers(),

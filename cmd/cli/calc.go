@@ -15,6 +15,8 @@ type calcCommand struct {
 	List  calcListCommand `cmd:"" default:"withargs" hidden:"" help:"List the calculators."`
 	Nines ninesCommand    `cmd:"" help:"How much downtime an availability allows, and the reverse."`
 
+	Availability availabilityCommand `cmd:"" help:"Parts in series, in parallel, and k of n."`
+
 	Slo    sloCommand    `cmd:"" help:"What an objective leaves to spend, and when to raise an alarm."`
 	Units  unitsCommand  `cmd:"" help:"Arithmetic with bytes, rates, times and money."`
 	Powers powersCommand `cmd:"" help:"What 2^10 to 2^64 are, in thousands and in bytes."`
