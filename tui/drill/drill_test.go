@@ -190,17 +190,26 @@ func TestMistake(t *testing.T) {
 	}
 }
 
-// Goal: esc leaves the line; then the keys of the page work.
+// Goal: tab leaves the line; then the keys of the page work. Esc goes back, but
+// not past a line that was begun.
 func TestKeys(t *testing.T) {
 	s := newStage(t, state{})
-	s.press("esc")
+	s.press("tab")
 	if page.Typing(s.page) {
-		t.Fatal("esc does not leave the line")
+		t.Fatal("tab does not leave the line")
 	}
 	s.press("h")
 	s.wants("Can you give me a hint?")
-	s.press("esc", "n")
+	s.press("tab", "n")
 	s.wants("Before you go on")
+	tuitest.Type(t, s.page, "12")
+	if asked := s.press("esc"); len(asked) != 0 || page.Typing(s.page) {
+		t.Errorf("esc left a line that was begun: %v", asked)
+	}
+	s.press("tab", "ctrl+u")
+	if asked := s.press("esc"); len(asked) != 1 || asked[0] != (page.Back{}) {
+		t.Errorf("esc does not go back: %v", asked)
+	}
 }
 
 // Goal: the clock says when the time of a step has passed, and does not count
@@ -214,7 +223,7 @@ func TestClock(t *testing.T) {
 	s.wants("! 9 of 8 min")
 	s.write("traffic?")
 	s.wants("Clock", "was planned for 8 minutes; 10")
-	s.press("esc", "c")
+	s.press("tab", "c")
 	if got := s.screen(100, 40); strings.Contains(got, "of 8 min") {
 		t.Errorf("the clock is still there:\n%s", got)
 	}
@@ -224,7 +233,7 @@ func TestClock(t *testing.T) {
 func TestAnew(t *testing.T) {
 	s := newStage(t, state{})
 	s.write("traffic?")
-	s.press("esc")
+	s.press("tab")
 	if asked := s.press("N"); len(asked) != 1 || !strings.Contains(asked[0].(page.Toast).Text, "Press N again") {
 		t.Fatalf("it did not ask: %v", asked)
 	}

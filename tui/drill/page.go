@@ -158,12 +158,12 @@ func (p *Page) Help() []keymap.Binding {
 	switch prompt.Kind {
 	case interview.Ask, interview.Write:
 		own = append(own,
-			keymap.New(actWrite, "write a line", "enter", "i").Hinted("write"),
+			keymap.New(actWrite, "write a line; tab leaves it for these keys", "enter", "i", "tab").Hinted("write"),
 			keymap.New(actGoOn, "go on to the next part", "n").Hinted("next part"),
 			keymap.New(actHint, "ask for a hint; it is noted", "h").Hinted("hint"))
 	case interview.Guess:
 		own = append(own,
-			keymap.New(actWrite, "write the number", "enter", "i").Hinted("write"),
+			keymap.New(actWrite, "write the number; tab leaves it for these keys", "enter", "i", "tab").Hinted("write"),
 			keymap.New(actSkip, "skip this estimate", "s").Hinted("skip"))
 	case interview.Choose, interview.SelfGrade:
 		var digits []string

@@ -87,10 +87,16 @@ func (p *Page) act(press keymap.Press) tea.Cmd {
 	return nil
 }
 
-// key edits the line. Enter sends it; esc leaves it for the keys of the page.
+// key edits the line. Enter sends it; tab leaves it for the keys of the page,
+// and so does esc, which goes back when there is nothing to lose.
 func (p *Page) key(msg tea.KeyPressMsg) tea.Cmd {
 	switch msg.String() {
 	case "esc":
+		if p.input.Value() == "" {
+			return page.Do(page.Back{})
+		}
+		p.typing = false
+	case "tab":
 		p.typing = false
 	case "enter":
 		text := p.input.Value()

@@ -164,8 +164,11 @@ func (p *Page) hint(prompt interview.Prompt) string {
 	case interview.SelfGrade:
 		return "Grade yourself by the evidence above: press 1 to 4."
 	}
-	if !p.typing && p.writes() {
+	switch {
+	case !p.writes():
+		return prompt.Hint
+	case !p.typing:
 		return "Press enter to write."
 	}
-	return prompt.Hint
+	return prompt.Hint + " Tab: other keys."
 }
