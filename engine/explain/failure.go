@@ -38,19 +38,86 @@ func missedQuorum(e Evidence) []Cause {
 		}
 		chain := hops(e, q.Coordinator)
 		chain = append(chain, Cause{Time: r.Time, Node: e.NameOf(q.Coordinator), Text: q.Sentence(e.NameOf) + "."})
-		seen := map[int]bool{}
-		var roots []Cause
-		for _, id := range q.Silent {
-			text, at, number := exchange(e, q.Coordinator, id)
-			chain = append(chain, Cause{Time: at, Node: e.NameOf(id), Text: text})
-			if number != 0 && !seen[number] {
-				seen[number] = true
-				roots = append(roots, e.root(number)...)
-			}
-		}
-		return append(chain, roots...)
+		return append(append(chain, exchanges(e, q)...), silentRoots(e, q)...)
 	}
 	return nil
+}
+
+// exchanges tells what became of the messages to each silent replica: those
+// with the same fate in one sentence.
+func exchanges(e Evidence, q replica.QuorumMissed) []Cause {
+	type fate struct {
+		reason sim.Drop
+		to     bool // lost on the way there, not back
+		fault  int
+	}
+	together := map[fate][]sim.NodeID{}
+	var chain []Cause
+	for _, id := range q.Silent {
+		r, dropped := loss(e, q.Coordinator, id)
+		if !dropped {
+			text, at, _ := exchange(e, q.Coordinator, id)
+			chain = append(chain, Cause{Time: at, Node: e.NameOf(id), Text: text})
+			continue
+		}
+		f := fate{r.Reason, r.Node == id, r.Fault}
+		together[f] = append(together[f], id)
+		if len(together[f]) == 1 {
+			// Its place in the chain; the text follows when all are known.
+			chain = append(chain, Cause{Time: r.Time, Node: e.NameOf(id), Text: lost(e, r)})
+			continue
+		}
+		for i := range chain {
+			if chain[i].Node == e.NameOf(together[f][0]) {
+				chain[i].Text = lostTogether(e, r, q.Coordinator, together[f])
+			}
+		}
+	}
+	return chain
+}
+
+// loss is the record of a message between two nodes that was lost.
+func loss(e Evidence, a, b sim.NodeID) (sim.Record, bool) {
+	for _, r := range e.Records {
+		if r.Kind == sim.Dropped && (r.Node == a && r.Peer == b || r.Node == b && r.Peer == a) {
+			return r, true
+		}
+	}
+	return sim.Record{}, false
+}
+
+// lostTogether says how messages between a coordinator and several replicas
+// were lost.
+func lostTogether(e Evidence, r sim.Record, coordinator sim.NodeID, ids []sim.NodeID) string {
+	names, c := replica.Names(ids, e.NameOf), e.NameOf(coordinator)
+	what, way := fmt.Sprintf("The messages from %s to %s (%s)", c, names, r.Payload), "from "+c+" to them"
+	if r.Peer != coordinator {
+		what, way = fmt.Sprintf("The messages from %s to %s (%s)", names, c, r.Payload), "from them to "+c
+	}
+	switch r.Reason {
+	case sim.DropCut:
+		return what + " were lost: nothing passes " + way + "."
+	case sim.DropLoss:
+		return what + " were lost on the way."
+	case sim.DropCrashed:
+		return what + " found nobody: they were down."
+	case sim.DropFull:
+		return what + " found full buffers: they are frozen."
+	}
+	return what + " were dropped by hand."
+}
+
+// silentRoots are the faults behind the silence, each once.
+func silentRoots(e Evidence, q replica.QuorumMissed) []Cause {
+	seen := map[int]bool{}
+	var roots []Cause
+	for _, id := range q.Silent {
+		if _, _, number := exchange(e, q.Coordinator, id); number != 0 && !seen[number] {
+			seen[number] = true
+			roots = append(roots, e.root(number)...)
+		}
+	}
+	return roots
 }
 
 // hops tells how the request got to a node, when it was not asked directly.
@@ -75,21 +142,16 @@ func hops(e Evidence, to sim.NodeID) []Cause {
 // exchange tells what became of the messages between two nodes, and the fault
 // behind it.
 func exchange(e Evidence, a, b sim.NodeID) (text string, at clock.Time, number int) {
+	if r, dropped := loss(e, a, b); dropped {
+		return lost(e, r), r.Time, r.Fault
+	}
 	var sent, back *sim.Record
 	for i, r := range e.Records {
-		pair := r.Node == a && r.Peer == b || r.Node == b && r.Peer == a
-		if !pair {
-			continue
-		}
-		switch r.Kind {
-		case sim.Dropped:
-			return lost(e, r), r.Time, r.Fault
-		case sim.Sent:
-			if r.Node == a {
-				sent = &e.Records[i]
-			} else {
-				back = &e.Records[i]
-			}
+		switch {
+		case r.Kind == sim.Sent && r.Node == a && r.Peer == b:
+			sent = &e.Records[i]
+		case r.Kind == sim.Sent && r.Node == b && r.Peer == a:
+			back = &e.Records[i]
 		}
 	}
 	switch {
