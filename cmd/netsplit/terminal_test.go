@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
 )
@@ -69,7 +70,7 @@ func (term *terminal) see(texts ...string) {
 	term.t.Helper()
 	var screen, missing string
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
-		screen, missing = term.screen.String(), ""
+		screen, missing = term.text(), ""
 		for _, text := range texts {
 			if !strings.Contains(screen, text) {
 				missing = text
@@ -81,6 +82,10 @@ func (term *terminal) see(texts ...string) {
 	}
 	term.t.Fatalf("the screen never shows %q:\n%s", missing, screen)
 }
+
+// text is what the screen shows. String of the emulator takes no lock, so it
+// would race with what the program draws; Render does.
+func (term *terminal) text() string { return ansi.Strip(term.screen.Render()) }
 
 // press sends keys as a keyboard does.
 func (term *terminal) press(keys string) {
@@ -99,7 +104,7 @@ func (term *terminal) ends(code int) {
 			term.t.Errorf("exit code %d, want %d", got, code)
 		}
 	case <-time.After(patience):
-		term.t.Fatalf("it does not end; the screen:\n%s", term.screen.String())
+		term.t.Fatalf("it does not end; the screen:\n%s", term.text())
 	}
 }
 
