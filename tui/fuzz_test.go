@@ -30,6 +30,7 @@ func FuzzKeys(f *testing.F) {
 	f.Add([]byte("/quorum\x00nnN\x01\x01c\x05\x05\x00"))
 	f.Add([]byte{5, 5, 5, 0, 240, 0, 200, 9, 150, 1, 130, 0})
 	f.Fuzz(func(t *testing.T, keys []byte) {
+		t.Chdir(t.TempDir()) // a lab can be saved as a file
 		db, _, err := store.Open(filepath.Join(t.TempDir(), "p.db"))
 		if err != nil {
 			t.Fatal(err)

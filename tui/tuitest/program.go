@@ -115,8 +115,8 @@ func (p *Program) saving() bool {
 	return ok && s.Saving()
 }
 
-// drain runs commands until none is left; a bound keeps those that start
-// themselves again from running forever.
+// drain runs commands until none is left. A bound keeps those that start
+// themselves again from running forever; what is left then runs on beside.
 func (p *Program) drain(cmd tea.Cmd) {
 	queue := []tea.Cmd{cmd}
 	for steps := 0; len(queue) > 0 && steps < 1000; steps++ {
@@ -144,6 +144,22 @@ func (p *Program) drain(cmd tea.Cmd) {
 			queue = append(queue, cmd)
 		}
 	}
+	for _, cmd := range queue {
+		if cmd != nil {
+			go func() { p.later(cmd()) }()
+		}
+	}
+}
+
+// later keeps a message for when something is waited for.
+func (p *Program) later(msg tea.Msg) {
+	if msg == nil {
+		return
+	}
+	select {
+	case p.late <- msg:
+	default: // nobody waits for a thousand timers
+	}
 }
 
 // within runs a command for a moment; what it says later is kept.
@@ -154,14 +170,7 @@ func (p *Program) within(cmd tea.Cmd) (tea.Msg, bool) {
 	case msg := <-done:
 		return msg, true
 	case <-time.After(wait):
-		go func() {
-			if msg := <-done; msg != nil {
-				select {
-				case p.late <- msg:
-				default: // nobody is waiting for a thousand timers
-				}
-			}
-		}()
+		go func() { p.later(<-done) }()
 		return nil, false
 	}
 }
