@@ -90,8 +90,10 @@ func needsCleaning(text string) bool {
 		switch c := text[i]; {
 		case c < 0x20 && c != '\n', c == 0x7f, c == 0xc2 && i+1 < len(text) && text[i+1] < 0xa0:
 			return true
-		case c == 0xe2 && i+1 < len(text) && (text[i+1] == 0x80 || text[i+1] == 0x81), c == 0xef:
-			return true // perhaps a mark of direction or a line separator
+		case c == 0xe2 && i+2 < len(text) && text[i+1] == 0x80 && text[i+2] >= 0xa8 && text[i+2] <= 0xae,
+			c == 0xe2 && i+2 < len(text) && text[i+1] == 0x81 && text[i+2] >= 0xa6 && text[i+2] <= 0xa9,
+			c == 0xef && i+2 < len(text) && text[i+1] == 0xbb && text[i+2] == 0xbf:
+			return true // a line separator, a mark of direction, a byte order mark
 		}
 	}
 	return false

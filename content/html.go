@@ -164,9 +164,17 @@ func backticks(s string) int {
 // EscapeMarkdown escapes what Markdown would take for a mark, in a line of
 // text that somebody typed.
 func EscapeMarkdown(s string) string {
-	s = strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`, "<", `\<`, "|", `\|`).Replace(s)
+	var b strings.Builder
+	b.Grow(len(s) + 8)
 	if begins(s, "#>+-=~") {
-		s = `\` + strings.TrimLeft(s, " ")
+		s = strings.TrimLeft(s, " ")
+		b.WriteByte('\\')
 	}
-	return s
+	for i := range len(s) {
+		if strings.IndexByte("\\*_`[]<|", s[i]) >= 0 {
+			b.WriteByte('\\')
+		}
+		b.WriteByte(s[i])
+	}
+	return b.String()
 }

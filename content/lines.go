@@ -94,8 +94,24 @@ func hashes(s string) (level int, text string, ok bool) {
 	return level, text, true
 }
 
+// isDelimiterRow reports whether s is the line below the head of a table.
 func isDelimiterRow(s string) bool {
+	for i := range len(s) {
+		if strings.IndexByte("|:- ", s[i]) < 0 {
+			return false
+		}
+	}
 	return begins(s, "|:-") && delimiterRow.MatchString(s)
+}
+
+// isGlued reports whether s begins with the mark of a list item without its
+// space: "-item", "2.item". Most lines are answered by their first two bytes.
+func isGlued(s string) bool {
+	s = strings.TrimLeft(s, " ")
+	if len(s) < 2 || s[1] == ' ' || strings.IndexByte("-+*0123456789", s[0]) < 0 {
+		return false
+	}
+	return gluedDash.MatchString(s) || gluedStar.MatchString(s) || gluedNumber.MatchString(s)
 }
 
 // The shapes of a line.

@@ -84,14 +84,20 @@ func (r *repair) shape(s, next string) string {
 	if !begins(s, "[-+*0123456789") && !beginsWide(s) {
 		return s
 	}
-	if footnote.MatchString(s) { // a footnote is not a link definition
-		at := strings.IndexByte(s, '[')
-		return s[:at] + `\` + s[at:]
+	if s[indent(s)] == '[' {
+		if footnote.MatchString(s) { // a footnote is not a link definition
+			at := strings.IndexByte(s, '[')
+			return s[:at] + `\` + s[at:]
+		}
+		return s
 	}
-	if m := bulletSign.FindStringSubmatch(s); m != nil {
-		return m[1] + "- " + m[2]
+	if beginsWide(s) {
+		if m := bulletSign.FindStringSubmatch(s); m != nil {
+			return m[1] + "- " + m[2]
+		}
+		return s
 	}
-	if !r.amongItems(next) {
+	if !isGlued(s) || !r.amongItems(next) {
 		return s
 	}
 	if m := gluedDash.FindStringSubmatch(s); m != nil {
@@ -117,10 +123,7 @@ func beginsWide(s string) bool {
 // without its space.
 func (r *repair) amongItems(next string) bool {
 	for _, s := range []string{r.before, next} {
-		if !begins(s, "-+*0123456789") {
-			continue
-		}
-		if isListItem(s) || gluedDash.MatchString(s) || gluedStar.MatchString(s) || gluedNumber.MatchString(s) {
+		if isListItem(s) || isGlued(s) {
 			return true
 		}
 	}

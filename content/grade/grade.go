@@ -63,11 +63,17 @@ func Estimate(guess, truth float64) Verdict {
 	return Verdict{None, factor, "more than a factor of 10 away: " + off}
 }
 
-// times prints a factor with two digits.
+// times prints a factor with two digits, or with three where two would put it
+// on the other side of a boundary: 10.4 is not within 10.
 func times(f float64) string {
-	rounded, err := strconv.ParseFloat(strconv.FormatFloat(f, 'e', 1, 64), 64)
-	if err != nil || rounded >= 1e15 {
-		return strconv.FormatFloat(f, 'e', 0, 64)
+	for _, digits := range []int{1, 2} {
+		rounded, err := strconv.ParseFloat(strconv.FormatFloat(f, 'e', digits, 64), 64)
+		if err != nil || rounded >= 1e15 {
+			break
+		}
+		if digits == 2 || rounded != FullWithin && rounded != PartialWithin || rounded == f {
+			return strconv.FormatFloat(rounded, 'f', -1, 64)
+		}
 	}
-	return strconv.FormatFloat(rounded, 'f', -1, 64)
+	return strconv.FormatFloat(f, 'e', 0, 64)
 }
