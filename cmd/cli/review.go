@@ -115,6 +115,9 @@ func (c *reviewCommand) review(p *Program, library *content.Library, list *check
 		if err := p.screen(page.Place{Page: "review", Target: c.Checklist}); err != nil {
 			return checklist.Result{}, time.Time{}, err
 		}
+		if c.Report == "" && c.FailOn == "never" { // nothing depends on what it came to
+			return checklist.Result{}, time.Time{}, nil
+		}
 		return c.latest(p, list)
 	}
 	return checklist.Result{}, time.Time{}, usagef("a review needs a terminal for both input and output.\n"+

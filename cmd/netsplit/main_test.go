@@ -1,9 +1,15 @@
 package main
 
 import (
+	"fmt"
+	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
+
+	"netsplit/content"
+	"netsplit/content/checklist"
 )
 
 // The main job, as a stranger does it: open a lesson, run its lab, cut the
@@ -102,4 +108,60 @@ func TestInterrupt(t *testing.T) {
 	time.Sleep(100 * time.Millisecond) // until the signal handler is there
 	term.press("\x03")
 	term.ends(130)
+}
+
+// A drill and a review on the screen survive a kill: netsplit alone goes on
+// with them, with what was said and answered.
+func TestDrillAndReviewSurviveKill(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "progress.db")
+	term := start(t, 100, 30, "--db", db, "drill", "url-shortener")
+	term.see("Interviewer", "Ask a question")
+	term.press("how many links are created?\r")
+	term.see("new links a month")
+	term.kill()
+	term = start(t, 100, 30, "--db", db)
+	term.see("how many links are created?", "new links a month")
+	term.kill()
+
+	term = start(t, 100, 30, "--db", db, "review", "high-availability")
+	term.see(items(t, "1 of %d"), items(t, "0 of %d answered"))
+	term.press("n")
+	term.see(items(t, "2 of %d"), items(t, "1 of %d answered"))
+	term.kill()
+	term = start(t, 100, 30, "--db", db)
+	term.see(items(t, "2 of %d"), items(t, "1 of %d answered"))
+	term.press("\x03")
+	term.ends(0)
+}
+
+// The report and the exit code of a review come from what was answered on the
+// screen.
+func TestReviewFailsOnFinding(t *testing.T) {
+	folder := t.TempDir()
+	report := filepath.Join(folder, "report.md")
+	term := start(t, 100, 30, "--db", filepath.Join(folder, "progress.db"),
+		"review", "high-availability", "--fail-on", "medium", "--report", report)
+	term.see(items(t, "1 of %d"))
+	term.press("n")
+	term.see(items(t, "2 of %d"))
+	term.press("\x03")
+	term.ends(3)
+	text, err := os.ReadFile(report)
+	if err != nil || !strings.Contains(string(text), "### MEDIUM") {
+		t.Errorf("the report: %v\n%s", err, text)
+	}
+}
+
+// items puts the length of the checklist into a text.
+func items(t *testing.T, format string) string {
+	t.Helper()
+	file, text, err := content.Embedded().ChecklistSource("high-availability")
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := checklist.Parse(file, text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fmt.Sprintf(format, len(list.Items))
 }
