@@ -36,6 +36,9 @@ type recorded struct {
 	at     clock.Time
 	step   scenario.Step
 	script bool // the scenario's own next step
+	// Refused steps are replayed too: one may have gone half way, or have waited
+	// in vain. They are no part of what a session is saved as.
+	refused bool
 }
 
 // New builds the system of a scenario at time zero. A seed of 0 takes the
@@ -99,9 +102,7 @@ func (c *Cluster) StepEvent() bool {
 func (c *Cluster) Do(step scenario.Step) (uint64, error) {
 	r := recorded{events: c.world.sim.Processed(), at: c.Now(), step: step}
 	operation, err := c.world.act(step)
-	if err != nil && !judges(step.Command) {
-		return 0, err // nothing happened: not part of the recording
-	}
+	r.refused = err != nil && !judges(step.Command)
 	c.record(r)
 	return operation, err
 }
@@ -257,11 +258,15 @@ func (c *Cluster) Fork() *Cluster {
 
 // Recording is every step taken so far, with its time: the session as a script.
 func (c *Cluster) Recording() []scenario.Step {
-	out := make([]scenario.Step, c.done)
-	for i, r := range c.recorded[:c.done] {
-		out[i] = r.step
-		out[i].Timed, out[i].At, out[i].Line = true, r.at, 0
-		out[i].Text = out[i].String()
+	out := make([]scenario.Step, 0, c.done)
+	for _, r := range c.recorded[:c.done] {
+		if r.refused {
+			continue
+		}
+		step := r.step
+		step.Timed, step.At, step.Line = true, r.at, 0
+		step.Text = step.String()
+		out = append(out, step)
 	}
 	return out
 }
