@@ -25,8 +25,11 @@ func Working(text string, quantities ...unit.Quantity) []unit.Span {
 
 // whole is a quantity as it reads best in working: 30 d rather than 4 w.
 func whole(q unit.Quantity) []unit.Span {
+	const longest = 9 // 365.2425 d, but not 7835937.01178 µs
 	if d, ok := q.(unit.Duration); ok {
-		return d.Whole()
+		if spans := d.Whole(); len(spans[0].Text) <= longest {
+			return spans
+		}
 	}
 	return q.Spans()
 }

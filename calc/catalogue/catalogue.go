@@ -12,6 +12,7 @@ package catalogue
 import (
 	"netsplit/calc"
 	"netsplit/calc/availability"
+	"netsplit/calc/queueing"
 	"netsplit/calc/slo"
 	"netsplit/calc/units"
 )
@@ -22,6 +23,9 @@ func All() []calc.Calculator {
 		availability.Nines(),
 		availability.Parts(),
 		slo.Calculator(),
+		queueing.Little(),
+		queueing.Queue(),
+		queueing.Tail(),
 		units.Units(),
 		units.Powers(),
 	}

@@ -38,7 +38,7 @@ func TestEvaluate(t *testing.T) {
 		"12 € + 3 EUR":                "€15",
 		"1,000,000 * 1e3":             "1,000,000,000",
 		"500 million * 10KB":          "5 TB",
-		"100 per 30m":                 "0.05556/s",
+		"100 per 30m":                 "3.333/min",
 		"3 x 10^4":                    "30,000",
 		"2 kibibytes":                 "2.048 KB",
 		"1200rps * 20ms":              "24",

@@ -178,16 +178,17 @@ func bitScales(d Dimension) []scaled {
 	return list
 }
 
-// rateScale prints a rate a second from one in a hundred seconds on, and
-// rarer things by the hour or the day.
+// rateScale prints a rate a second from one in ten seconds on, and rarer things
+// by the minute, the hour or the day.
 func rateScale(abs *big.Rat) scaled {
 	second := []scaled{{"/s", big.NewRat(1, 1)}, {"k/s", pow10(3)}, {"M/s", pow10(6)}, {"G/s", pow10(9)}, {"T/s", pow10(12)}}
-	hour := new(big.Rat).Mul(abs, big.NewRat(3600, 1))
-	switch {
-	case abs.Sign() == 0 || abs.Cmp(big.NewRat(1, 100)) >= 0:
+	if abs.Sign() == 0 || abs.Cmp(big.NewRat(1, 10)) >= 0 {
 		return largest(abs, second)
-	case hour.Cmp(big.NewRat(1, 1)) >= 0:
-		return scaled{"/h", big.NewRat(1, 3600)}
+	}
+	for _, s := range []scaled{{"/min", big.NewRat(1, 60)}, {"/h", big.NewRat(1, 3600)}} {
+		if abs.Cmp(s.size) >= 0 {
+			return s
+		}
 	}
 	return scaled{"/day", big.NewRat(1, 86400)}
 }
