@@ -3,7 +3,6 @@ package content
 import (
 	"encoding/binary"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -18,7 +17,7 @@ import (
 func Clean(src []byte) string {
 	text := decode(src)
 	if strings.Contains(text, "&#") {
-		text = controlReference.ReplaceAllStringFunc(text, visibleReference)
+		text = controlReference().ReplaceAllStringFunc(text, visibleReference)
 	}
 	if !needsCleaning(text) {
 		return text
@@ -125,10 +124,10 @@ func decode16(src []byte, order binary.ByteOrder) string {
 
 // controlReference matches a numeric character reference. One to a control
 // character would become that character when the Markdown is rendered.
-var controlReference = regexp.MustCompile(`&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}));`)
+var controlReference = pattern(`&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}));`)
 
 func visibleReference(ref string) string {
-	match := controlReference.FindStringSubmatch(ref)
+	match := controlReference().FindStringSubmatch(ref)
 	digits, base := match[2], 10
 	if match[1] != "" {
 		digits, base = match[1], 16

@@ -2,14 +2,13 @@ package content
 
 import (
 	"errors"
-	"regexp"
 	"slices"
 	"strings"
 )
 
 var (
-	metricName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]*\.[A-Za-z][A-Za-z0-9_.-]*$`)
-	metricForm = regexp.MustCompile(`^(\S+?)\s*(>=|<=|==|!=|>|<|=)\s*(\S.*)$`)
+	metricName = pattern(`^[A-Za-z][A-Za-z0-9_-]*\.[A-Za-z][A-Za-z0-9_.-]*$`)
+	metricForm = pattern(`^(\S+?)\s*(>=|<=|==|!=|>|<|=)\s*(\S.*)$`)
 )
 
 // ErrCondition is what ParseCondition wraps.
@@ -21,14 +20,14 @@ func ParseCondition(text string) (Condition, error) {
 	if len(words) > 0 && words[0] == "operation" {
 		return operationCondition(text, words[1:])
 	}
-	m := metricForm.FindStringSubmatch(strings.TrimSpace(text))
+	m := metricForm().FindStringSubmatch(strings.TrimSpace(text))
 	if m == nil {
 		return Condition{}, errors.Join(errors.New("no comparison in "+text), ErrCondition)
 	}
 	if m[2] == "=" {
 		return Condition{}, errors.Join(errors.New("= compares nothing; write =="), ErrCondition)
 	}
-	if !metricName.MatchString(m[1]) {
+	if !metricName().MatchString(m[1]) {
 		return Condition{}, errors.Join(errors.New(m[1]+" is not a metric, which looks like store.stale-reads"), ErrCondition)
 	}
 	return Condition{Subject: m[1], Op: m[2], Value: strings.TrimSpace(m[3])}, nil

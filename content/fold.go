@@ -1,20 +1,19 @@
 package content
 
 import (
-	"regexp"
 	"strings"
 )
 
 var (
-	foldTag     = regexp.MustCompile(`(?i)</?details(?:\s[^<>]*)?>|</?summary(?:\s[^<>]*)?>`)
-	foldStart   = regexp.MustCompile(`(?i)^\s*<details(?:\s[^<>]*)?>\s*$`)
-	foldEnd     = regexp.MustCompile(`(?i)^\s*</details\s*>\s*$`)
-	summaryLine = regexp.MustCompile(`(?i)^\s*<summary(?:\s[^<>]*)?>(.*)$`)
-	summaryEnd  = regexp.MustCompile(`(?i)</summary\s*>`)
+	foldTag     = pattern(`(?i)</?details(?:\s[^<>]*)?>|</?summary(?:\s[^<>]*)?>`)
+	foldStart   = pattern(`(?i)^\s*<details(?:\s[^<>]*)?>\s*$`)
+	foldEnd     = pattern(`(?i)^\s*</details\s*>\s*$`)
+	summaryLine = pattern(`(?i)^\s*<summary(?:\s[^<>]*)?>(.*)$`)
+	summaryEnd  = pattern(`(?i)</summary\s*>`)
 )
 
 func isFoldStart(s string) bool {
-	return strings.IndexByte(s, '<') >= 0 && foldStart.MatchString(s)
+	return strings.IndexByte(s, '<') >= 0 && foldStart().MatchString(s)
 }
 
 // partFolds puts the tags of folds on lines of their own, outside code.
@@ -60,7 +59,7 @@ func foldParts(s string) []string {
 		}
 		start = i
 	}
-	for _, m := range foldTag.FindAllStringIndex(s, -1) {
+	for _, m := range foldTag().FindAllStringIndex(s, -1) {
 		name := strings.ToLower(s[m[0]:m[1]])
 		if !strings.HasPrefix(name, "</summary") {
 			cut(m[0])
@@ -97,9 +96,9 @@ func matchFolds(lines []line) map[int]int {
 			continue
 		}
 		switch {
-		case foldStart.MatchString(l.text):
+		case foldStart().MatchString(l.text):
 			stack = append(stack, i)
-		case foldEnd.MatchString(l.text) && len(stack) > 0:
+		case foldEnd().MatchString(l.text) && len(stack) > 0:
 			pairs[stack[len(stack)-1]] = i
 			stack = stack[:len(stack)-1]
 		}
@@ -115,11 +114,11 @@ func (s *scanner) openFold(end int) {
 	for s.at < end && blank(s.lines[s.at].text) {
 		s.at++
 	}
-	if m := summaryLine.FindStringSubmatch(s.lines[s.at].text); m != nil && s.at < end {
+	if m := summaryLine().FindStringSubmatch(s.lines[s.at].text); m != nil && s.at < end {
 		var words []string
 		for text := m[1]; ; text = s.lines[s.at].text {
-			done := summaryEnd.MatchString(text)
-			words = append(words, summaryEnd.ReplaceAllString(text, ""))
+			done := summaryEnd().MatchString(text)
+			words = append(words, summaryEnd().ReplaceAllString(text, ""))
 			s.at++
 			if done || s.at >= end {
 				break

@@ -2,7 +2,6 @@ package content
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -12,7 +11,7 @@ import (
 // maxFrontMatter is the longest front matter, in lines.
 const maxFrontMatter = 200
 
-var matterKey = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_ -]*:(\s|$)`)
+var matterKey = pattern(`^[A-Za-z][A-Za-z0-9_ -]*:(\s|$)`)
 
 // SplitFrontMatter parts the YAML between --- lines at the start of a file
 // from the rest. bodyLine is the number of the first line of the rest. A file
@@ -25,7 +24,7 @@ func SplitFrontMatter(text string) (matter, body string, bodyLine int) {
 	lines := strings.SplitN(rest, "\n", maxFrontMatter+1)
 	for i, l := range lines {
 		l = strings.TrimRight(l, " ")
-		if i == 0 && !matterKey.MatchString(l) && !strings.HasPrefix(l, "#") && l != "---" {
+		if i == 0 && !matterKey().MatchString(l) && !strings.HasPrefix(l, "#") && l != "---" {
 			return "", text, 1
 		}
 		if l == "---" || l == "..." {
@@ -65,7 +64,7 @@ func readMatter(path, wantID, text string) (Lesson, string, int, error) {
 	switch {
 	case m.ID != wantID:
 		return fail("id", fmt.Sprintf("the id %q is not the file's name", m.ID), "write id: "+wantID+", or rename the file")
-	case !idForm.MatchString(m.ID):
+	case !idForm().MatchString(m.ID):
 		return fail("id", fmt.Sprintf("the id %q is not one", m.ID), "use small letters, digits and hyphens")
 	case strings.TrimSpace(m.Title) == "":
 		return fail("title", "the lesson has no title", "write title: …")

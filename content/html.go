@@ -1,7 +1,6 @@
 package content
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -10,14 +9,14 @@ import (
 // only looks like a tag (List<String>) stays as it is written.
 
 var (
-	tag        = regexp.MustCompile(`(?i)</?([a-z][a-z0-9-]*)((?:\s+[^<>]*)?)\s*/?>`)
-	tagPair    = regexp.MustCompile(`(?i)<(b|strong|i|em|code|kbd|samp|s|del|strike)>([^\s<>*` + "`" + `](?:[^<>*` + "`" + `]*[^\s<>*` + "`" + `])?)</(b|strong|i|em|code|kbd|samp|s|del|strike)>`)
-	anchorPair = regexp.MustCompile(`(?i)<a\s[^<>]*?href\s*=\s*["']?([^"'\s<>]+)["']?[^<>]*>([^<>]*)</a>`)
-	headPair   = regexp.MustCompile(`(?i)^\s*<h([1-6])(?:\s[^<>]*)?>(.*)</h[1-6]>\s*$`)
-	comment    = regexp.MustCompile(`<!--.*?-->`)
-	attribute  = regexp.MustCompile(`(?i)\b(src|alt)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
-	image      = regexp.MustCompile(`!\[([^\]]*)\]\(\s*<?([^)\s<>]*)>?(?:\s+["'(][^)]*["')])?\s*\)`)
-	autolink   = regexp.MustCompile(`(?i)^<(?:[a-z][a-z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>`)
+	tag        = pattern(`(?i)</?([a-z][a-z0-9-]*)((?:\s+[^<>]*)?)\s*/?>`)
+	tagPair    = pattern(`(?i)<(b|strong|i|em|code|kbd|samp|s|del|strike)>([^\s<>*` + "`" + `](?:[^<>*` + "`" + `]*[^\s<>*` + "`" + `])?)</(b|strong|i|em|code|kbd|samp|s|del|strike)>`)
+	anchorPair = pattern(`(?i)<a\s[^<>]*?href\s*=\s*["']?([^"'\s<>]+)["']?[^<>]*>([^<>]*)</a>`)
+	headPair   = pattern(`(?i)^\s*<h([1-6])(?:\s[^<>]*)?>(.*)</h[1-6]>\s*$`)
+	comment    = pattern(`<!--.*?-->`)
+	attribute  = pattern(`(?i)\b(src|alt)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
+	image      = pattern(`!\[([^\]]*)\]\(\s*<?([^)\s<>]*)>?(?:\s+["'(][^)]*["')])?\s*\)`)
+	autolink   = pattern(`(?i)^<(?:[a-z][a-z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>`)
 )
 
 // known are the elements of HTML. They are only looked up.
@@ -36,7 +35,7 @@ func reduce(s string, caption captioner) string {
 	if strings.IndexByte(s, '<') < 0 && !strings.Contains(s, "![") {
 		return s
 	}
-	if m := headPair.FindStringSubmatch(s); m != nil {
+	if m := headPair().FindStringSubmatch(s); m != nil {
 		s = strings.Repeat("#", int(m[1][0]-'0')) + " " + strings.TrimSpace(m[2])
 	}
 	var b strings.Builder
@@ -51,14 +50,14 @@ func reduce(s string, caption captioner) string {
 
 func reduceText(s string, caption captioner) string {
 	if strings.IndexByte(s, '<') >= 0 {
-		s = comment.ReplaceAllString(s, "")
-		s = tagPair.ReplaceAllStringFunc(s, translatePair)
-		s = anchorPair.ReplaceAllString(s, "[$2]($1)")
+		s = comment().ReplaceAllString(s, "")
+		s = tagPair().ReplaceAllStringFunc(s, translatePair)
+		s = anchorPair().ReplaceAllString(s, "[$2]($1)")
 		s = stripTags(s, caption)
 	}
 	if strings.Contains(s, "![") {
-		s = image.ReplaceAllStringFunc(s, func(m string) string {
-			g := image.FindStringSubmatch(m)
+		s = image().ReplaceAllStringFunc(s, func(m string) string {
+			g := image().FindStringSubmatch(m)
 			return caption(g[1], g[2])
 		})
 	}
@@ -66,7 +65,7 @@ func reduceText(s string, caption captioner) string {
 }
 
 func translatePair(m string) string {
-	g := tagPair.FindStringSubmatch(m)
+	g := tagPair().FindStringSubmatch(m)
 	if !strings.EqualFold(g[1], g[3]) {
 		return m
 	}
@@ -89,12 +88,12 @@ func stripTags(s string, caption captioner) string {
 		b.WriteString(s[:i])
 		escaped := i > 0 && s[i-1] == '\\'
 		s = s[i:]
-		if m := autolink.FindString(s); m != "" && !escaped {
+		if m := autolink().FindString(s); m != "" && !escaped {
 			b.WriteString(m)
 			s = s[len(m):]
 			continue
 		}
-		m := tag.FindStringSubmatchIndex(s)
+		m := tag().FindStringSubmatchIndex(s)
 		if m == nil || m[0] != 0 || escaped || !isElement(s[m[2]:m[3]]) {
 			if !escaped {
 				b.WriteByte('\\')
@@ -114,7 +113,7 @@ func replaceTag(name, whole string, caption captioner) string {
 	switch name = strings.ToLower(name); {
 	case name == "img":
 		var alt, source string
-		for _, g := range attribute.FindAllStringSubmatch(whole, -1) {
+		for _, g := range attribute().FindAllStringSubmatch(whole, -1) {
 			value := g[2] + g[3] + g[4]
 			if strings.EqualFold(g[1], "alt") {
 				alt = value

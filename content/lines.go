@@ -1,7 +1,6 @@
 package content
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -101,7 +100,7 @@ func isDelimiterRow(s string) bool {
 			return false
 		}
 	}
-	return begins(s, "|:-") && delimiterRow.MatchString(s)
+	return begins(s, "|:-") && delimiterRow().MatchString(s)
 }
 
 // isGlued reports whether s begins with the mark of a list item without its
@@ -111,22 +110,22 @@ func isGlued(s string) bool {
 	if len(s) < 2 || s[1] == ' ' || strings.IndexByte("-+*0123456789", s[0]) < 0 {
 		return false
 	}
-	return gluedDash.MatchString(s) || gluedStar.MatchString(s) || gluedNumber.MatchString(s)
+	return gluedDash().MatchString(s) || gluedStar().MatchString(s) || gluedNumber().MatchString(s)
 }
 
 // The shapes of a line.
 var (
-	gluedHeading = regexp.MustCompile(`^ {0,3}(#{2,6})([^#\s!].*)$`)
-	underline    = regexp.MustCompile(`^ {0,3}(=+|-+) *$`)
-	fenceLine    = regexp.MustCompile("^( *)(`{3,}|~{3,})(.*)$")
-	quoteLine    = regexp.MustCompile(`^ {0,3}>`)
-	delimiterRow = regexp.MustCompile(`^ {0,3}\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$`)
-	gluedDash    = regexp.MustCompile(`^( *)([-+])(\pL.*)$`)
-	gluedStar    = regexp.MustCompile(`^( *)\*(\pL[^*]*)$`)
-	gluedNumber  = regexp.MustCompile(`^( *)(\d{1,3}[.)])(\pL.*)$`)
-	bulletSign   = regexp.MustCompile(`^( *)[•·●▪◦‣–—] *(\S.*)$`)
-	footnote     = regexp.MustCompile(`^( *)\[\^`)
-	definition   = regexp.MustCompile(`^ {0,3}\[([^\]\[^][^\]\[]*)\]: *<?([^\s<>]+)>?(?: +(?:"[^"]*"|'[^']*'|\([^)]*\)))? *$`)
+	gluedHeading = pattern(`^ {0,3}(#{2,6})([^#\s!].*)$`)
+	underline    = pattern(`^ {0,3}(=+|-+) *$`)
+	fenceLine    = pattern("^( *)(`{3,}|~{3,})(.*)$")
+	quoteLine    = pattern(`^ {0,3}>`)
+	delimiterRow = pattern(`^ {0,3}\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$`)
+	gluedDash    = pattern(`^( *)([-+])(\pL.*)$`)
+	gluedStar    = pattern(`^( *)\*(\pL[^*]*)$`)
+	gluedNumber  = pattern(`^( *)(\d{1,3}[.)])(\pL.*)$`)
+	bulletSign   = pattern(`^( *)[•·●▪◦‣–—] *(\S.*)$`)
+	footnote     = pattern(`^( *)\[\^`)
+	definition   = pattern(`^ {0,3}\[([^\]\[^][^\]\[]*)\]: *<?([^\s<>]+)>?(?: +(?:"[^"]*"|'[^']*'|\([^)]*\)))? *$`)
 )
 
 // fence is an open code fence.
@@ -143,7 +142,7 @@ func opensFence(s string) (fence, bool) {
 	if !begins(s, "`~") {
 		return fence{}, false
 	}
-	m := fenceLine.FindStringSubmatch(s)
+	m := fenceLine().FindStringSubmatch(s)
 	if m == nil || m[2][0] == '`' && strings.Contains(m[3], "`") {
 		return fence{}, false
 	}

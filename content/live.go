@@ -3,7 +3,6 @@ package content
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -114,10 +113,10 @@ func (l *liveBlock) parseScenario() (*Scenario, error) {
 	return sc, nil
 }
 
-var idForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+var idForm = pattern(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 func (l *liveBlock) checkID(id string) error {
-	if !idForm.MatchString(id) {
+	if !idForm().MatchString(id) {
 		return l.at("id", fmt.Sprintf("the id %q is not one", strict.Shorten(id, 40)), "write id: and small letters, digits and hyphens: stale-read")
 	}
 	return nil
@@ -218,7 +217,7 @@ func (l *liveBlock) parseQuiz() (*Quiz, error) {
 	return &q, l.option("answer", q.Answer, len(q.Options))
 }
 
-var placeholder = regexp.MustCompile(`\{([a-z][a-z0-9_-]*)\}`)
+var placeholder = pattern(`\{([a-z][a-z0-9_-]*)\}`)
 
 func (l *liveBlock) parseEstimate() (*Estimate, error) {
 	var e Estimate
@@ -243,7 +242,7 @@ func (l *liveBlock) parseEstimate() (*Estimate, error) {
 		e.Inputs[key] = Visible(value)
 		texts = append(texts, e.Inputs[key])
 	}
-	for _, m := range placeholder.FindAllStringSubmatch(strings.Join(texts, "\n"), -1) {
+	for _, m := range placeholder().FindAllStringSubmatch(strings.Join(texts, "\n"), -1) {
 		if _, ok := e.Draw[m[1]]; !ok {
 			return nil, l.at("draw", "{"+m[1]+"} is not drawn", "add "+m[1]+" to draw, with the values to draw from")
 		}

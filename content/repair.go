@@ -85,14 +85,14 @@ func (r *repair) shape(s, next string) string {
 		return s
 	}
 	if s[indent(s)] == '[' {
-		if footnote.MatchString(s) { // a footnote is not a link definition
+		if footnote().MatchString(s) { // a footnote is not a link definition
 			at := strings.IndexByte(s, '[')
 			return s[:at] + `\` + s[at:]
 		}
 		return s
 	}
 	if beginsWide(s) {
-		if m := bulletSign.FindStringSubmatch(s); m != nil {
+		if m := bulletSign().FindStringSubmatch(s); m != nil {
 			return m[1] + "- " + m[2]
 		}
 		return s
@@ -100,13 +100,13 @@ func (r *repair) shape(s, next string) string {
 	if !isGlued(s) || !r.amongItems(next) {
 		return s
 	}
-	if m := gluedDash.FindStringSubmatch(s); m != nil {
+	if m := gluedDash().FindStringSubmatch(s); m != nil {
 		return m[1] + m[2] + " " + m[3]
 	}
-	if m := gluedStar.FindStringSubmatch(s); m != nil {
+	if m := gluedStar().FindStringSubmatch(s); m != nil {
 		return m[1] + "* " + m[2]
 	}
-	if m := gluedNumber.FindStringSubmatch(s); m != nil {
+	if m := gluedNumber().FindStringSubmatch(s); m != nil {
 		return m[1] + m[2] + " " + m[3]
 	}
 	return s

@@ -2,7 +2,6 @@ package content
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -11,12 +10,12 @@ import (
 	"netsplit/content/strict"
 )
 
-var scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]+:`)
+var scheme = pattern(`^[A-Za-z][A-Za-z0-9+.-]+:`)
 
 // SplitDestination takes a link's destination apart: an address on another
 // site, or a path (empty: the same document) and an anchor.
 func SplitDestination(destination string) (path, anchor string, external bool) {
-	if scheme.MatchString(destination) && !windowsPath.MatchString(destination) || strings.HasPrefix(destination, "//") {
+	if scheme().MatchString(destination) && !windowsPath().MatchString(destination) || strings.HasPrefix(destination, "//") {
 		return "", "", true
 	}
 	path, anchor, _ = strings.Cut(destination, "#")
@@ -26,7 +25,7 @@ func SplitDestination(destination string) (path, anchor string, external bool) {
 	return unescape(path), unescape(anchor), false
 }
 
-var windowsPath = regexp.MustCompile(`^[A-Za-z]:[\\/]`)
+var windowsPath = pattern(`^[A-Za-z]:[\\/]`)
 
 func unescape(s string) string {
 	if u, err := url.PathUnescape(s); err == nil {

@@ -148,7 +148,7 @@ func (s *scanner) define(l line) bool {
 	if !begins(l.text, "[") {
 		return false
 	}
-	m := definition.FindStringSubmatch(l.text)
+	m := definition().FindStringSubmatch(l.text)
 	if m == nil {
 		return false
 	}
@@ -207,7 +207,7 @@ func (s *scanner) skipComment() bool {
 func (s *scanner) heading() bool {
 	l := s.lines[s.at]
 	text := l.text
-	if begins(text, "<") && headPair.MatchString(text) {
+	if begins(text, "<") && headPair().MatchString(text) {
 		text = reduce(text, s.caption)
 	}
 	if begins(text, "#") {
@@ -223,7 +223,7 @@ func (s *scanner) hashHeading(text string, number int) bool {
 		s.at++
 		return true
 	}
-	if m := gluedHeading.FindStringSubmatch(text); m != nil && s.parted() {
+	if m := gluedHeading().FindStringSubmatch(text); m != nil && s.parted() {
 		s.section(len(m[1]), m[2], number)
 		s.at++
 		return true
@@ -236,8 +236,8 @@ func (s *scanner) underlined(text string, number int) bool {
 	if s.at+1 >= len(s.lines) || !begins(s.lines[s.at+1].text, "=-") || blank(text) || indent(text) > 3 || !s.parted() {
 		return false
 	}
-	u := underline.FindStringSubmatch(s.lines[s.at+1].text)
-	if u == nil || isListItem(text) || quoteLine.MatchString(text) || strings.Contains(text, "|") || underline.MatchString(text) {
+	u := underline().FindStringSubmatch(s.lines[s.at+1].text)
+	if u == nil || isListItem(text) || quoteLine().MatchString(text) || strings.Contains(text, "|") || underline().MatchString(text) {
 		return false
 	}
 	level := 1

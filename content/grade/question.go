@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"regexp"
 	"slices"
+	"sync"
 
 	"netsplit/calc"
 	"netsplit/calc/estimate"
@@ -22,11 +23,13 @@ func Draw(from map[string][]string, seed uint64) map[string]string {
 	return drawn
 }
 
-var placeholder = regexp.MustCompile(`\{([a-z][a-z0-9_-]*)\}`)
+var placeholder = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\{([a-z][a-z0-9_-]*)\}`)
+})
 
 // Fill puts drawn values into a text, where it has their names in braces.
 func Fill(text string, drawn map[string]string) string {
-	return placeholder.ReplaceAllStringFunc(text, func(m string) string {
+	return placeholder().ReplaceAllStringFunc(text, func(m string) string {
 		if v, ok := drawn[m[1:len(m)-1]]; ok {
 			return v
 		}
