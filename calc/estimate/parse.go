@@ -4,11 +4,14 @@ import (
 	"math/big"
 	"regexp"
 	"strings"
+	"sync"
 
 	"netsplit/calc/unit"
 )
 
-var amountForm = regexp.MustCompile(`^([0-9][0-9,_ ]*(?:\.[0-9]+)?)\s*(?:(?:x|\*|×)?\s*10\^([0-9]{1,2})|e([0-9]{1,2}))?\s*([a-zA-Z%]*)$`)
+var amountForm = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^([0-9][0-9,_ ]*(?:\.[0-9]+)?)\s*(?:(?:x|\*|×)?\s*10\^([0-9]{1,2})|e([0-9]{1,2}))?\s*([a-zA-Z%]*)$`)
+})
 
 // parseNumber reads digits (with commas or not), a power of ten, and returns
 // the letters after it.
@@ -17,7 +20,7 @@ func parseNumber(text string) (value *big.Rat, letters string, ok bool) {
 	if rest, found := strings.CutPrefix(text, "10^"); found {
 		text = "1e" + rest
 	}
-	m := amountForm.FindStringSubmatch(text)
+	m := amountForm().FindStringSubmatch(text)
 	if m == nil || len(m[1]) > 40 {
 		return nil, "", false
 	}
