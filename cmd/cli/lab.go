@@ -49,19 +49,19 @@ func (c *labCommand) Run(p *Program) error {
 	if err != nil {
 		return err
 	}
-	if p.accessible() {
-		return p.labDialogue(sc, c.Seed)
-	}
-	if !p.interactive() {
-		return usagef("a lab needs a terminal for both input and output.\n" +
-			"Line by line: netsplit --accessible lab\n" +
-			"In one go:    netsplit run FILE")
-	}
 	target := name
 	if !slices.Contains(content.Embedded().ScenarioNames(), name) {
 		if target, err = filepath.Abs(name); err != nil { // to resume from any folder
 			return err
 		}
+	}
+	if p.accessible() {
+		return p.labDialogue(sc, target, c.Seed)
+	}
+	if !p.interactive() {
+		return usagef("a lab needs a terminal for both input and output.\n" +
+			"Line by line: netsplit --accessible lab\n" +
+			"In one go:    netsplit run FILE")
 	}
 	place := page.Place{Page: "lab", Target: target}
 	if c.Seed != nil {

@@ -13,6 +13,9 @@ import (
 	"netsplit/engine/clock"
 	"netsplit/engine/network"
 	"netsplit/engine/scenario"
+	"netsplit/store"
+	"netsplit/tui/lab"
+	"netsplit/tui/player"
 )
 
 // labDialogue drives a cluster line by line: a step in, sentences out. Nothing
@@ -20,9 +23,11 @@ import (
 type labDialogue struct {
 	p       *Program
 	cluster *engine.Cluster
+	keep    *sitting
 	last    engine.LogLine // told last
 	failed  bool           // an expectation or a check did not hold
 	wrong   bool           // a line was not understood
+	unsaved error          // why something could not be saved; ends the dialogue
 }
 
 // longestLine bounds what one line may hold.
@@ -31,23 +36,47 @@ const longestLine = 64 << 10
 // patience is how long a client operation is waited for, in virtual time.
 const patience = 30 * time.Second
 
-func (p *Program) labDialogue(sc *scenario.Scenario, seed *uint64) error {
-	start := sc.Seed
-	if seed != nil {
-		start = *seed
-	}
-	cluster, err := engine.New(sc, start)
+// labDialogue goes on with the sitting of a lab, or begins one. Subject is the
+// name under which it is kept.
+func (p *Program) labDialogue(sc *scenario.Scenario, subject string, seed *uint64) error {
+	s, err := p.openStore()
 	if err != nil {
 		return err
 	}
-	d := &labDialogue{p: p, cluster: cluster}
+	defer s.Close()
+	keep, state, err := openSitting(s, sc, subject, seed)
+	if err != nil {
+		return err
+	}
+	cluster, err := engine.New(sc, keep.seed)
+	if err != nil {
+		return err
+	}
+	place := store.Place{Page: "lab", Target: subject}
+	if seed != nil {
+		place.State = lab.State(*seed)
+	}
+	if err := s.SavePlace(place); err != nil {
+		return err
+	}
+	if err := replay(cluster, state); err != nil {
+		return err
+	}
+	d := &labDialogue{p: p, cluster: cluster, keep: keep}
 	fmt.Fprintf(p.Stdout, "%s: %s\n", clean(sc.Name), clean(sc.Title))
 	fmt.Fprintln(p.Stdout, "Type a step, such as: put cart milk. Type help for more, quit to leave.")
+	if len(state.Events) > 0 {
+		fmt.Fprintf(p.Stdout, "It goes on at %s, with what you did before. Type anew to start again.\n", cluster.Now())
+		d.skip()
+	}
 	lines := bufio.NewScanner(p.Stdin)
 	lines.Buffer(make([]byte, 4096), longestLine)
 	for d.ask(lines) {
 		if leave := d.line(strings.TrimSpace(lines.Text())); leave {
 			break
+		}
+		if d.unsaved != nil {
+			return fmt.Errorf("the lab could not be saved: %w", d.unsaved)
 		}
 	}
 	if err := lines.Err(); err != nil {
@@ -98,7 +127,9 @@ func (d *labDialogue) line(text string) (leave bool) {
 	case "back":
 		d.back(rest)
 	case "save":
-		d.save(rest)
+		d.write(rest)
+	case "anew":
+		d.anew()
 	default:
 		d.step(text)
 	}
@@ -122,6 +153,7 @@ func (d *labDialogue) step(text string) {
 		d.mistake(err)
 		return
 	}
+	at := d.cluster.Now()
 	operation, err := d.cluster.Do(step)
 	switch step.Command.(type) {
 	case scenario.ExpectValue, scenario.ExpectError, scenario.ExpectNone, scenario.ExpectMetric, scenario.Check:
@@ -139,7 +171,43 @@ func (d *labDialogue) step(text string) {
 		return
 	}
 	d.await(operation)
+	switch step.Command.(type) {
+	case scenario.Wait, scenario.WaitQuiet, scenario.WaitUntil: // only time has passed
+	default:
+		if step.Timed {
+			at = max(at, step.At)
+		}
+		d.save(player.Event{At: at, Step: step.Command.String()})
+	}
+	d.save(player.Event{At: d.cluster.Now()})
 	d.tell()
+}
+
+// save keeps an event. What was told is on disk before the next line is read.
+func (d *labDialogue) save(e player.Event) {
+	if d.unsaved == nil {
+		d.unsaved = d.keep.save(e)
+	}
+}
+
+// anew starts the lab again from time zero.
+func (d *labDialogue) anew() {
+	cluster, err := engine.New(d.cluster.Scenario(), d.cluster.Seed())
+	if err != nil {
+		d.mistake(err)
+		return
+	}
+	d.cluster, d.last = cluster, engine.LogLine{}
+	d.save(player.Event{Reset: true})
+	d.say("It is %s again, and nothing was done.", d.cluster.Now())
+}
+
+// skip takes everything in the log as told.
+func (d *labDialogue) skip() {
+	d.last = engine.LogLine{}
+	if log := d.cluster.Snapshot().Log; len(log) > 0 {
+		d.last = log[len(log)-1]
+	}
 }
 
 // await lets time pass until an operation has ended.
@@ -159,6 +227,7 @@ func (d *labDialogue) next() {
 		return
 	}
 	d.say("next: %s", step.Text)
+	at := d.cluster.Now()
 	if err := d.cluster.DoNext(); err != nil {
 		d.mistake(err)
 		return
@@ -168,6 +237,8 @@ func (d *labDialogue) next() {
 			break
 		}
 	}
+	d.save(player.Event{At: at, Next: true, Step: step.Command.String()})
+	d.save(player.Event{At: d.cluster.Now()})
 	d.tell()
 	if d.scriptState(step) == "failed" {
 		d.failed = true
@@ -199,16 +270,13 @@ func (d *labDialogue) back(text string) {
 		d.mistake(err)
 		return
 	}
-	log := d.cluster.Snapshot().Log
-	d.last = engine.LogLine{}
-	if len(log) > 0 {
-		d.last = log[len(log)-1]
-	}
+	d.skip()
+	d.save(player.Event{At: d.cluster.Now()})
 	d.say("It is %s again.", d.cluster.Now())
 }
 
-// save writes what was done as a scenario file, never over another.
-func (d *labDialogue) save(path string) {
+// write keeps what was done as a scenario file, never over another.
+func (d *labDialogue) write(path string) {
 	if path == "" {
 		d.mistake(errors.New("save wants a file name, such as save mine.yaml"))
 		return

@@ -125,6 +125,7 @@ func (d *labDialogue) help(verb string) {
 		"keys: what each replica holds",
 		"metrics [PREFIX]: all numbers",
 		"back TIME: go to an earlier moment",
+		"anew: start again from time zero",
 		"save FILE: keep what you did as a scenario",
 		"quit: leave",
 	} {

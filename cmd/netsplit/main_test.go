@@ -35,11 +35,11 @@ func TestALessonIsBrokenAndResumed(t *testing.T) {
 	term.ends(0)
 
 	term = start(t, 100, 30, "--db", db)
-	term.see("Quorums", "Two of five nodes", "nothing passes", "you put cart b")
+	term.see("Quorums", "Two of five nodes", "nothing passes", "you put cart")
 	term.kill()
 
 	term = start(t, 100, 30, "--db", db)
-	term.see("Quorums", "Two of five nodes", "nothing passes", "you put cart b")
+	term.see("Quorums", "Two of five nodes", "nothing passes", "you put cart")
 	term.press("\x03")
 	term.ends(0)
 }
@@ -164,4 +164,36 @@ func items(t *testing.T, format string) string {
 		t.Fatal(err)
 	}
 	return fmt.Sprintf(format, len(list.Items))
+}
+
+// A lab begun line by line goes on on the screen, and the other way round.
+func TestLabInBothForms(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "progress.db")
+	term := start(t, 120, 40, "--db", db, "--accessible", "lab", "quorum-wrong-two")
+	term.see("Type a step")
+	term.press("partition store-1 store-2 | store-3 store-4 store-5\r")
+	term.see("0.000 s  partition")
+	term.press("put cart bread via store-2\r")
+	term.see("put cart bread failed (no-quorum)")
+	term.press("quit\r")
+	term.ends(0)
+
+	term = start(t, 120, 40, "--db", db)
+	term.see("nothing passes", "you put cart", "resumed at")
+	term.press(":heal\r")
+	term.see("heal")
+	term.press("q")
+	term.ends(0)
+
+	term = start(t, 120, 40, "--db", db, "--accessible")
+	term.see("It goes on at")
+	term.press("status\r")
+	term.see("store: N 3, R 2, W 2")
+	if strings.Contains(term.text(), "fault: partition") {
+		t.Errorf("the heal of the screen is lost:\n%s", term.text())
+	}
+	term.press("why\r")
+	term.see("put cart bread")
+	term.press("quit\r")
+	term.ends(0)
 }
