@@ -167,6 +167,9 @@ func (d *labDialogue) step(text string) {
 		return
 	}
 	if err != nil {
+		if d.cluster.Now() != at { // it waited in vain
+			d.save(player.Event{At: d.cluster.Now()})
+		}
 		d.mistake(err)
 		return
 	}
