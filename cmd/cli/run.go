@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -47,7 +46,7 @@ func (t *virtualTime) UnmarshalText(text []byte) error {
 }
 
 // Run runs scenarios without a screen.
-func (c *runCommand) Run(p *Program) (err error) {
+func (c *runCommand) Run(p *Program) (failure error) {
 	if c.Trace != "" && len(c.Files) > 1 {
 		return usagef("--trace takes one run: give a single file")
 	}
@@ -66,7 +65,11 @@ func (c *runCommand) Run(p *Program) (err error) {
 			return err
 		}
 		options.Trace = t.write
-		defer func() { err = errors.Join(err, t.close()) }()
+		defer func() {
+			if incomplete := t.close(); incomplete != nil {
+				failure = incomplete // weighs more than a step that failed
+			}
+		}()
 	}
 
 	reports := []*engine.Report{}
