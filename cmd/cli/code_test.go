@@ -10,11 +10,11 @@ import (
 )
 
 // exitsWith is the script command "code N COMMAND…": it runs the command and
-// wants that exit code. Its output is kept for stdout and stderr patterns. With
-// "<FILE" last, standard input is that file.
+// wants that exit code. Its output is kept for stdout and stderr patterns. For
+// standard input, write the script command "stdin FILE" before it.
 func exitsWith(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
-		ts.Fatalf("usage: code N COMMAND ARGS… [<FILE]")
+		ts.Fatalf("usage: code N COMMAND ARGS…")
 	}
 	want, err := strconv.Atoi(args[0])
 	ts.Check(err)
