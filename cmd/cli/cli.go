@@ -68,6 +68,8 @@ type grammar struct {
 	Run  runCommand  `cmd:"" group:"work" help:"Run scenarios without a screen."`
 	Calc calcCommand `cmd:"" group:"work" help:"Back-of-envelope answers with their working."`
 
+	Check checkCommand `cmd:"" group:"work" help:"Is a recorded history linearizable?"`
+
 	Explain explainCommand `cmd:"" group:"work" help:"What can stand in a scenario."`
 	Lint    lintCommand    `cmd:"" group:"work" help:"Check notes and scenarios for mistakes."`
 	Schema  schemaCommand  `cmd:"" group:"work" help:"The JSON Schema of scenario files."`
