@@ -12,6 +12,7 @@ package catalogue
 import (
 	"netsplit/calc"
 	"netsplit/calc/availability"
+	"netsplit/calc/estimate"
 	"netsplit/calc/queueing"
 	"netsplit/calc/slo"
 	"netsplit/calc/units"
@@ -23,6 +24,7 @@ func All() []calc.Calculator {
 		availability.Nines(),
 		availability.Parts(),
 		slo.Calculator(),
+		estimate.Calculator(),
 		queueing.Little(),
 		queueing.Queue(),
 		queueing.Tail(),

@@ -2,8 +2,9 @@
 // number of users means in requests a second and in bytes kept.
 //
 // The point of such an estimate is its order of magnitude, so every convention
-// is a round one and is named: a day of 86,400 seconds, a month of 30 days, a
-// year of 365, a kilobyte of 1,000 bytes. The working is in the worksheet.
+// is a round one and is named: a day of 86,400 seconds, a month of 30 days (or
+// 2.5 million seconds), a year of 365, a kilobyte of 1,000 bytes. The working
+// is in the worksheet, a step for each result.
 //
 //	sheet, err := estimate.Solve(map[string]string{
 //		"users": "100M", "active": "50%", "writes": "2/day", "reads": "100/day",
@@ -23,26 +24,6 @@ import (
 	"netsplit/calc/unit"
 )
 
-// Inputs are the names that Solve takes, with what they mean and an example.
-func Inputs() []calc.Field {
-	return []calc.Field{
-		{Name: "users", Label: "users", Help: "people who have an account: 100M"},
-		{Name: "active", Label: "active", Default: "100%", Help: "share of them that uses it on a day: 50%"},
-		{Name: "writes", Label: "writes", Help: "a user and day with users, else all: 2/day, 10M/month"},
-		{Name: "reads", Label: "reads", Help: "as writes: 100/day, 1B/month"},
-		{Name: "object", Label: "object", Help: "size of what one write stores and one read returns: 500B, 1KB"},
-		{Name: "keep", Label: "keep", Default: "1y", Help: "how long a write is kept: 90d, 3y"},
-		{Name: "peak", Label: "peak", Default: "2", Help: "the busiest hour over the average: 2"},
-		{Name: "replicas", Label: "replicas", Default: "1", Help: "copies of each object: 3"},
-		{Name: "cache", Label: "cache", Help: "share of a day's reads to hold in memory: 20%"},
-	}
-}
-
-// inputs are the parsed values; nil where none was given.
-type inputs struct {
-	users, active, writes, reads, object, keep, peak, replicas, cache *big.Rat
-}
-
 // Solve computes what the given inputs allow: each result needs its own
 // inputs and no others. An error is a *unit.Error that names the input.
 func Solve(values map[string]string) (calc.Worksheet, error) {
@@ -51,79 +32,49 @@ func Solve(values map[string]string) (calc.Worksheet, error) {
 	if err != nil {
 		return calc.Worksheet{}, err
 	}
-	sheet := calc.Worksheet{Command: "estimate", Title: "Back-of-envelope estimate", Shell: "netsplit calc estimate"}
-	in, err := read(filled, &sheet)
+	calendars, err := calendars(filled)
+	if err != nil {
+		return calc.Worksheet{}, err
+	}
+	sheet, err := solve(filled, calendars[0])
+	if err != nil {
+		return calc.Worksheet{}, err
+	}
+	sheet.Shell = calc.ShellOf("estimate", form.Fields, filled)
+	if len(calendars) > 1 {
+		if err := sideBySide(&sheet, filled, calendars); err != nil {
+			return calc.Worksheet{}, err
+		}
+	}
+	sheet.Assumptions = append(sheet.Assumptions, assumptions(calendars)...)
+	matters(&sheet, filled, calendars[0])
+	return sheet, nil
+}
+
+// solve computes the results under one calendar.
+func solve(values map[string]string, calendar unit.Calendar) (calc.Worksheet, error) {
+	sheet := calc.Worksheet{Command: "estimate", Title: "Back-of-envelope estimate"}
+	in, err := read(values, calendar, &sheet)
 	if err != nil {
 		return calc.Worksheet{}, err
 	}
 	if in.writes == nil && in.reads == nil {
 		return calc.Worksheet{}, &unit.Error{Argument: "writes", Problem: "is missing, and reads too", Cure: "give how many: 2/day with users, 10M/month without"}
 	}
-	for _, field := range Inputs() {
-		if text := values[field.Name]; text != "" {
-			sheet.Shell += " --" + field.Name + " " + shellWord(text)
-		}
-	}
-	w := working{sheet: &sheet, in: in}
+	w := working{sheet: &sheet, in: in, calendar: calendar, given: values}
 	w.rates()
 	w.storage()
 	w.traffic()
-	sheet.Assumptions = append(sheet.Assumptions,
-		calc.Assumption{Name: "month", Convention: "30d", Value: unit.Days(30), Why: "round, and within 2 % of the mean month"},
-		calc.Assumption{Name: "kilobyte", Convention: "1000 B", Why: "disks and networks are sold in powers of ten"})
+	w.servers()
 	return sheet, nil
-}
-
-// shellWord quotes a value that a shell would take apart.
-func shellWord(s string) string {
-	if strings.ContainsAny(s, " '\"$&|;<>()*?") {
-		return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
-	}
-	return s
-}
-
-// read parses the inputs in their order and puts them on the sheet.
-func read(values map[string]string, sheet *calc.Worksheet) (inputs, error) {
-	var in inputs
-	parsers := []struct {
-		name   string
-		target **big.Rat
-		parse  func(argument, text string) (*big.Rat, error)
-		unit   string
-	}{
-		{"users", &in.users, parseCount, ""},
-		{"active", &in.active, parseShare, "ratio"},
-		{"writes", &in.writes, ParseRate, "per_second"},
-		{"reads", &in.reads, ParseRate, "per_second"},
-		{"object", &in.object, ParseBytes, "bytes"},
-		{"keep", &in.keep, parseKeep, "seconds"},
-		{"peak", &in.peak, parseCount, ""},
-		{"replicas", &in.replicas, parseCount, ""},
-		{"cache", &in.cache, parseShare, "ratio"},
-	}
-	for _, p := range parsers {
-		text := values[p.name]
-		if text == "" {
-			continue
-		}
-		value, err := p.parse(p.name, text)
-		if err != nil {
-			return inputs{}, err
-		}
-		*p.target = value
-		key := p.name
-		if p.unit != "" {
-			key += "_" + p.unit
-		}
-		sheet.Inputs = append(sheet.Inputs, calc.Entry{Key: key, Label: p.name, Value: Amount{value, p.unit}, Given: text})
-	}
-	return in, nil
 }
 
 // working computes and notes each step.
 type working struct {
 	sheet         *calc.Worksheet
 	in            inputs
+	calendar      unit.Calendar
+	given         map[string]string
 	writes, reads *big.Rat // all, per second
 }
 
@@ -135,42 +86,52 @@ func product(factors ...*big.Rat) *big.Rat {
 	return p
 }
 
-// result notes a result and how it came about.
-func (w *working) result(key, label, expression string, value *big.Rat) {
+// as is an input the way it was typed, for an expression.
+func (w *working) as(name string) unit.Quantity {
+	return unit.Word(strings.Join(strings.Fields(w.given[name]), " "))
+}
+
+// result notes a result and how it came about: always one step for each.
+func (w *working) result(key, label string, value *big.Rat, text string, quantities ...unit.Quantity) Amount {
 	a := Amount{value, baseUnit(key)}
-	w.sheet.Steps = append(w.sheet.Steps, calc.Step{Label: label, Expression: []unit.Span{{Meaning: unit.Text, Text: expression}}, Value: a})
-	w.sheet.Result = append(w.sheet.Result, calc.Entry{Key: key, Label: label, Value: a})
+	w.sheet.Step(label, a, text, quantities...)
+	w.sheet.Answer(key, label, a)
+	return a
 }
 
 func (w *working) rates() {
-	per := func(what string, each *big.Rat) (*big.Rat, string) {
-		if w.in.users == nil {
-			return each, what + " in all"
-		}
-		return product(w.in.users, w.in.active, each), "users × active × " + what + " of one"
-	}
 	if w.in.writes != nil {
-		var how string
-		w.writes, how = per("writes", w.in.writes)
-		w.result("writes_per_second", "writes a second", how, w.writes)
-		w.result("peak_writes_per_second", "writes a second at the peak", "writes a second × peak", product(w.writes, w.in.peak))
+		w.writes = w.rate("writes", w.in.writes)
+		if w.in.fanout != nil {
+			w.result("deliveries_per_second", "deliveries a second", product(w.writes, w.in.fanout), "{} × {}", Amount{w.writes, "per_second"}, w.as("fanout"))
+		}
 	}
 	if w.in.reads != nil {
-		var how string
-		w.reads, how = per("reads", w.in.reads)
-		w.result("reads_per_second", "reads a second", how, w.reads)
-		w.result("peak_reads_per_second", "reads a second at the peak", "reads a second × peak", product(w.reads, w.in.peak))
+		w.reads = w.rate("reads", w.in.reads)
 	}
+}
+
+// rate notes writes or reads a second, on average and at the peak.
+func (w *working) rate(name string, each *big.Rat) *big.Rat {
+	all, text, parts := each, "{} in all", []unit.Quantity{w.as(name)}
+	if w.in.users != nil {
+		all, text = product(w.in.users, w.in.active, each), "{} × {} × {}"
+		parts = []unit.Quantity{w.as("users"), w.as("active"), w.as(name)}
+	}
+	a := w.result(name+"_per_second", name+" a second", all, text, parts...)
+	w.result("peak_"+name+"_per_second", name+" a second at the peak", product(all, w.in.peak), "{} × {}", a, w.as("peak"))
+	return all
 }
 
 func (w *working) storage() {
 	if w.writes == nil || w.in.object == nil {
 		return
 	}
-	w.result("storage_bytes_per_month", "new data a month", "writes a second × 30 days × object × replicas",
-		product(w.writes, big.NewRat(30*86400, 1), w.in.object, w.in.replicas))
-	w.result("storage_bytes_total", "data kept", "writes a second × keep × object × replicas",
-		product(w.writes, w.in.keep, w.in.object, w.in.replicas))
+	rate := Amount{w.writes, "per_second"}
+	w.result("storage_bytes_per_month", "new data a month", product(w.writes, w.calendar.Month.Number(), w.in.object, w.in.replicas),
+		"{} × {} × {} × {}", rate, unit.Word(w.calendar.MonthText), w.as("object"), w.as("replicas"))
+	w.result("storage_bytes_total", "data kept", product(w.writes, w.in.keep, w.in.object, w.in.replicas),
+		"{} × {} × {} × {}", rate, w.as("keep"), w.as("object"), w.as("replicas"))
 }
 
 func (w *working) traffic() {
@@ -178,16 +139,42 @@ func (w *working) traffic() {
 		return
 	}
 	if w.writes != nil {
-		w.result("ingress_bytes_per_second", "data in", "writes a second × object", product(w.writes, w.in.object))
+		w.result("ingress_bytes_per_second", "data in", product(w.writes, w.in.object), "{} × {}", Amount{w.writes, "per_second"}, w.as("object"))
 	}
 	if w.reads == nil {
 		return
 	}
-	w.result("egress_bytes_per_second", "data out", "reads a second × object", product(w.reads, w.in.object))
+	rate := Amount{w.reads, "per_second"}
+	w.result("egress_bytes_per_second", "data out", product(w.reads, w.in.object), "{} × {}", rate, w.as("object"))
 	if w.in.cache != nil {
-		w.result("cache_bytes", "cache", "reads of a day × object × cache",
-			product(w.reads, big.NewRat(86400, 1), w.in.object, w.in.cache))
+		w.result("cache_bytes", "cache", product(w.reads, big.NewRat(86400, 1), w.in.object, w.in.cache),
+			"{} × 86,400 s × {} × {}", rate, w.as("object"), w.as("cache"))
 	}
+}
+
+// servers counts cores and servers for the requests of the busiest hour.
+func (w *working) servers() {
+	if w.in.service == nil {
+		return
+	}
+	requests := new(big.Rat)
+	for _, rate := range []*big.Rat{w.writes, w.reads} {
+		if rate != nil {
+			requests.Add(requests, product(rate, w.in.peak))
+		}
+	}
+	cores := product(requests, w.in.service, new(big.Rat).Inv(w.in.utilisation))
+	w.result("cores", "cores", cores, "{} × {} ÷ {}", Amount{requests, "per_second"}, w.as("service-time"), w.as("utilisation"))
+	servers := new(big.Rat).Add(roundedUp(new(big.Rat).Quo(cores, w.in.cores)), w.in.spare)
+	w.result("servers", "servers", servers, "{} ÷ {}, rounded up, + {} spare", Amount{value: cores}, w.as("cores"), w.as("spare"))
+}
+
+func roundedUp(r *big.Rat) *big.Rat {
+	q, rest := new(big.Int).QuoRem(r.Num(), r.Denom(), new(big.Int))
+	if rest.Sign() > 0 {
+		q.Add(q, big.NewInt(1))
+	}
+	return new(big.Rat).SetInt(q)
 }
 
 // baseUnit is the unit that a result's key ends in.

@@ -5,6 +5,8 @@ import (
 	"math"
 	"strings"
 	"testing"
+
+	"netsplit/calc/unit"
 )
 
 // Goal: the arithmetic, worked by hand.
@@ -56,6 +58,112 @@ func TestSolve(t *testing.T) {
 	}
 }
 
+// Goal: the worked estimates of the System Design Primer
+// (github.com/donnemartin/system-design-primer, solutions pastebin and twitter),
+// under its convention of 2.5 million seconds a month and 36 months in 3 years:
+// 4 writes and 40 reads a second, 12.7 GB a month, about 450 GB in 3 years (it
+// rounds 457); 6,000 tweets, 60,000 deliveries and 100,000 reads a second, 150 TB
+// a month and 5.4 PB in 3 years (of 10 KB × 500M a day × 30 d).
+func TestPrimer(t *testing.T) {
+	for _, test := range []struct {
+		values map[string]string
+		want   map[string]float64
+	}{
+		{
+			map[string]string{"writes": "10M/month", "reads": "100M/month", "object": "1.27KB", "keep": "3y", "as": "primer"},
+			map[string]float64{"writes_per_second": 4, "reads_per_second": 40, "storage_bytes_per_month": 12.7e9, "storage_bytes_total": 457.2e9},
+		},
+		{
+			map[string]string{"writes": "15B/month", "reads": "250B/month", "fanout": "10", "object": "10KB", "keep": "3y", "as": "primer"},
+			map[string]float64{"writes_per_second": 6000, "deliveries_per_second": 60000, "reads_per_second": 100000,
+				"storage_bytes_per_month": 150e12, "storage_bytes_total": 5.4e15},
+		},
+		{
+			map[string]string{"writes": "1B/month", "month": "2.5Ms"}, map[string]float64{"writes_per_second": 400},
+		},
+	} {
+		sheet, err := Solve(test.values)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for key, want := range test.want {
+			if got, err := Result(sheet, key); err != nil || got.Float64() != want {
+				t.Errorf("%v: %s is %s (%v), the primer has %g", test.values, key, got, err, want)
+			}
+		}
+	}
+}
+
+// Goal: servers, worked by hand: 118,056 requests a second at the peak of 20 ms
+// each keep 2,361.1 cores busy; at 70 % that takes 3,373.0, or 422 servers of
+// 8, and 2 spare.
+func TestServers(t *testing.T) {
+	sheet, err := Solve(map[string]string{"users": "100M", "active": "50%", "writes": "2/day", "reads": "100/day", "peak": "2",
+		"service-time": "20ms", "cores": "8", "utilisation": "70%", "spare": "2"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for key, want := range map[string]float64{"cores": 3373.0159, "servers": 424} {
+		if got, err := Result(sheet, key); err != nil || math.Abs(got.Float64()-want) > 1e-4 {
+			t.Errorf("%s is %g (%v), want %g", key, got.Float64(), err, want)
+		}
+	}
+	if last := sheet.Matters[len(sheet.Matters)-1]; last.Change != "above 118k/s at the peak one more is needed" {
+		t.Errorf("the threshold is %q", last.Change)
+	}
+}
+
+// Goal: each result has its step, in the same order: drills show them together.
+func TestStepsFollowResults(t *testing.T) {
+	for _, form := range Calculator().Forms {
+		sheet, err := form.Solve(form.Values())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, r := range sheet.Result {
+			if s := sheet.Steps[i]; s.Label != r.Label || s.Value.Number().Cmp(r.Value.Number()) != 0 {
+				t.Errorf("%s: step %d is %s, the result %s", form.Name, i, s.Label, r.Label)
+			}
+		}
+	}
+}
+
+// Goal: months side by side, and what matters most at the top.
+func TestMonths(t *testing.T) {
+	sheet, err := Solve(map[string]string{"writes": "10M/month", "object": "1KB", "month": "2.5Ms,30d"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := json.Marshal(sheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`"by_convention":[{"convention":"month 2.5Ms, year 365d","writes_per_second":4,`,
+		`{"convention":"month 30d, year 365d","writes_per_second":3.8580246913580245,`} {
+		if !strings.Contains(string(out), want) {
+			t.Errorf("no %s in %s", want, out)
+		}
+	}
+	if len(sheet.Matters) == 0 || sheet.Matters[0].Factor != 2 {
+		t.Errorf("matters: %+v", sheet.Matters)
+	}
+}
+
+// Goal: whatever is typed, an answer or an error that names its input.
+func FuzzSolve(f *testing.F) {
+	f.Add("100M", "2/day", "1KB", "3y", "20ms", "2.5Ms,30d")
+	f.Add("1e99", "1/0s", "\x1b[2J", "−1y", "0s", "year/12")
+	f.Fuzz(func(t *testing.T, users, writes, object, keep, service, month string) {
+		sheet, err := Solve(map[string]string{"users": users, "writes": writes, "object": object, "keep": keep, "service-time": service, "month": month})
+		if err != nil && (unit.Argument(err) == "" || strings.ContainsAny(err.Error(), "\x1b\r\n")) {
+			t.Fatalf("bad error %q", err)
+		}
+		if _, err := json.Marshal(sheet); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
 // Goal: a result that the inputs do not allow is not made up.
 func TestResultsNeedTheirInputs(t *testing.T) {
 	sheet, err := Solve(map[string]string{"reads": "10/s"})
@@ -72,7 +180,8 @@ func TestResultsNeedTheirInputs(t *testing.T) {
 func TestErrors(t *testing.T) {
 	for _, values := range []map[string]string{
 		{}, {"users": "10M"}, {"writes": "many"}, {"writes": "2/fortnight"}, {"writes": "2/day", "object": "big"},
-		{"writes": "2/day", "keep": "3"}, {"writs": "2/day"}, {"writes": "2/day", "active": "200%"},
+		{"writes": "2/day", "keep": "3"}, {"writs": "2/day"}, {"writes": "2/day", "cores": "0", "service-time": "1s"},
+		{"writes": "2/day", "month": "30"}, {"writes": "2/day", "as": "primr"}, {"writes": "2/day", "active": "200%"},
 	} {
 		if _, err := Solve(values); err == nil {
 			t.Errorf("%v was accepted", values)

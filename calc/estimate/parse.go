@@ -57,14 +57,6 @@ func parseCount(argument, text string) (*big.Rat, error) {
 	return product(value, factor), nil
 }
 
-func parseShare(argument, text string) (*big.Rat, error) {
-	r, err := unit.ParseRatio(argument, text)
-	if err != nil {
-		return nil, err
-	}
-	return r.Value.Number(), nil
-}
-
 // seconds is the length of a period by its name.
 func seconds(name string) (int64, bool) {
 	lengths := map[string]int64{
@@ -75,7 +67,7 @@ func seconds(name string) (int64, bool) {
 	return n, ok
 }
 
-// ParseRate reads 2/day, 10M/month, 1.2k per second, 500 rps. A number alone
+// ParseRate reads an answer such as 2/day, 10M/month, 1.2k per second, 500 rps. A number alone
 // is a second's.
 func ParseRate(argument, text string) (*big.Rat, error) {
 	t := strings.TrimSpace(text)
@@ -103,7 +95,7 @@ func ParseRate(argument, text string) (*big.Rat, error) {
 	return value.Quo(value, big.NewRat(length, 1)), nil
 }
 
-// ParseBytes reads 500B, 1KB, 3.5 TB, 2GiB. A number alone is in bytes.
+// ParseBytes reads an answer such as 500B, 1KB, 3.5 TB, 2GiB. A number alone is in bytes.
 func ParseBytes(argument, text string) (*big.Rat, error) {
 	value, letters, ok := parseNumber(text)
 	lower := strings.ToLower(letters)
@@ -123,18 +115,6 @@ func ParseBytes(argument, text string) (*big.Rat, error) {
 		}
 	}
 	return value, nil
-}
-
-func parseKeep(argument, text string) (*big.Rat, error) {
-	value, letters, ok := parseNumber(text)
-	length, known := seconds(strings.TrimSuffix(letters, "s"))
-	if letters == "s" {
-		length, known = 1, true
-	}
-	if !ok || !known || letters == "" {
-		return nil, &unit.Error{Argument: argument, Text: text, Problem: "is not a time", Cure: "write one such as 90d, 12 months or 3y"}
-	}
-	return value.Mul(value, big.NewRat(length, 1)), nil
 }
 
 // ParseAnswer reads what a person answers to "how many?": a number in the
