@@ -15,12 +15,15 @@ import (
 )
 
 type runCommand struct {
-	Files   []string    `arg:"" name:"file" predictor:"scenario" help:"Scenario files, names of built-in ones, or - for standard input."`
-	Seed    *uint64     `placeholder:"N" help:"Start the random numbers at N instead of the file's seed."`
-	Until   virtualTime `placeholder:"TIME" help:"Run on after the last step until TIME, such as 90s or 5m."`
-	Trace   string      `placeholder:"FILE" help:"Write every event to FILE as JSON lines."`
-	Metrics bool        `help:"Print all metrics at the end."`
-	JSON    bool        `name:"json" help:"Print JSON: one object, or a list when several files are given."`
+	Files    []string    `arg:"" name:"file" predictor:"scenario" help:"Scenario files, names of built-in ones, or - for standard input."`
+	Seed     *uint64     `placeholder:"N" help:"Start the random numbers at N instead of the file's seed."`
+	Until    virtualTime `placeholder:"TIME" help:"Run on after the last step until TIME, such as 90s or 5m."`
+	Trace    string      `placeholder:"FILE" help:"Write every event to FILE as JSON lines."`
+	History  string      `placeholder:"FILE" help:"Write what clients asked and were told to FILE, for netsplit check."`
+	History  string      `placeholder:"FILE" help:"Write what clients asked and were told to FILE as JSON lines, for netsplit check."`
+	Perfetto string      `placeholder:"FILE" help:"Write the run to FILE as a trace that ui.perfetto.dev opens."`
+	Metrics  bool        `help:"Print all metrics at the end."`
+	JSON     bool        `name:"json" help:"Print JSON: one object, or a list when several files are given."`
 }
 
 // Help shows examples.
@@ -32,6 +35,7 @@ Examples:
   netsplit run quorum.yaml
   netsplit run default --seed 7 --json
   netsplit run design.yaml --until 5m --trace events.jsonl
+  netsplit run quorum-one-and-one --history run.jsonl; netsplit check run.jsonl
   netsplit run labs/*.yaml`
 }
 
@@ -47,8 +51,8 @@ func (t *virtualTime) UnmarshalText(text []byte) error {
 
 // Run runs scenarios without a screen.
 func (c *runCommand) Run(p *Program) (failure error) {
-	if c.Trace != "" && len(c.Files) > 1 {
-		return usagef("--trace takes one run: give a single file")
+	if (c.Trace != "" || c.History != "") && len(c.Files) > 1 {
+		return usagef("--trace and --history take one run: give a single file")
 	}
 	var scenarios []*scenario.Scenario
 	for _, name := range c.Files {
@@ -71,35 +75,54 @@ func (c *runCommand) Run(p *Program) (failure error) {
 			}
 		}()
 	}
+	var past *os.File
+	if c.History != "" {
+		var err error
+		if past, err = createHistory(c.History, c.Files[0], scenarios[0]); err != nil {
+			return err
+		}
+	}
+	reports, err := c.runAll(p, scenarios, options)
+	if err != nil {
+		return err
+	}
+	if past != nil {
+		if err := writeHistory(past, reports[0]); err != nil {
+			return err
+		}
+	}
+	for _, report := range reports {
+		if !report.Passed() {
+			return errFailed
+		}
+	}
+	return nil
+}
 
+// runAll runs scenarios one after another and prints what each came to.
+func (c *runCommand) runAll(p *Program, scenarios []*scenario.Scenario, options engine.Options) ([]*engine.Report, error) {
 	reports := []*engine.Report{}
-	passed := true
 	for i, sc := range scenarios {
 		report, err := engine.Run(sc, options)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		reports = append(reports, report)
-		passed = passed && report.Passed()
-		if !c.JSON {
-			if i > 0 {
-				fmt.Fprintln(p.Stdout)
-			}
-			printReport(p.Stdout, report, c.Metrics)
-			if err := p.out.Flush(); err != nil { // the next one may take a while
-				return err
-			}
+		if c.JSON {
+			continue
+		}
+		if i > 0 {
+			fmt.Fprintln(p.Stdout)
+		}
+		printReport(p.Stdout, report, c.Metrics)
+		if err := p.out.Flush(); err != nil { // the next one may take a while
+			return nil, err
 		}
 	}
 	if c.JSON {
-		if err := c.printJSON(p, reports); err != nil {
-			return err
-		}
+		return reports, c.printJSON(p, reports)
 	}
-	if !passed {
-		return errFailed
-	}
-	return nil
+	return reports, nil
 }
 
 func (c *runCommand) printJSON(p *Program, reports []*engine.Report) error {
