@@ -143,10 +143,7 @@ func TestPagesKeepTheRules(t *testing.T) {
 	l.start(80, 24)
 	pages := tui.Pages(content.Embedded(), l.db)
 	for _, place := range placesToSee(t) {
-		open, ok := pages[place.Page]
-		if !ok {
-			continue
-		}
+		open := pages[place.Page]
 		env := page.Env{Theme: theme.New(theme.Options{}), Journal: &page.Journal{}, Now: time.Now}
 		p, err := open(env, place)
 		if err != nil {
@@ -177,6 +174,12 @@ func placesToSee(t *testing.T) []page.Place {
 	all := []page.Place{
 		{Page: "home"}, {Page: "home", Target: "labs"}, {Page: "lab", Target: "default"},
 		{Page: "calculator"}, {Page: "calculator", Target: "nines"}, {Page: "progress"},
+	}
+	for _, name := range content.Embedded().DrillNames() {
+		all = append(all, page.Place{Page: "drill", Target: name})
+	}
+	for _, name := range content.Embedded().ChecklistNames() {
+		all = append(all, page.Place{Page: "review", Target: name})
 	}
 	for _, lesson := range lessons {
 		all = append(all, page.Place{Page: "lesson", Target: lesson.ID})

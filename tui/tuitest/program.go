@@ -98,12 +98,11 @@ func unboxed(screen string) string {
 const wait = 20 * time.Millisecond
 
 func (p *Program) run(cmd tea.Cmd) {
-	p.drain(cmd)
+	p.drain([]tea.Cmd{cmd})
 	for deadline := time.After(10 * time.Second); p.saving(); {
 		select {
 		case msg := <-p.late:
-			_, cmd := p.Model.Update(msg)
-			p.drain(cmd)
+			p.drain(p.deliver(msg))
 		case <-deadline:
 			return
 		}
@@ -112,36 +111,20 @@ func (p *Program) run(cmd tea.Cmd) {
 
 func (p *Program) saving() bool {
 	s, ok := p.Model.(saver)
-	return ok && s.Saving()
+	return ok && s.Saving() && !p.ended
 }
 
 // drain runs commands until none is left. A bound keeps those that start
 // themselves again from running forever; what is left then runs on beside.
-func (p *Program) drain(cmd tea.Cmd) {
-	queue := []tea.Cmd{cmd}
-	for steps := 0; len(queue) > 0 && steps < 1000; steps++ {
+func (p *Program) drain(queue []tea.Cmd) {
+	for steps := 0; len(queue) > 0 && steps < 1000 && !p.ended; steps++ {
 		next := queue[0]
 		queue = queue[1:]
 		if next == nil {
 			continue
 		}
-		msg, ok := p.within(next)
-		if !ok {
-			continue
-		}
-		if _, quit := msg.(tea.QuitMsg); quit {
-			p.ended = true
-			return
-		}
-		if v := reflect.ValueOf(msg); v.IsValid() && v.Kind() == reflect.Slice && v.Type().Elem() == reflect.TypeFor[tea.Cmd]() {
-			for i := range v.Len() {
-				queue = append(queue, v.Index(i).Interface().(tea.Cmd))
-			}
-			continue
-		}
-		if msg != nil {
-			_, cmd := p.Model.Update(msg)
-			queue = append(queue, cmd)
+		if msg, ok := p.within(next); ok {
+			queue = append(queue, p.deliver(msg)...)
 		}
 	}
 	for _, cmd := range queue {
@@ -149,6 +132,28 @@ func (p *Program) drain(cmd tea.Cmd) {
 			go func() { p.later(cmd()) }()
 		}
 	}
+}
+
+// deliver does with a message what Bubble Tea does: batches and sequences are
+// run, quitting ends, the rest is the model's.
+func (p *Program) deliver(msg tea.Msg) []tea.Cmd {
+	v := reflect.ValueOf(msg)
+	if !v.IsValid() {
+		return nil
+	}
+	if _, quit := msg.(tea.QuitMsg); quit {
+		p.ended = true
+		return nil
+	}
+	if v.Kind() != reflect.Slice || v.Type().Elem() != reflect.TypeFor[tea.Cmd]() {
+		_, cmd := p.Model.Update(msg)
+		return []tea.Cmd{cmd}
+	}
+	cmds := make([]tea.Cmd, v.Len())
+	for i := range cmds {
+		cmds[i] = v.Index(i).Interface().(tea.Cmd)
+	}
+	return cmds
 }
 
 // later keeps a message for when something is waited for.
