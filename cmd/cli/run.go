@@ -19,7 +19,6 @@ type runCommand struct {
 	Seed     *uint64     `placeholder:"N" help:"Start the random numbers at N instead of the file's seed."`
 	Until    virtualTime `placeholder:"TIME" help:"Run on after the last step until TIME, such as 90s or 5m."`
 	Trace    string      `placeholder:"FILE" help:"Write every event to FILE as JSON lines."`
-	History  string      `placeholder:"FILE" help:"Write what clients asked and were told to FILE, for netsplit check."`
 	History  string      `placeholder:"FILE" help:"Write what clients asked and were told to FILE as JSON lines, for netsplit check."`
 	Perfetto string      `placeholder:"FILE" help:"Write the run to FILE as a trace that ui.perfetto.dev opens."`
 	Metrics  bool        `help:"Print all metrics at the end."`
@@ -51,8 +50,8 @@ func (t *virtualTime) UnmarshalText(text []byte) error {
 
 // Run runs scenarios without a screen.
 func (c *runCommand) Run(p *Program) (failure error) {
-	if (c.Trace != "" || c.History != "") && len(c.Files) > 1 {
-		return usagef("--trace and --history take one run: give a single file")
+	if flags := c.recorded(); len(flags) > 0 && len(c.Files) > 1 {
+		return usagef("%s takes one run: give a single file", strings.Join(flags, " and "))
 	}
 	var scenarios []*scenario.Scenario
 	for _, name := range c.Files {
@@ -63,33 +62,21 @@ func (c *runCommand) Run(p *Program) (failure error) {
 		scenarios = append(scenarios, sc)
 	}
 	options := engine.Options{Seed: c.Seed, Until: time.Duration(c.Until)}
-	if c.Trace != "" {
-		t, err := createTrace(c.Trace, c.Files[0])
-		if err != nil {
-			return err
-		}
-		options.Trace = t.write
-		defer func() {
-			if incomplete := t.close(); incomplete != nil {
-				failure = incomplete // weighs more than a step that failed
-			}
-		}()
+	records, err := c.record(scenarios[0], &options)
+	if err != nil {
+		return err
 	}
-	var past *os.File
-	if c.History != "" {
-		var err error
-		if past, err = createHistory(c.History, c.Files[0], scenarios[0]); err != nil {
-			return err
+	defer func() {
+		if incomplete := records.close(); incomplete != nil {
+			failure = incomplete // weighs more than a step that failed
 		}
-	}
+	}()
 	reports, err := c.runAll(p, scenarios, options)
 	if err != nil {
 		return err
 	}
-	if past != nil {
-		if err := writeHistory(past, reports[0]); err != nil {
-			return err
-		}
+	if err := records.finish(reports[0]); err != nil {
+		return err
 	}
 	for _, report := range reports {
 		if !report.Passed() {

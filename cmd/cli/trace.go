@@ -21,7 +21,12 @@ type trace struct {
 
 // createTrace makes the file, but not over the scenario that is to be run.
 func createTrace(path, scenario string) (*trace, error) {
-	file, err := createOutput("--trace", path, scenario)
+	if a, err := os.Stat(path); err == nil {
+		if b, err := os.Stat(scenario); err == nil && os.SameFile(a, b) {
+			return nil, usagef("--trace %s would overwrite the scenario", path)
+		}
+	}
+	file, err := os.Create(path)
 	if err != nil {
 		return nil, err
 	}
@@ -29,16 +34,6 @@ func createTrace(path, scenario string) (*trace, error) {
 	t.encoder = json.NewEncoder(t.buffer)
 	t.encoder.SetEscapeHTML(false)
 	return t, nil
-}
-
-// createOutput makes a file for what a run writes.
-func createOutput(flag, path, scenario string) (*os.File, error) {
-	if a, err := os.Stat(path); err == nil {
-		if b, err := os.Stat(scenario); err == nil && os.SameFile(a, b) {
-			return nil, usagef("%s %s would overwrite the scenario", flag, path)
-		}
-	}
-	return os.Create(path)
 }
 
 func (t *trace) write(line engine.Line) {
