@@ -12,7 +12,9 @@ package catalogue
 import (
 	"netsplit/calc"
 	"netsplit/calc/availability"
+	"netsplit/calc/bloom"
 	"netsplit/calc/estimate"
+	"netsplit/calc/ids"
 	"netsplit/calc/queueing"
 	"netsplit/calc/slo"
 	"netsplit/calc/units"
@@ -28,6 +30,8 @@ func All() []calc.Calculator {
 		queueing.Little(),
 		queueing.Queue(),
 		queueing.Tail(),
+		bloom.Calculator(),
+		ids.Calculator(),
 		units.Units(),
 		units.Powers(),
 	}

@@ -17,12 +17,14 @@ type calcCommand struct {
 
 	Availability availabilityCommand `cmd:"" help:"Parts in series, in parallel, and k of n."`
 
-	Slo    sloCommand    `cmd:"" help:"What an objective leaves to spend, and when to raise an alarm."`
+	Slo      sloCommand      `cmd:"" help:"What an objective leaves to spend, and when to raise an alarm."`
 	Estimate estimateCommand `cmd:"" help:"What users mean in requests, bytes, cache and servers."`
 
 	Little littleCommand `cmd:"" help:"How many are inside, from the rate and the time of each."`
 	Queue  queueCommand  `cmd:"" help:"How long requests wait for one of several servers."`
 	Tail   tailCommand   `cmd:"" help:"How often a request is slow that needs many answers."`
+	Bloom  bloomCommand  `cmd:"" help:"Bits and hashes for a share of false positives."`
+	IDs    idsCommand    `cmd:"" name:"ids" help:"How many identifiers there are, and how likely random ones collide."`
 	Units  unitsCommand  `cmd:"" help:"Arithmetic with bytes, rates, times and money."`
 	Powers powersCommand `cmd:"" help:"What 2^10 to 2^64 are, in thousands and in bytes."`
 }
