@@ -77,7 +77,7 @@ func (w *world) frontDoor() (string, error) {
 			return p.config.To, nil
 		}
 	}
-	for _, kind := range []string{"balancer", "service", "kv"} {
+	for _, kind := range []string{"balancer", "service", "kv", "raft"} {
 		if names := w.componentsOf(kind); len(names) > 0 {
 			return names[0], nil
 		}

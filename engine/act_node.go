@@ -200,11 +200,11 @@ func (w *world) zone(name string, f func([]sim.NodeID)) error {
 	return nil
 }
 
-// settleDepartures stops nodes whose keys have moved.
+// settleDepartures stops nodes that are not needed any more.
 func (w *world) settleDepartures() {
 	kept := w.leaving[:0]
 	for _, d := range w.leaving {
-		if d.part.layout.Changing() {
+		if !d.part.left(d.id) {
 			kept = append(kept, d)
 			continue
 		}

@@ -105,6 +105,8 @@ func newPart(c scenario.Component) (part, error) {
 		return &cachePart{member: member{spec: c, single: true}}, nil
 	case "kv":
 		return &kvPart{member: member{spec: c}}, nil
+	case "raft":
+		return &raftPart{member: member{spec: c}}, nil
 	case "queue":
 		return &queuePart{member: member{spec: c, single: true}}, nil
 	case "worker":

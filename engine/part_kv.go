@@ -129,6 +129,9 @@ func (p *kvPart) leaving(w *world, id sim.NodeID) {
 	w.leaving = append(w.leaving, departure{p, id})
 }
 
+// left reports whether the others have the keys of a node that leaves.
+func (p *kvPart) left(sim.NodeID) bool { return !p.layout.Changing() }
+
 // change starts the move to another ring: every node that runs pulls what it
 // gains.
 func (p *kvPart) change(w *world, r *ring.Ring, ids []sim.NodeID) {
@@ -239,29 +242,6 @@ func (p *kvPart) lost(w *world) check.Verdict {
 		return check.Verdict{Name: "no-lost-writes", Unknown: true, Explanation: tooLong}
 	}
 	return check.NoLostWrites(operations, final)
-}
-
-func (p *kvPart) linearizable(w *world) check.Verdict {
-	operations, whole := w.operations.of(p.spec.Name)
-	if !whole {
-		return check.Verdict{Name: "linearizable", Unknown: true, Explanation: tooLong}
-	}
-	return check.Linearizable(operations, check.Options{})
-}
-
-// sessions checks what each session may expect of the order of versions.
-func (p *kvPart) sessions(w *world) check.Verdict {
-	operations, whole := w.operations.of(p.spec.Name)
-	if !whole {
-		return check.Verdict{Name: "sessions", Unknown: true, Explanation: tooLong}
-	}
-	versions := make(map[string]request.Version, len(operations))
-	for _, o := range operations {
-		if o.Version != "" {
-			versions[o.Version] = w.operations.get(o.ID).answer.Version
-		}
-	}
-	return check.Sessions(operations, func(a, b string) int { return versions[a].Compare(versions[b]) })
 }
 
 // divergent counts the keys whose running owners differ.

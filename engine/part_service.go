@@ -28,7 +28,7 @@ func (p *servicePart) build(w *world) {
 			d.Use, d.Store = service.Cache, w.parts[name].base().spec.Text("of")
 		case "queue":
 			d.Use = service.Queue
-		case "kv":
+		case "kv", "raft":
 			d.Use = service.Store
 		default:
 			d.Use = service.Forward

@@ -322,13 +322,24 @@ func (w *world) checkPart(name string, p part) (check.Verdict, bool) {
 	case *kvPart:
 		switch name {
 		case "linearizable":
-			return p.linearizable(w), true
+			return w.linearizable(p.spec.Name), true
 		case "no-lost-writes":
 			return p.lost(w), true
 		case "converged":
 			return p.converged(w), true
 		case "sessions":
-			return p.sessions(w), true
+			return w.sessions(p.spec.Name), true
+		}
+	case *raftPart:
+		switch name {
+		case "linearizable":
+			return w.linearizable(p.spec.Name), true
+		case "no-lost-writes":
+			return p.lost(w), true
+		case "converged":
+			return p.converged(w), true
+		case "sessions":
+			return w.sessions(p.spec.Name), true
 		}
 	case *queuePart:
 		if name == "at-least-once" {

@@ -20,6 +20,7 @@ import (
 //	run 2s           lets time pass, and tells
 //	replicas KEY     what each owner holds
 //	cache NAME, queue NAME
+//	raft             who leads, and how far each member is
 //	why              explains the latest operation by hand
 //	metrics NAME…
 func TestScripts(t *testing.T) {
@@ -117,6 +118,13 @@ func (d *dialogue) show(what string, args []string) error {
 				for _, c := range row.Cells {
 					fmt.Fprintf(&d.out, "%-10s %s %s\n", c.Node, c.Value, marks(c))
 				}
+			}
+		}
+	case "raft":
+		for _, r := range s.Rafts {
+			fmt.Fprintf(&d.out, "term %d, leader %q\n", r.Term, r.Leader)
+			for _, m := range r.Members {
+				fmt.Fprintf(&d.out, "%-8s %-13s term %d, log to %d, committed %d, applied %d, voted for %q, follows %q\n", m.Node, m.Role, m.Term, m.Last, m.Committed, m.Applied, m.VotedFor, m.Follows)
 			}
 		}
 	case "cache":

@@ -21,6 +21,7 @@ type Snapshot struct {
 	Messages   []Message // in flight now, by delivery time, at most 200
 	Rings      []Ring
 	Stores     []Store
+	Rafts      []Raft
 	Caches     []Cache
 	Queues     []Queue
 	Workers    []Worker
@@ -113,6 +114,27 @@ type Store struct {
 	StaleReads    int
 	DivergentKeys int        // keys whose live replicas differ
 	LastChange    clock.Time // when a replica last took a new version
+}
+
+// Raft is a store that agrees by majority: who leads, and how far each member
+// is. Its keys are in Stores.
+type Raft struct {
+	Component string
+	Term      uint64 // the latest that a running member knows of
+	Leader    string // of the latest term that has one; "" when nobody running leads
+	Members   []RaftMember
+}
+
+// RaftMember is one member. What it knows of the others may be out of date.
+type RaftMember struct {
+	Node               string
+	Role               string // leader, follower, pre-candidate, candidate, learner, down
+	Term               uint64
+	Log                int    // entries that it keeps; older ones are in its snapshot
+	Last               uint64 // the last entry of its log
+	Committed, Applied uint64
+	VotedFor           string // in its term; "" nobody
+	Follows            string // whom it takes for the leader; "" nobody
 }
 
 // Hint is a write that a stand-in keeps for an owner that did not answer.

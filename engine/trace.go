@@ -1,7 +1,9 @@
 package engine
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
@@ -23,7 +25,11 @@ type trace struct {
 	kept  map[uint64][]sim.Record
 	queue []uint64 // of kept, oldest first
 	sink  func(sim.Record)
+	lost  map[link]sim.Record // the latest background message lost on each link
 }
+
+// link is one direction between two nodes.
+type link struct{ from, to sim.NodeID }
 
 type operationTrace struct {
 	id      uint64
@@ -31,7 +37,7 @@ type operationTrace struct {
 }
 
 func newTrace(w *world) *trace {
-	return &trace{w: w, hash: 14695981039346656037, kept: map[uint64][]sim.Record{}}
+	return &trace{w: w, hash: 14695981039346656037, kept: map[uint64][]sim.Record{}, lost: map[link]sim.Record{}}
 }
 
 // Observe implements sim.Observer.
@@ -45,6 +51,8 @@ func (t *trace) Observe(r sim.Record) {
 	}
 	if r.Operation != 0 {
 		t.keep(r)
+	} else if r.Kind == sim.Dropped {
+		t.lost[link{r.Peer, r.Node}] = r
 	}
 	if r.Kind == sim.Noted || r.Kind == sim.Started || r.Kind == sim.Halted {
 		t.w.story.happened(r)
@@ -111,9 +119,30 @@ func (t *trace) ended(o *operation) {
 	if o.manual || !o.answer.OK() || o.stale {
 		t.retain(o.ID)
 	}
+	if o.Code == request.NoQuorum {
+		t.background(o)
+	}
 	if o.stale {
 		t.retain(o.floor.operation)
 	}
+}
+
+// background adds to a failed operation what its store's nodes lost meanwhile
+// of the messages that serve no operation: the votes that made no leader, the
+// heartbeats that did not arrive.
+func (t *trace) background(o *operation) {
+	p, ok := t.w.parts[o.store].(*raftPart)
+	if !ok {
+		return
+	}
+	for _, a := range p.ids {
+		for _, b := range p.ids {
+			if r, ok := t.lost[link{a, b}]; ok && r.Time >= o.Invoked && len(t.kept[o.ID]) < recordsOfOne {
+				t.kept[o.ID] = append(t.kept[o.ID], r)
+			}
+		}
+	}
+	slices.SortStableFunc(t.kept[o.ID], func(a, b sim.Record) int { return cmp.Compare(a.Number, b.Number) })
 }
 
 // describe is what a message says, for a screen.

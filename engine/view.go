@@ -96,7 +96,7 @@ func (w *world) viewLinks(s *Snapshot) {
 	for _, p := range w.order {
 		from := p.base().ids
 		targets := slices.Clone(p.sends())
-		if p.base().spec.Kind == "kv" {
+		if isStore(p) {
 			targets = append(targets, p.base().name())
 		}
 		for _, target := range targets {

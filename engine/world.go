@@ -47,11 +47,15 @@ type nodeInfo struct {
 	name, component, kind string
 }
 
-// departure is a node that stops once its keys have moved.
+// departure is a node that stops once it is not needed any more: its keys
+// have moved, or the others have removed it from the members.
 type departure struct {
-	part *kvPart
+	part departing
 	id   sim.NodeID
 }
+
+// departing is a part whose nodes leave in an orderly way.
+type departing interface{ left(id sim.NodeID) bool }
 
 // newWorld builds every component and starts every node.
 func newWorld(sc *scenario.Scenario, seed uint64) (*world, error) {
@@ -104,7 +108,7 @@ func (w *world) kind(component string) string {
 // findStore follows what a component sends to, until it meets a store.
 func (w *world) findStore(p part, seen map[string]bool) string {
 	name := p.base().name()
-	if seen[name] || p.base().spec.Kind == "kv" {
+	if seen[name] || isStore(p) {
 		if seen[name] {
 			return ""
 		}
@@ -118,6 +122,9 @@ func (w *world) findStore(p part, seen map[string]bool) string {
 	}
 	return ""
 }
+
+// isStore reports whether a part keeps keys.
+func isStore(p part) bool { return p.base().spec.Kind == "kv" || p.base().spec.Kind == "raft" }
 
 // storeBehind is the store whose data a request to that node is about.
 func (w *world) storeBehind(id sim.NodeID) string {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"netsplit/engine/clock"
+	"netsplit/engine/consensus"
 	"netsplit/engine/replica"
 	"netsplit/engine/request"
 	"netsplit/engine/service"
@@ -18,11 +19,14 @@ func failure(e Evidence) []Cause {
 		if chain := missedQuorum(e); chain != nil {
 			return chain
 		}
+		if chain := missedMajority(e); chain != nil {
+			return chain
+		}
 	case request.Overloaded:
 		return refusals(e)
 	case request.Full:
 		return []Cause{{Time: e.ended(), Text: "The queue is bounded: it refuses rather than grow without end. Its workers do not keep up."}}
-	case request.Unsupported:
+	case request.Unsupported, request.NotLeader, request.Mismatch:
 		return nil // the detail says it all
 	}
 	return silence(e)
@@ -36,31 +40,49 @@ func missedQuorum(e Evidence) []Cause {
 		if !ok {
 			continue
 		}
-		chain := hops(e, q.Coordinator)
-		chain = append(chain, Cause{Time: r.Time, Node: e.NameOf(q.Coordinator), Text: q.Sentence(e.NameOf) + "."})
-		return append(append(chain, exchanges(e, q)...), silentRoots(e, q)...)
+		return silent(e, r, q.Coordinator, q.Silent)
 	}
 	return nil
 }
 
-// exchanges tells what became of the messages to each silent replica: those
-// with the same fate in one sentence.
-func exchanges(e Evidence, q replica.QuorumMissed) []Cause {
+// missedMajority tells which members did not answer a leader, or one who looks
+// for a leader, and why. The first who gave up knows best: the others only
+// waited for it.
+func missedMajority(e Evidence) []Cause {
+	for _, r := range e.Records {
+		if q, ok := r.Fact.(consensus.NoMajority); ok {
+			return silent(e, r, q.Node, q.Silent)
+		}
+	}
+	return nil
+}
+
+// silent tells for which nodes one waited in vain until it gave up.
+func silent(e Evidence, gaveUp sim.Record, by sim.NodeID, ids []sim.NodeID) []Cause {
+	chain := hops(e, by)
+	chain = append(chain, Cause{Time: gaveUp.Time, Node: e.NameOf(by), Text: gaveUp.Fact.Sentence(e.NameOf) + "."})
+	return append(append(chain, exchanges(e, by, ids)...), silentRoots(e, by, ids)...)
+}
+
+// exchanges tells what became of the messages to each silent node: those with
+// the same fate in one sentence.
+func exchanges(e Evidence, by sim.NodeID, ids []sim.NodeID) []Cause {
 	type fate struct {
 		reason sim.Drop
 		to     bool // lost on the way there, not back
 		fault  int
+		kind   string
 	}
 	together := map[fate][]sim.NodeID{}
 	var chain []Cause
-	for _, id := range q.Silent {
-		r, dropped := loss(e, q.Coordinator, id)
+	for _, id := range ids {
+		r, dropped := loss(e, by, id)
 		if !dropped {
-			text, at, _ := exchange(e, q.Coordinator, id)
+			text, at, _ := exchange(e, by, id)
 			chain = append(chain, Cause{Time: at, Node: e.NameOf(id), Text: text})
 			continue
 		}
-		f := fate{r.Reason, r.Node == id, r.Fault}
+		f := fate{r.Reason, r.Node == id, r.Fault, r.Payload.Kind()}
 		together[f] = append(together[f], id)
 		if len(together[f]) == 1 {
 			// Its place in the chain; the text follows when all are known.
@@ -69,7 +91,7 @@ func exchanges(e Evidence, q replica.QuorumMissed) []Cause {
 		}
 		for i := range chain {
 			if chain[i].Node == e.NameOf(together[f][0]) {
-				chain[i].Text = lostTogether(e, r, q.Coordinator, together[f])
+				chain[i].Text = lostTogether(e, r, by, together[f])
 			}
 		}
 	}
@@ -108,11 +130,11 @@ func lostTogether(e Evidence, r sim.Record, coordinator sim.NodeID, ids []sim.No
 }
 
 // silentRoots are the faults behind the silence, each once.
-func silentRoots(e Evidence, q replica.QuorumMissed) []Cause {
+func silentRoots(e Evidence, by sim.NodeID, ids []sim.NodeID) []Cause {
 	seen := map[int]bool{}
 	var roots []Cause
-	for _, id := range q.Silent {
-		if _, _, number := exchange(e, q.Coordinator, id); number != 0 && !seen[number] {
+	for _, id := range ids {
+		if _, _, number := exchange(e, by, id); number != 0 && !seen[number] {
 			seen[number] = true
 			roots = append(roots, e.root(number)...)
 		}
@@ -228,6 +250,9 @@ func between(e Evidence, by, target sim.NodeID) []Cause {
 		}
 	}
 	if q := missedQuorum(e); q != nil {
+		return q
+	}
+	if q := missedMajority(e); q != nil {
 		return q
 	}
 	return append([]Cause{stuck(e, target)}, e.root(e.slowFault(target))...)

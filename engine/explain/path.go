@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"netsplit/engine/consensus"
 	"netsplit/engine/replica"
 	"netsplit/engine/request"
 	"netsplit/engine/service"
@@ -23,6 +24,10 @@ func path(e Evidence) []Cause {
 		case *replica.Ack:
 			if r.Kind == sim.Delivered {
 				chain = append(chain, Cause{Time: r.Time, Node: e.NameOf(r.Peer), Text: fmt.Sprintf("%s acknowledged to %s.", e.NameOf(r.Peer), e.NameOf(r.Node))})
+			}
+		case *consensus.Message:
+			if r.Kind == sim.Delivered && r.Time <= e.ended() && p.Acknowledges() {
+				chain = append(chain, Cause{Time: r.Time, Node: e.NameOf(r.Peer), Text: fmt.Sprintf("%s told %s: %s.", e.NameOf(r.Peer), e.NameOf(r.Node), p)})
 			}
 		case *replica.Reply:
 			if r.Kind == sim.Delivered {

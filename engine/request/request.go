@@ -45,6 +45,8 @@ const (
 	Overloaded  = "overloaded"  // refused: the waiting line is full
 	Full        = "full"        // refused: the queue holds all it may
 	Unsupported = "unsupported" // this kind of component can't do that
+	NotLeader   = "not-leader"  // only the leader does that, and another one leads
+	Mismatch    = "mismatch"    // compare-and-set found another value
 )
 
 // Codes lists every code with its meaning.
@@ -55,11 +57,14 @@ func Codes() [][2]string {
 		{Overloaded, "refused, because the waiting line is full"},
 		{Full, "refused, because the queue holds all it may"},
 		{Unsupported, "the component asked can't do that"},
+		{NotLeader, "only the leader does that, and the node asked does not lead"},
+		{Mismatch, "compare-and-set found another value than the one expected"},
 	}
 }
 
 // Version orders the writes of a key: by the coordinator's clock, then by the
-// coordinator. The zero Version is older than every other.
+// coordinator. A version of Nobody is the place of a write in a log instead.
+// The zero Version is older than every other.
 type Version struct {
 	Stamp clock.Time
 	Node  sim.NodeID
@@ -86,6 +91,9 @@ func (v Version) Compare(o Version) int {
 func (v Version) Text(name func(sim.NodeID) string) string {
 	if v == (Version{}) {
 		return "none"
+	}
+	if v.Node == sim.Nobody {
+		return fmt.Sprintf("entry %d", v.Stamp)
 	}
 	return fmt.Sprintf("%.6f@%s", v.Stamp.Seconds(), name(v.Node))
 }

@@ -4,12 +4,12 @@ import "netsplit/engine/quorum"
 
 // Kinds lists the kinds of component, in the order that requests pass them.
 func Kinds() []Kind {
-	return []Kind{clientKind(), balancerKind(), serviceKind(), cacheKind(), kvKind(), queueKind(), workerKind()}
+	return []Kind{clientKind(), balancerKind(), serviceKind(), cacheKind(), kvKind(), raftKind(), queueKind(), workerKind()}
 }
 
 // plannedKinds are words of the design that this version can't run yet.
 func plannedKinds() []string {
-	return []string{"dns", "cdn", "gateway", "proxy", "function", "sql", "raft", "topic", "stream", "disk"}
+	return []string{"dns", "cdn", "gateway", "proxy", "function", "sql", "topic", "stream", "disk"}
 }
 
 const (
@@ -24,7 +24,7 @@ func zonesParam() Param {
 
 func clientKind() Kind {
 	return Kind{Name: "client", Doc: "people or programs that send operations and wait for the answer", Params: []Param{
-		{Name: "to", Type: TypeReference, Required: true, Fits: []string{"kv", "service", "balancer", "queue"}, Unit: "name", Doc: "component that the operations go to"},
+		{Name: "to", Type: TypeReference, Required: true, Fits: []string{"kv", "raft", "service", "balancer", "queue"}, Unit: "name", Doc: "component that the operations go to"},
 		{Name: "rate", Type: TypeRate, Default: "10/s", Max: 1e6, Unit: "operations per second", Doc: "how many operations start each second, whether or not earlier ones are done"},
 		{Name: "arrivals", Type: TypeText, Default: "poisson", Allowed: []string{"poisson", "constant"}, Unit: "word", Doc: "how operations are spaced: at random (poisson) or evenly (constant)"},
 		{Name: "clients", Type: TypeInt, Default: "0", Max: 10000, Unit: "sessions", Doc: "0: operations start at the rate; more: that many sessions, each starting its next operation when the last is done"},
@@ -52,7 +52,7 @@ func serviceKind() Kind {
 		{Name: "time", Type: TypeDistribution, Default: "constant(5ms)", Unit: "duration", Doc: "how long an instance works on a request itself"},
 		{Name: "concurrency", Type: TypeInt, Default: "8", Min: 1, Max: 10000, Unit: "requests", Doc: "requests that one instance works on at once"},
 		{Name: "queue", Type: TypeInt, Default: "100", Max: 1e6, Unit: "requests", Doc: "requests that may wait at one instance; it refuses more with the error overloaded"},
-		{Name: "calls", Type: TypeReferences, Fits: []string{"cache", "kv", "queue", "service", "balancer"}, Unit: "names", Doc: "components that each request needs, called in this order"},
+		{Name: "calls", Type: TypeReferences, Fits: []string{"cache", "kv", "raft", "queue", "service", "balancer"}, Unit: "names", Doc: "components that each request needs, called in this order"},
 		{Name: "timeout", Type: TypeDuration, Default: "500ms", Min: 1e-6, Max: day, Unit: "duration", Doc: "how long it waits for each call that it makes"},
 		{Name: "enqueue", Type: TypeText, Default: "writes", Allowed: []string{"writes", "all", "none"}, Unit: "word", Doc: "which requests put a job on the queues that it calls"},
 	}}
@@ -60,7 +60,7 @@ func serviceKind() Kind {
 
 func cacheKind() Kind {
 	return Kind{Name: "cache", Doc: "keeps copies of a store's values in memory, close at hand and perhaps out of date", Params: []Param{
-		{Name: "of", Type: TypeReference, Required: true, Fits: []string{"kv"}, Unit: "name", Doc: "store whose values it keeps"},
+		{Name: "of", Type: TypeReference, Required: true, Fits: []string{"kv", "raft"}, Unit: "name", Doc: "store whose values it keeps"},
 		{Name: "policy", Type: TypeText, Default: "lru", Allowed: []string{"lru", "fifo"}, Unit: "word", Doc: "what leaves when it is full: the least recently used value (lru) or the oldest (fifo)"},
 		{Name: "capacity", Type: TypeInt, Default: "1000", Min: 1, Max: 1e6, Unit: "values", Doc: "how many values it holds"},
 		{Name: "strategy", Type: TypeText, Default: "cache-aside", Allowed: []string{"cache-aside"}, Unit: "word", Doc: "who fills it: the service that missed (cache-aside)"},
@@ -87,6 +87,18 @@ func kvKind() Kind {
 		{Name: "read-repair", Type: TypeText, Default: "async", Allowed: []string{"async", "sync", "off"}, Unit: "word", Doc: "whether a read writes the newest value back to replicas behind: after the answer (async), before it (sync) or never (off)"},
 		{Name: "anti-entropy", Type: TypeDuration, Default: "5s", Max: day, Unit: "duration", Doc: "how often two replicas compare all their keys; 0 is never"},
 		{Name: "timeout", Type: TypeDuration, Default: "250ms", Min: 1e-6, Max: day, Unit: "duration", Doc: "how long a coordinator waits for the replicas"},
+	}}
+}
+
+func raftKind() Kind {
+	return Kind{Name: "raft", Doc: "a key-value store with an elected leader: every write is agreed by a majority of the nodes, which all keep every key", Members: "nodes", Params: []Param{
+		{Name: "nodes", Type: TypeInt, Default: "3", Min: 1, Max: 15, Unit: "nodes", Doc: "how many nodes keep the keys; more than half of them must agree"},
+		zonesParam(),
+		{Name: "heartbeat", Type: TypeDuration, Default: "50ms", Min: 1e-3, Max: 60, Unit: "duration", Doc: "how often the leader says that it is there"},
+		{Name: "election", Type: TypeDistribution, Default: "uniform(150ms, 300ms)", Unit: "duration", Doc: "how long a node hears from no leader before it calls an election"},
+		{Name: "timeout", Type: TypeDuration, Default: "500ms", Min: 1e-3, Max: day, Unit: "duration", Doc: "how long a request may wait for a leader and a majority"},
+		{Name: "forward", Type: TypeBool, Default: "true", Unit: "switch", Doc: "a node that does not lead passes requests on to the leader (true), or answers not-leader (false)"},
+		{Name: "snapshot-after", Type: TypeInt, Default: "1000", Min: 1, Max: 1e6, Unit: "entries", Doc: "writes after which the log is cut off behind a snapshot"},
 	}}
 }
 

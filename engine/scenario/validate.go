@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"netsplit/engine/network"
 )
 
 // finding is something wrong between several parameters or components.
@@ -109,6 +111,12 @@ func (c Component) problems() []finding {
 					fmt.Sprintf("%s needs %d replicas%s for a %s, but each key has only %d", c.Name, n, c.byDefault(name), name, replicas),
 					fmt.Sprintf("write %s: %d or fewer", name, replicas)})
 			}
+		}
+	case "raft":
+		if beat, mean := c.Duration("heartbeat"), c.Distribution("election").Mean(); mean <= beat {
+			list = append(list, finding{c.Name, c.blame("election", "heartbeat"),
+				fmt.Sprintf("%s calls an election after %s on average, but a leader is heard only every %s", c.Name, network.FormatDuration(mean), network.FormatDuration(beat)),
+				"make election several times as long as heartbeat"})
 		}
 	case "client":
 		if c.Int("clients") > 0 && c.Given("rate") {

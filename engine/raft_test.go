@@ -1,0 +1,167 @@
+package engine
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"netsplit/engine/consensus"
+	"netsplit/engine/sim"
+)
+
+const sweptRaft = `
+scenario: swept
+components:
+  users: {kind: client, rate: 60/s, reads: 50%, keys: uniform(10), to: store}
+  store: {kind: raft, nodes: 5, timeout: 300ms, snapshot-after: 40}
+network: {latency: "lognormal(2ms, 0.8)", duplicate: 2%, reorder: 5%}
+`
+
+// sound checks what must hold for a raft store after every schedule, once all
+// is mended.
+func sound(t *testing.T, seed uint64, c *Cluster) {
+	t.Helper()
+	for _, name := range []string{"linearizable", "sessions", "no-lost-writes", "converged"} {
+		if v := c.world.check(name); !v.OK {
+			t.Errorf("seed %d: %s", seed, v)
+		}
+	}
+	p := c.world.parts["store"].(*raftPart)
+	if broken := p.layout.SecondLeaders(); len(broken) > 0 {
+		t.Errorf("seed %d: %s", seed, broken[0].Sentence(c.world.sim.Name))
+	}
+	if n := c.world.operations.stale["store"]; n > 0 {
+		t.Errorf("seed %d: %d stale reads", seed, n)
+	}
+	if !p.quiet(c.world) {
+		t.Errorf("seed %d: not quiet", seed)
+	}
+	id, leader := p.leader(c.world)
+	for _, o := range p.ids {
+		if s := p.status(c.world, o); s.Leader != id || s.Applied != leader.Last {
+			t.Errorf("seed %d: %s is %+v, the leader is %+v", seed, c.world.sim.Name(o), s, leader)
+		}
+	}
+}
+
+// TestRaftIsLinearizable under random faults: crashes, pauses, partitions,
+// one-way cuts, loss, slow nodes. Nothing acknowledged is lost, no read is
+// stale, no term has two leaders, and all members agree in the end.
+func TestRaftIsLinearizable(t *testing.T) {
+	writes, failures, elections, snapshots := 0, 0, 0, 0
+	sweep(t, 400, sweptRaft, func(seed uint64, c *Cluster) {
+		sound(t, seed, c)
+		for _, o := range c.world.operations.all {
+			if o.Kind == "put" && o.answer.OK() && !o.pending {
+				writes++
+			}
+			if !o.answer.OK() {
+				failures++
+			}
+		}
+		stats := c.world.parts["store"].(*raftPart).layout.Stats
+		elections += stats.Elections
+		snapshots += stats.Snapshots
+	})
+	t.Logf("%d writes, %d failures, %d elections, %d snapshots", writes, failures, elections, snapshots)
+	if writes < 1000 || failures < 100 || elections < 450 || snapshots < 10 {
+		t.Errorf("%d writes, %d failures, %d elections, %d snapshots: the schedules test nothing", writes, failures, elections, snapshots)
+	}
+}
+
+const changingRaft = `
+scenario: changing
+components:
+  users: {kind: client, rate: 60/s, reads: 40%, keys: uniform(5), retries: 1, to: store}
+  store: {kind: raft, nodes: 3, timeout: 300ms, snapshot-after: 20}
+network: {latency: "lognormal(2ms, 0.8)", duplicate: 5%, reorder: 5%, loss: 1%}
+`
+
+// TestRaftMembersChange while clients write, nodes crash and one disk at a
+// time is lost: nothing acknowledged is lost all the same.
+func TestRaftMembersChange(t *testing.T) {
+	seeds := uint64(200)
+	if testing.Short() {
+		seeds = 10
+	}
+	swaps := 0
+	for seed := uint64(1); seed <= seeds; seed++ {
+		c := start(t, changingRaft, seed)
+		r := rand.New(rand.NewPCG(seed, 7))
+		change(t, c, r)
+		sound(t, seed, c)
+		for _, o := range c.world.operations.all {
+			if o.Kind == "cas" && o.answer.OK() && !o.pending {
+				swaps++
+			}
+		}
+		if t.Failed() {
+			t.Fatalf("seed %d; the steps were:\n%v", seed, c.Recording())
+		}
+	}
+	if swaps == 0 {
+		t.Error("no compare-and-set succeeded: the schedules test nothing")
+	}
+}
+
+// change adds, removes, wipes, crashes and cuts off members, and compares and
+// sets meanwhile; then it mends all.
+func change(t testing.TB, c *Cluster, r *rand.Rand) {
+	p := c.world.parts["store"].(*raftPart)
+	member := func() string { return c.world.sim.Name(p.ids[r.IntN(len(p.ids))]) }
+	whole := func() bool { // every member runs and votes: one disk may go
+		for _, id := range p.ids {
+			if s := p.status(c.world, id); s.Role == consensus.Down || s.Role == consensus.Learner {
+				return false
+			}
+		}
+		return p.layout.Leaving() == 0
+	}
+	for range 10 + r.IntN(8) {
+		c.Advance(time.Duration(r.IntN(400)) * time.Millisecond)
+		switch r.IntN(9) {
+		case 0:
+			if len(p.ids) > 2 && whole() {
+				name := member()
+				try(t, c, "wipe "+name)
+				try(t, c, "restart "+name)
+			}
+		case 1:
+			if len(p.ids) < 6 {
+				try(t, c, "add store")
+			}
+		case 2:
+			if len(p.ids) > 2 && whole() {
+				try(t, c, "remove "+member())
+			}
+		case 3:
+			try(t, c, "crash "+member())
+		case 4, 5:
+			try(t, c, "restart "+member())
+		case 6:
+			if a := member(); len(p.ids) > 1 {
+				for _, id := range p.ids {
+					if b := c.world.sim.Name(id); b != a {
+						try(t, c, fmt.Sprintf("cut %s -> %s", a, b))
+					}
+				}
+			}
+		case 7:
+			try(t, c, "heal")
+		case 8:
+			for i := range 3 {
+				key := fmt.Sprintf("k%d", r.IntN(2))
+				try(t, c, fmt.Sprintf("cas %s v%d v%d as s%d", key, r.IntN(3), r.IntN(3), i))
+				try(t, c, fmt.Sprintf("put %s v%d as t%d", key, r.IntN(3), i))
+			}
+		}
+	}
+	try(t, c, "heal")
+	for _, id := range p.ids {
+		if s, _, _ := c.world.sim.State(id); s != sim.Up {
+			try(t, c, "restart "+c.world.sim.Name(id))
+		}
+	}
+	do(t, c, "wait until quiet")
+}
