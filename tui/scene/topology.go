@@ -70,14 +70,26 @@ func (t *topology) measure(h, faults int) {
 	t.boxH, t.edgeH = 1, 0
 }
 
-// columns are the left edges and widths of a row's boxes.
+// columns are the left edges and widths of a row's boxes: equal, unless one of
+// them needs more for its members and the others can spare it.
 func (t *topology) columns(row []engine.Component) [][2]int {
 	gap := 1
-	each := (t.c.Width - gap*(len(row)-1)) / len(row)
+	room := t.c.Width - gap*(len(row)-1)
+	each := room / len(row)
+	needs, sum, equal := make([]int, len(row)), 0, true
+	for i, c := range row {
+		needs[i] = t.need(c)
+		sum += needs[i]
+		equal = equal && needs[i] <= each
+	}
+	equal = equal || sum > room
 	out := make([][2]int, len(row))
 	x := 0
 	for i := range row {
 		width := each
+		if !equal {
+			width = needs[i] + (room-sum)/len(row)
+		}
 		if i == len(row)-1 {
 			width = t.c.Width - x
 		}
@@ -85,6 +97,18 @@ func (t *topology) columns(row []engine.Component) [][2]int {
 		x += width + gap
 	}
 	return out
+}
+
+// need is the width at which every member of a component shows by its number.
+func (t *topology) need(c engine.Component) int {
+	n := 4 // the frame
+	if t.boxH < 3 {
+		n = min(Width(c.Name), 12) + 1
+	}
+	for _, m := range c.Members {
+		n += Width(memberNumber(c.Name, m)) + 2
+	}
+	return n - 1 + 3*(len(Groups(t.view.Snapshot, c.Name))-1)
 }
 
 func (t *topology) layer(row []engine.Component, y int) {
@@ -145,16 +169,25 @@ func frame(c *Canvas, x, y, w, h int, role Role, g Glyphs) {
 }
 
 // members writes the members with their state, those that can reach each other
-// together: "●1 ●2 ╳╳ ●3". Full names where they fit. It returns the column
-// after them.
+// together: "●1 ●2 ╳╳ ●3". Full names where they fit; of members for whom there
+// is no room, their number and how many of them are not up: "+49 ✗2". It returns
+// the column after them.
 func (t *topology) members(c engine.Component, x, y, w int) int {
 	groups := Groups(t.view.Snapshot, c.Name)
-	total := (len(groups) - 1) * 5
+	short, total := (len(groups)-1)*3-1, (len(groups)-1)*5-1
 	for _, m := range c.Members {
+		short += Width(memberNumber(c.Name, m)) + 2
 		total += Width(m) + 3
 	}
-	long := total-1 <= w
+	numbers := 0
+	if t.boxH < 3 { // on the same line
+		text, _ := t.numbers(c)
+		numbers = 2 + Width(text)
+	}
+	alone := t.boxH < 3 && len(c.Members) == 1 && c.Members[0] == c.Name
+	long, all := total+numbers <= w, short <= w
 	end := x + w
+	left, down := t.counts(groups)
 	for i, group := range groups {
 		if i > 0 {
 			wall := string(t.g.Cut) + string(t.g.Cut)
@@ -163,19 +196,34 @@ func (t *topology) members(c engine.Component, x, y, w int) int {
 			}
 			x = t.c.TextIn(x, y, end-x, Bad|Bold|Reverse, wall) + 1
 		}
-		for _, m := range group.Members {
+		for j, m := range group.Members {
 			n, ok := t.view.node(m)
 			if !ok {
 				n = engine.Node{Name: m, State: engine.Removed}
 			}
+			gap := 1
+			if j == len(group.Members)-1 {
+				gap = 4 // the wall before the next group
+			}
 			mark, role := t.view.stateMark(n)
 			name := memberNumber(c.Name, m)
-			if long {
+			switch {
+			case alone:
+				name = "" // it stands before the mark
+			case long:
 				name = " " + m
 			}
-			need := 1 + Width(name)
-			if x+need > end {
-				return t.c.TextIn(x, y, end-x, Muted, "…")
+			left--
+			if n.State != engine.Up {
+				down--
+			}
+			more, moreRole := t.rest(left, down)
+			if need := 1 + Width(name); !all && (x+need > end || left > 0 && x+need+gap+Width(more) > end) {
+				if n.State != engine.Up {
+					down++
+				}
+				more, moreRole = t.rest(left+1, down)
+				return t.c.TextIn(x, y, end-x, moreRole, more)
 			}
 			start := x
 			t.c.Set(x, y, role, mark)
@@ -193,6 +241,27 @@ func (t *topology) members(c engine.Component, x, y, w int) int {
 	return x - 1
 }
 
+// counts is how many members there are, and how many of them are not up.
+func (t *topology) counts(groups []Group) (all, down int) {
+	for _, group := range groups {
+		for _, m := range group.Members {
+			all++
+			if n, ok := t.view.node(m); !ok || n.State != engine.Up {
+				down++
+			}
+		}
+	}
+	return all, down
+}
+
+// rest stands for members that have no room.
+func (t *topology) rest(n, down int) (string, Role) {
+	if down > 0 {
+		return fmt.Sprintf("+%d %c%d", n, t.g.Failed, down), Bad
+	}
+	return fmt.Sprintf("+%d", n), Muted
+}
+
 type faultLine struct {
 	text string
 	role Role
@@ -201,9 +270,26 @@ type faultLine struct {
 // faultLines say what is wrong now: the faults in the words of their steps, then
 // which links are cut.
 func (t *topology) faultLines() []faultLine {
+	out := t.wrappedFaults(true)
+	lines := len(t.rows) // the height without boxes
+	if t.c.Height < 4*lines+4 && (3*lines < t.c.Height || lines+len(out) > t.c.Height) { // little room: a line each
+		out = t.wrappedFaults(false)
+	}
+	if len(out) > 0 {
+		return out
+	}
+	text := fmt.Sprintf("%c no fault is active: every link passes", t.g.OK)
+	if Width(text) > t.c.Width {
+		text = fmt.Sprintf("%c no fault is active", t.g.OK)
+	}
+	return []faultLine{{text, Good}}
+}
+
+// wrappedFaults are the faults and cuts, on as many lines as they need or on one each.
+func (t *topology) wrappedFaults(wrap bool) []faultLine {
 	var out []faultLine
 	add := func(role Role, indent, text string) {
-		if t.c.Height < 4*len(t.rows)+4 { // little room: a line each
+		if !wrap || Width(indent+text) <= t.c.Width {
 			out = append(out, faultLine{indent + text, role})
 			return
 		}
@@ -219,9 +305,6 @@ func (t *topology) faultLines() []faultLine {
 	}
 	for _, l := range Cuts(t.view.Snapshot) {
 		add(Caution, "  ", l.text(t.g))
-	}
-	if len(out) == 0 {
-		out = append(out, faultLine{fmt.Sprintf("%c no fault is active: every link passes", t.g.OK), Good})
 	}
 	return out
 }

@@ -2,17 +2,35 @@ package scene
 
 import (
 	"fmt"
+	"strings"
 
 	"netsplit/engine"
 )
 
 // stat writes the component's numbers, with a space on both sides so that it
-// reads on a border too.
+// reads on a border too. Where there is little room it says less, but never
+// half a number.
 func (t *topology) stat(c engine.Component, x, y, w int) {
 	text, role := t.numbers(c)
-	if text != "" {
-		t.c.TextIn(x, y, w, role, " "+text+" ")
+	for text != "" && Width(text)+1 > w {
+		text = shorter(text)
 	}
+	if text != "" {
+		t.c.TextIn(t.c.TextIn(x, y, w, role, " "+text), y, 1, role, " ")
+	}
+}
+
+// shorter says the same in fewer words, or the first part of it, or nothing.
+func shorter(text string) string {
+	for _, word := range [][2]string{{" keys differ", " differ"}, {" key differs", " differs"}, {"replicas agree", "agree"}} {
+		if before, ok := strings.CutSuffix(text, word[0]); ok {
+			return before + word[1]
+		}
+	}
+	if i := strings.LastIndex(text, ", "); i >= 0 {
+		return text[:i]
+	}
+	return ""
 }
 
 // numbers is what matters most about a component now, in a few words.
