@@ -37,7 +37,11 @@ func cacheBox(v View, cache engine.Cache, w, h int) *Canvas {
 	} else {
 		x = meter(c, v, 0, 1, min(10, w/4), cache.HitRatio, Good)
 		x = c.TextIn(x+1, 1, w-x-1, Plain, Percent(cache.HitRatio)+" hits")
-		c.TextIn(x, 1, w-x, Muted, fmt.Sprintf(" (10 s); %s of %s in all", Number(cache.Hits), Number(cache.Hits+cache.Misses)))
+		text := fmt.Sprintf(" (10 s); %s of %s in all", Number(cache.Hits), Number(cache.Hits+cache.Misses))
+		if x+Width(text) > w {
+			text = " (10 s)"
+		}
+		c.TextIn(x, 1, w-x, Muted, text)
 	}
 	fill := 0.0
 	if cache.Capacity > 0 {
@@ -67,16 +71,27 @@ func cacheEntry(c *Canvas, v View, e engine.CacheEntry, y int) {
 		role = Accent | Bold
 	}
 	c.TextIn(0, y, keyW, role, e.Key)
-	valueW := max(w-keyW-1-22, 4)
+	timeW := 14 // "ends in 9.61 s"
+	if w >= 50 {
+		timeW = 26 // "age 393 ms, ends in 9.61 s"
+	}
+	valueW := max(w-keyW-2-timeW, 4)
 	c.TextIn(keyW+1, y, valueW, Plain, e.Value)
 	x := keyW + 2 + valueW
 	if e.Stale {
-		c.TextIn(x, y, w-x, Bad, "stale: store is newer")
+		text := "stale: store is newer"
+		if Width(text) > timeW {
+			text = "stale"
+		}
+		c.TextIn(x, y, w-x, Bad, text)
 		return
 	}
 	text := "age " + Duration(e.Age)
 	if e.ExpiresIn > 0 {
-		text = Duration(e.Age) + ", ends in " + Duration(e.ExpiresIn)
+		text = "ends in " + Duration(e.ExpiresIn)
+		if w >= 50 {
+			text = "age " + Duration(e.Age) + ", " + text
+		}
 	}
 	c.TextIn(x, y, w-x, Muted, text)
 }

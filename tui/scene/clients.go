@@ -79,6 +79,9 @@ func clientNumbers(c *Canvas, v View, client engine.Client) {
 	if client.Unknown > 0 {
 		text += fmt.Sprintf(", %s unknown", Number(client.Unknown))
 	}
+	if Width(text) > c.Width {
+		text = fmt.Sprintf("%s of %s ok", Percent(client.Availability), Number(client.Total))
+	}
 	c.TextIn(0, 1, c.Width, Muted, text)
 }
 

@@ -8,7 +8,8 @@ import (
 )
 
 // Replicas is the table of what each replica holds, a row a key and a column a
-// node, with the rest of the selected cell spelled out below it.
+// node, with the rest of the selected cell spelled out below it. With more
+// nodes than columns fit, a row lists the nodes that keep the key.
 func Replicas(v View, w, h int) *Canvas {
 	s, ok := v.Store()
 	if !ok {
@@ -25,12 +26,22 @@ func Replicas(v View, w, h int) *Canvas {
 	if h >= 6 {
 		foot = 2
 	}
-	replicaHeader(c, v, s, nodes, keyW, colW)
+	lists := colW < 2+Width(memberNumber(s.Component, nodes[len(nodes)-1]))
+	if lists {
+		c.TextIn(0, 0, keyW, Muted, "key")
+		c.TextIn(keyW+1, 0, w-keyW-1, Muted, "kept by")
+	} else {
+		replicaHeader(c, v, s, nodes, keyW, colW)
+	}
 	rows := max(h-1-foot, 0)
 	selected := slices.IndexFunc(s.Keys, func(k engine.KeyRow) bool { return k.Key == v.Key })
 	first := Scroll(len(s.Keys), rows, selected)
 	for i := first; i < len(s.Keys) && i-first < rows; i++ {
-		replicaRow(c, v, s, s.Keys[i], nodes, keyW, colW, 1+i-first)
+		if lists {
+			replicaList(c, v, s, s.Keys[i], keyW, 1+i-first)
+		} else {
+			replicaRow(c, v, s, s.Keys[i], nodes, keyW, colW, 1+i-first)
+		}
 	}
 	if foot > 0 {
 		replicaFoot(c, v, s, selected)
@@ -98,18 +109,53 @@ func hintAt(s engine.Store, node, key string) (engine.Hint, bool) {
 	return engine.Hint{}, false
 }
 
+// replicaKey writes the key of a row and reports whether it is the selected one.
+func replicaKey(c *Canvas, v View, row engine.KeyRow, keyW, y int) bool {
+	if row.Key != v.Key {
+		c.TextIn(0, y, keyW, Plain, row.Key)
+		return false
+	}
+	c.Set(keyW-1, y, Accent, v.Glyphs().Right)
+	c.TextIn(0, y, keyW-1, Accent|Bold, row.Key)
+	return true
+}
+
+// replicaList writes a row as a list: "✓ store-1 users-35  ✓ store-9 users-35",
+// or with numbers alone, as many as fit, and how many more there are.
+func replicaList(c *Canvas, v View, s engine.Store, row engine.KeyRow, keyW, y int) {
+	selected := replicaKey(c, v, row, keyW, y)
+	each := (c.Width - keyW - 1) / max(len(row.Cells), 1)
+	x := keyW + 1
+	for i, cell := range row.Cells {
+		mark, word, role := v.cellMark(cell)
+		text := cell.Node + " " + cell.Value
+		if cell.Value == "" {
+			text = cell.Node + " " + word
+		}
+		if 3+Width(text) > each {
+			text = memberNumber(s.Component, cell.Node)
+		}
+		left := len(row.Cells) - i
+		if more := fmt.Sprintf("+%d", left); x+2+Width(text) > c.Width || left > 1 && x+3+Width(text)+Width(more) > c.Width {
+			c.TextIn(x, y, c.Width-x, Muted, more)
+			return
+		}
+		start := x
+		c.Set(x, y, role, mark)
+		textRole := Plain
+		if role != Good {
+			textRole = role
+		}
+		x = c.TextIn(x+1, y, c.Width-x-1, textRole, text)
+		if selected && cell.Node == v.Node {
+			c.Select(start, y, x-start)
+		}
+		x += 2
+	}
+}
+
 func replicaRow(c *Canvas, v View, s engine.Store, row engine.KeyRow, nodes []string, keyW, colW, y int) {
-	selected := row.Key == v.Key
-	keyRole := Plain
-	if selected {
-		keyRole = Accent | Bold
-		c.Set(keyW-1, y, Accent, v.Glyphs().Right)
-		keyW--
-	}
-	c.TextIn(0, y, keyW, keyRole, row.Key)
-	if selected {
-		keyW++
-	}
+	selected := replicaKey(c, v, row, keyW, y)
 	for i, node := range nodes {
 		x := keyW + 1 + i*colW
 		at := slices.IndexFunc(row.Cells, func(cell engine.Cell) bool { return cell.Node == node })
@@ -148,8 +194,11 @@ func replicaRow(c *Canvas, v View, s engine.Store, row engine.KeyRow, nodes []st
 func replicaFoot(c *Canvas, v View, s engine.Store, selected int) {
 	g := v.Glyphs()
 	y := c.Height - 2
-	x := c.TextIn(0, c.Height-1, c.Width, Muted, fmt.Sprintf("%c newest %c behind %c missing %c down %c no copy",
-		g.OK, g.Behind, g.Missing, g.Failed, g.Bullet))
+	legend := fmt.Sprintf("%c newest %c behind %c missing %c down %c no copy", g.OK, g.Behind, g.Missing, g.Failed, g.Bullet)
+	if Width(legend) > c.Width {
+		legend = fmt.Sprintf("%cnew %cbehind %cmissing %cdown %cnone", g.OK, g.Behind, g.Missing, g.Failed, g.Bullet)
+	}
+	x := c.TextIn(0, c.Height-1, c.Width, Muted, legend)
 	if len(s.Hints) > 0 {
 		c.TextIn(x, c.Height-1, c.Width-x, Accent, " h kept for another")
 	}
@@ -178,6 +227,9 @@ func replicaFoot(c *Canvas, v View, s engine.Store, selected int) {
 	role := Good
 	if behind > 0 {
 		text, role = fmt.Sprintf("%s: %d of %d copies are behind, missing or down", row.Key, behind, len(row.Cells)), Caution
+	}
+	if Width(text) > c.Width {
+		text = fmt.Sprintf("%s: %d of %d copies newest", row.Key, len(row.Cells)-behind, len(row.Cells))
 	}
 	c.TextIn(0, y, c.Width, role, text)
 }

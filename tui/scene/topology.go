@@ -272,7 +272,8 @@ type faultLine struct {
 func (t *topology) faultLines() []faultLine {
 	out := t.wrappedFaults(true)
 	lines := len(t.rows) // the height without boxes
-	if t.c.Height < 4*lines+4 && (3*lines < t.c.Height || lines+len(out) > t.c.Height) { // little room: a line each
+	// With little room each takes one line.
+	if t.c.Height < 4*lines+4 && (3*lines < t.c.Height || lines+len(out) > t.c.Height) {
 		out = t.wrappedFaults(false)
 	}
 	if len(out) > 0 {
