@@ -211,6 +211,15 @@ func (p *raftPart) lost(w *world) check.Verdict {
 	return check.NoLostWrites(operations, final)
 }
 
+// oneLeader checks that no term had two leaders: what all else rests on.
+func (p *raftPart) oneLeader(w *world) check.Verdict {
+	v := check.Verdict{Name: "one-leader", OK: true, Explanation: fmt.Sprintf("%d terms had a leader, none had two", p.layout.Terms())}
+	if broken := p.layout.SecondLeaders(); len(broken) > 0 {
+		v.OK, v.Explanation = false, broken[0].Sentence(w.sim.Name)
+	}
+	return v
+}
+
 // most is the largest of a number over the members.
 func (p *raftPart) most(w *world, f func(consensus.Status) uint64) func() float64 {
 	return func() float64 {

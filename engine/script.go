@@ -340,6 +340,8 @@ func (w *world) checkPart(name string, p part) (check.Verdict, bool) {
 			return p.converged(w), true
 		case "sessions":
 			return w.sessions(p.spec.Name), true
+		case "one-leader":
+			return p.oneLeader(w), true
 		}
 	case *queuePart:
 		if name == "at-least-once" {

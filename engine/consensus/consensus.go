@@ -101,6 +101,9 @@ func (l *Layout) left(id sim.NodeID) {
 	l.nodes = slices.DeleteFunc(l.nodes, same)
 }
 
+// Terms counts the terms that had a leader.
+func (l *Layout) Terms() int { return len(l.leaders) }
+
 // SecondLeaders lists what must never happen: two leaders in one term.
 func (l *Layout) SecondLeaders() []SecondLeader { return l.broken }
 

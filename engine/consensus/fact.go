@@ -100,7 +100,12 @@ func (v Vote) Sentence(name func(sim.NodeID) string) string {
 	verb := [2][2]string{{"does not vote", "votes"}, {"would not vote", "would vote"}}[bit(v.Pre)][bit(v.Granted)]
 	s := fmt.Sprintf("%s %s for %s in term %d", name(v.Voter), verb, name(v.Candidate), v.Term)
 	if !v.Granted {
-		s += ": " + v.Reason.Text(name)
+		s += ": " + v.Reason.Text(func(id sim.NodeID) string {
+			if id == v.Voter {
+				return "itself"
+			}
+			return name(id)
+		})
 	}
 	return s
 }
@@ -208,6 +213,9 @@ func (q NoMajority) nothing(name func(sim.NodeID) string) string {
 	}
 	if len(q.Lost) > 0 {
 		s += "; lost with their disks: the votes of " + Names(q.Lost, name)
+	}
+	if s == "" {
+		return "; all of them answer, and none has won an election"
 	}
 	return s
 }

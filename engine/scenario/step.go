@@ -147,7 +147,7 @@ type (
 	ExpectNone struct{}
 	// ExpectMetric compares a metric.
 	ExpectMetric struct{ Condition Condition }
-	// Check runs a checker: linearizable sessions converged no-lost-writes at-least-once ordered.
+	// Check runs a checker: linearizable sessions converged no-lost-writes one-leader at-least-once ordered.
 	Check struct{ Name string }
 )
 

@@ -58,7 +58,7 @@ func Verbs() []Verb {
 
 // CheckNames lists what `check` can run.
 func CheckNames() []string {
-	return []string{"linearizable", "sessions", "converged", "no-lost-writes", "at-least-once", "ordered"}
+	return []string{"linearizable", "sessions", "converged", "no-lost-writes", "one-leader", "at-least-once", "ordered"}
 }
 
 func verbNames() []string {
