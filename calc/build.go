@@ -25,9 +25,10 @@ func Working(text string, quantities ...unit.Quantity) []unit.Span {
 
 // whole is a quantity as it reads best in working: 30 d rather than 4 w.
 func whole(q unit.Quantity) []unit.Span {
-	const longest = 9 // 365.2425 d, but not 7835937.01178 µs
+	const longest, longestSeconds = 9, 3 // 365.2425 d, but not 7835937.01178 µs or 10000 s
 	if d, ok := q.(unit.Duration); ok {
-		if spans := d.Whole(); len(spans[0].Text) <= longest {
+		spans := d.Whole()
+		if n := len(spans[0].Text); n <= longestSeconds || n <= longest && spans[len(spans)-1].Text != " s" {
 			return spans
 		}
 	}

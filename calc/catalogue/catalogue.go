@@ -15,7 +15,10 @@ import (
 	"netsplit/calc/bloom"
 	"netsplit/calc/estimate"
 	"netsplit/calc/ids"
+	"netsplit/calc/latency"
 	"netsplit/calc/queueing"
+	"netsplit/calc/raid"
+	"netsplit/calc/recovery"
 	"netsplit/calc/slo"
 	"netsplit/calc/units"
 )
@@ -30,6 +33,9 @@ func All() []calc.Calculator {
 		queueing.Little(),
 		queueing.Queue(),
 		queueing.Tail(),
+		latency.Calculator(),
+		recovery.Calculator(),
+		raid.Calculator(),
 		bloom.Calculator(),
 		ids.Calculator(),
 		units.Units(),

@@ -69,7 +69,7 @@ func solve(values map[string]string) (calc.Worksheet, error) {
 	w.Step("colliding pairs", unit.CountOf(pairs), "{} × ({} − 1) ÷ 2 ÷ {}", count(items), count(items), unit.CountOf(space))
 	collision := unit.RatioFloat(collides(float(space), float64(items)))
 	next := full(n, space)
-	w.Step("any collision", collision, "100% − (1 − 1 ÷ {}) × … × (1 − ({} − 1) ÷ {})", unit.CountOf(space), count(items), unit.CountOf(space))
+	w.Step("any collision", collision, "100% − (1 − 1 ÷ {}) × ... × (1 − ({} − 1) ÷ {})", unit.CountOf(space), count(items), unit.CountOf(space))
 	w.Step("even chance", unit.CountOf(half(space)), "0.5 + sqrt(0.25 + 2 × ln(2) × {}), rounded up", unit.CountOf(space))
 	w.Step("next one", next, "{} ÷ {}", count(items), unit.CountOf(space))
 	w.Answer("space", "space", unit.CountOf(space))

@@ -20,13 +20,16 @@ type calcCommand struct {
 	Slo      sloCommand      `cmd:"" help:"What an objective leaves to spend, and when to raise an alarm."`
 	Estimate estimateCommand `cmd:"" help:"What users mean in requests, bytes, cache and servers."`
 
-	Little littleCommand `cmd:"" help:"How many are inside, from the rate and the time of each."`
-	Queue  queueCommand  `cmd:"" help:"How long requests wait for one of several servers."`
-	Tail   tailCommand   `cmd:"" help:"How often a request is slow that needs many answers."`
-	Bloom  bloomCommand  `cmd:"" help:"Bits and hashes for a share of false positives."`
-	IDs    idsCommand    `cmd:"" name:"ids" help:"How many identifiers there are, and how likely random ones collide."`
-	Units  unitsCommand  `cmd:"" help:"Arithmetic with bytes, rates, times and money."`
-	Powers powersCommand `cmd:"" help:"What 2^10 to 2^64 are, in thousands and in bytes."`
+	Little  littleCommand  `cmd:"" help:"How many are inside, from the rate and the time of each."`
+	Queue   queueCommand   `cmd:"" help:"How long requests wait for one of several servers."`
+	Tail    tailCommand    `cmd:"" help:"How often a request is slow that needs many answers."`
+	Latency latencyCommand `cmd:"" help:"The numbers to know, and what a request's waits add up to."`
+	DR      drCommand      `cmd:"" name:"dr" help:"The cheapest recovery that loses little enough, fast enough."`
+	Raid    raidCommand    `cmd:"" help:"What several disks hold, and how many may fail."`
+	Bloom   bloomCommand   `cmd:"" help:"Bits and hashes for a share of false positives."`
+	IDs     idsCommand     `cmd:"" name:"ids" help:"How many identifiers there are, and how likely random ones collide."`
+	Units   unitsCommand   `cmd:"" help:"Arithmetic with bytes, rates, times and money."`
+	Powers  powersCommand  `cmd:"" help:"What 2^10 to 2^64 are, in thousands and in bytes."`
 }
 
 // Help shows examples.
@@ -36,7 +39,9 @@ func (*calcCommand) Help() string {
 Examples:
 
   netsplit calc
-  netsplit calc nines 99.95%`
+  netsplit calc nines 99.95%
+  netsplit calc estimate --writes 10M/month --object 1KB --keep 3y
+  netsplit calc units '1TB / (1Gbps)'`
 }
 
 // calcListCommand is netsplit calc alone.
