@@ -2,6 +2,7 @@ package player
 
 import (
 	"errors"
+	"fmt"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -87,6 +88,9 @@ func (p *Player) Do(step scenario.Step) (op uint64, cmd tea.Cmd, err error) {
 	}
 	p.note = ""
 	now := p.cluster.Now()
+	if step.Timed && step.At < now {
+		return 0, nil, fmt.Errorf("it is already %s: leave out \"at %s\", or go back in time first", now, step.At.Duration())
+	}
 	if step.Timed && step.At > now {
 		p.forget()
 		step.Timed = false

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -328,5 +329,24 @@ func TestReset(t *testing.T) {
 	r.at("0.000 s")
 	if len(r.p.Marks()) != 0 || r.p.End() != 0 {
 		t.Error("something is left")
+	}
+}
+
+// A step for a moment that has passed is refused, not done at another one.
+func TestPastStepIsRefused(t *testing.T) {
+	r := newRig(t, 0)
+	r.p.Run()
+	r.ticks(100)
+	r.p.Pause()
+	step, err := scenario.ParseStep("at 1s crash store-1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := r.p.Now()
+	if _, _, err := r.p.Do(step); err == nil || !strings.Contains(err.Error(), "already "+now.String()) || !strings.Contains(err.Error(), "at 1s") {
+		t.Errorf("got %v", err)
+	}
+	if n := len(r.f.Recording()); n != 0 {
+		t.Errorf("%d steps were done", n)
 	}
 }

@@ -113,12 +113,15 @@ func (p *Player) stopWhenDone() {
 	}
 	done := p.cluster.Now() >= p.stopAt.latest
 	if done {
-		p.note = "gave up waiting after " + p.stopAt.latest.String()
+		p.note = "gave up waiting at " + p.stopAt.latest.String()
 	}
 	if c := p.stopAt.condition; c != nil {
 		ok, got, err := p.cluster.Holds(*c)
-		if ok || err != nil {
+		switch {
+		case ok || err != nil:
 			p.note, done = c.Metric+" is "+got, true
+		case done:
+			p.note += ": " + c.Metric + " is " + got
 		}
 	}
 	if p.stopAt.script {
