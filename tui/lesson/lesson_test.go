@@ -3,6 +3,7 @@ package lesson_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -497,4 +498,30 @@ func TestHostileNotes(t *testing.T) {
 	r.keys(">")
 	r.keys("G", "down", "up", "tab")
 	tuitest.Sweep(t, r.View)
+}
+
+// Where nothing is left to choose, tab says so.
+func TestTabWithoutLinks(t *testing.T) {
+	r := open(t, "split")
+	r.keys("G")
+	var asked []tea.Msg
+	for range 20 {
+		if asked = r.keys("tab"); len(asked) > 0 {
+			break
+		}
+	}
+	if len(asked) != 1 || !strings.Contains(asked[0].(page.Toast).Text, "No link") {
+		t.Errorf("got %v", asked)
+	}
+}
+
+// While the lab has the keys, the way back to the text comes early among the
+// hints: the last ones have no room at 80 columns.
+func TestWayBackFromTheLab(t *testing.T) {
+	r := open(t, "split")
+	r.keys("1", "l")
+	keys := r.Help()
+	if i := slices.IndexFunc(keys, func(b keymap.Binding) bool { return b.Hint == "text" }); i < 0 || i > 1 {
+		t.Errorf("the hint is number %d", i)
+	}
 }

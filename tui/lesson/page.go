@@ -157,9 +157,15 @@ func (p *Page) act(msg keymap.Press) tea.Cmd {
 	case previousSection:
 		p.section(-1)
 	case keymap.Next:
-		p.moveFocus(1)
+		before := p.focus
+		if p.moveFocus(1); p.focus == before {
+			return page.Do(page.Toast{Text: "No link, fold or question from here on."})
+		}
 	case keymap.Previous:
-		p.moveFocus(-1)
+		before := p.focus
+		if p.moveFocus(-1); p.focus == before {
+			return page.Do(page.Toast{Text: "No link, fold or question above."})
+		}
 	case follow:
 		return p.follow()
 	case goBack:

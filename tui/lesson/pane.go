@@ -2,6 +2,7 @@ package lesson
 
 import (
 	tea "charm.land/bubbletea/v2"
+	"slices"
 
 	"netsplit/content"
 	"netsplit/tui/keymap"
@@ -174,6 +175,10 @@ func (p *Page) toLab(msg tea.Msg) tea.Cmd {
 }
 
 func (p *Page) labHelp() []keymap.Binding {
-	return append(append([]keymap.Binding{}, p.lab.page.Help()...),
-		keymap.New(leaveLab, "back to the text; the lab stays open", "esc").Hinted("text"))
+	keys := slices.Clone(p.lab.page.Help())
+	text := keymap.New(leaveLab, "back to the text; the lab stays open", "esc").Hinted("text")
+	if _, taken := keymap.Find(keys, "esc"); taken || len(keys) == 0 {
+		return append(keys, text) // the lab closes something first
+	}
+	return slices.Insert(keys, 1, text) // early, so that its hint is never without room
 }
