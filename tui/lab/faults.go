@@ -23,7 +23,14 @@ func (p *Page) step(s scenario.Step) tea.Cmd {
 		p.complain(err)
 		return nil
 	}
-	p.say("done: " + s.Command.String())
+	switch s.Command.(type) {
+	case scenario.WaitUntil: // only begun; the head says how it ends
+		p.said = said{}
+	case scenario.Check, scenario.ExpectValue, scenario.ExpectError, scenario.ExpectNone, scenario.ExpectMetric:
+		p.say("it holds: " + s.Command.String())
+	default:
+		p.say("done: " + s.Command.String())
+	}
 	if op != 0 {
 		p.op = op
 		p.said = said{}
