@@ -180,6 +180,24 @@ func TestHelp(t *testing.T) {
 	}
 }
 
+// Long help scrolls by half screens too, and to its ends.
+func TestHelpPages(t *testing.T) {
+	r := start(t, page.Place{Page: "note", Target: "a"})
+	r.Resize(80, 14)
+	r.Keys("?")
+	first := r.Screen()
+	r.Keys("down")
+	line := r.Screen()
+	r.Keys("up", "pgdown")
+	if got := r.Screen(); got == first || got == line {
+		t.Errorf("half a screen down:\n%s", got)
+	}
+	r.Keys("home")
+	if r.Screen() != first {
+		t.Errorf("back at the top:\n%s", r.Screen())
+	}
+}
+
 // A page that can't be opened says why; the learner stays.
 func TestOpenFails(t *testing.T) {
 	r := start(t, page.Place{Page: "note", Target: "a"})

@@ -163,10 +163,20 @@ func (m *Model) drawHelp(screen string) string {
 func (m *Model) helpKey(name string) {
 	b, _ := keymap.Find(keymap.Moves(), name)
 	switch {
-	case b.Action == keymap.Down || b.Action == keymap.PageDown:
+	case m.help.most == 0: // all of it is on the screen
+		m.help = nil
+	case b.Action == keymap.Down:
 		m.help.top = min(m.help.most, m.help.top+1)
-	case b.Action == keymap.Up || b.Action == keymap.PageUp:
+	case b.Action == keymap.Up:
 		m.help.top = max(0, m.help.top-1)
+	case b.Action == keymap.PageDown:
+		m.help.top = min(m.help.most, m.help.top+max(1, m.h/2))
+	case b.Action == keymap.PageUp:
+		m.help.top = max(0, m.help.top-max(1, m.h/2))
+	case b.Action == keymap.Top:
+		m.help.top = 0
+	case b.Action == keymap.Bottom:
+		m.help.top = m.help.most
 	default:
 		m.help = nil
 	}
