@@ -262,7 +262,7 @@ func (w *world) holds(c scenario.Condition) (ok bool, got string, err error) {
 		return false, "", err
 	}
 	v := m.value()
-	return compare(v, c.Op, c.Value), c.Metric + " is " + metric.Format(v, m.unit), nil
+	return c.Holds(v), c.Metric + " is " + metric.Format(v, m.unit), nil
 }
 
 // judge decides an expectation or a check now, and says what was found.
@@ -349,23 +349,4 @@ func (w *world) checkPart(name string, p part) (check.Verdict, bool) {
 		}
 	}
 	return check.Verdict{}, false
-}
-
-// compare holds a measured value against what is expected.
-func compare(got float64, op string, want float64) bool {
-	switch op {
-	case ">=":
-		return got >= want
-	case ">":
-		return got > want
-	case "<=":
-		return got <= want
-	case "<":
-		return got < want
-	case "==":
-		return got == want
-	case "!=":
-		return got != want
-	}
-	return false
 }
