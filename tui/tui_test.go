@@ -183,7 +183,7 @@ func TestHelp(t *testing.T) {
 // Long help scrolls by half screens too, and to its ends.
 func TestHelpPages(t *testing.T) {
 	r := start(t, page.Place{Page: "note", Target: "a"})
-	r.Resize(80, 14)
+	r.Resize(80, 12)
 	r.Keys("?")
 	first := r.Screen()
 	r.Keys("down")
