@@ -135,7 +135,7 @@ func TestNamed(t *testing.T) {
 		if found, ok := Named(c.Name); !ok || found.Title != c.Title {
 			t.Errorf("%s is not found by its name", c.Name)
 		}
-		if len(c.Title) > 13 {
+		if len(c.Title) > 12 {
 			t.Errorf("%s: the title %q is too long for the list", c.Name, c.Title)
 		}
 	}

@@ -46,6 +46,16 @@ func fields() []calc.Field {
 	}
 }
 
+// shell is the question as a command line, which names the objectives and the
+// data also where they are the example's.
+func shell(values map[string]string) string {
+	shown := fields()
+	for i := range shown[:3] {
+		shown[i].Default = ""
+	}
+	return calc.ShellOf("dr", shown, values)
+}
+
 // question is the parsed input.
 type question struct {
 	times map[string]unit.Duration
@@ -92,7 +102,7 @@ func (s strategy) meets(q question) bool {
 }
 
 func solve(values map[string]string) (calc.Worksheet, error) {
-	w := calc.Worksheet{Command: "dr", Shell: calc.ShellOf("dr", fields(), values)}
+	w := calc.Worksheet{Command: "dr", Shell: shell(values)}
 	q, err := read(values, &w)
 	if err != nil {
 		return calc.Worksheet{}, err

@@ -12,7 +12,7 @@ import (
 // Powers returns the calculator of the table of powers of two.
 func Powers() calc.Calculator {
 	return calc.Calculator{
-		Name: "powers", Title: "Powers of two", Summary: "what 2^10 to 2^64 are, in thousands and in bytes",
+		Name: "powers", Title: "Powers", Summary: "what 2^10 to 2^64 are, in thousands and in bytes",
 		Forms: []calc.Form{calc.NewForm("powers of two", powerFields(), Table)},
 	}
 }
