@@ -316,6 +316,33 @@ func TestResume(t *testing.T) {
 	}
 }
 
+// What failed before is listed again after a resume, which passes it in one
+// jump: the snapshot holds only the latest 200 operations.
+func TestResumeListsOldFailures(t *testing.T) {
+	db, _, err := store.Open(filepath.Join(t.TempDir(), "db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	r := broken(t, theme.Options{}, db)
+	r.press("H", "space")
+	r.pass(9 * time.Second)
+	r.press("space")
+	want := r.p.listed()
+	if failed := r.env.Journal.Drain(); failed != nil {
+		t.Fatal(failed)
+	}
+	again := newRig(t, theme.Options{}, db)
+	again.pass(time.Second)
+	got := again.p.listed()
+	if oldest := again.p.Snapshot().Operations[0]; len(want) == 0 || want[0].End > oldest.Start {
+		t.Fatal("the failures are among the latest 200: this proves nothing")
+	}
+	if len(got) != len(want) {
+		t.Errorf("%d operations are listed, %d were before", len(got), len(want))
+	}
+}
+
 // Looking in keeps nothing, and a session is not shared with another seed.
 func TestSessionBeginsWithAStep(t *testing.T) {
 	db, _, err := store.Open(filepath.Join(t.TempDir(), "db"))

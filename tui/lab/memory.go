@@ -9,11 +9,21 @@ import (
 )
 
 // memory keeps the operations that matter after they have left the snapshot,
-// which holds the latest 200: at 40 a second that is 5 seconds.
+// which holds the latest 200: at 40 a second that is 5 seconds, at 1,000 less
+// than a failure takes.
 type memory struct {
 	list    []engine.Operation // by number
 	version int                // of the run when it last looked
+	next    uint64             // the first operation whose end it has not seen
+	last    uint64             // the latest operation there was
 }
+
+// The most operations it looks at: after a jump, and again because they may
+// have been in flight.
+const (
+	farBack  = 20_000
+	inFlight = 2_000
+)
 
 // remembered bounds how many are kept, the learner's own apart.
 const remembered = 200
@@ -41,13 +51,35 @@ func (p *Page) remember() {
 			}
 		}
 	}
-	for _, o := range s.Operations {
+	if n := len(s.Operations); n > 0 {
+		m.look(p.player.Cluster().Operation, s.Operations[n-1].ID)
+	}
+	m.forget(true)
+	m.forget(false)
+}
+
+// look goes through the operations up to the last one, from the first whose end
+// it has not seen. Also those that began and ended within a jump count.
+func (m *memory) look(operation func(uint64) (engine.Operation, bool), last uint64) {
+	if last < m.last { // the run went back
+		m.next = min(m.next, max(last, inFlight)-inFlight)
+	}
+	m.last = last
+	from := max(m.next, 1, max(last, farBack)-farBack)
+	m.next = last + 1
+	for id := from; id <= last; id++ {
+		o, ok := operation(id)
+		if !ok {
+			continue
+		}
+		if o.Outcome == engine.Pending {
+			m.next = min(m.next, id)
+		}
 		if matters(o) {
 			m.put(o)
 		}
 	}
-	m.forget(true)
-	m.forget(false)
+	m.next = max(m.next, max(last, inFlight)-inFlight)
 }
 
 func (m *memory) put(o engine.Operation) {
