@@ -39,11 +39,23 @@ func (w *world) doSystem(c scenario.Command) (bool, error) {
 	case scenario.Resize:
 		return true, w.resize(c)
 	case scenario.Promote:
-		return true, fmt.Errorf("no component here has a leader: %s can't be promoted (a kv store has none)", c.Member)
+		return true, w.promote(c)
 	case scenario.Set:
 		return true, w.set(c)
 	}
 	return false, nil
+}
+
+// promote refuses: nothing here is led by whom somebody chose.
+func (w *world) promote(c scenario.Promote) error {
+	id, err := w.node(c.Member)
+	if err != nil {
+		return err
+	}
+	if p, ok := w.parts[w.nodes[id].component].(*raftPart); ok {
+		return fmt.Errorf("the members of %s elect their leader: %s can't be promoted", p.spec.Name, c.Member)
+	}
+	return fmt.Errorf("no component here has a leader: %s can't be promoted (a kv store has none)", c.Member)
 }
 
 func (w *world) client(name string) (*clientPart, error) {

@@ -47,8 +47,9 @@ func sound(t *testing.T, seed uint64, c *Cluster) {
 // one-way cuts, loss, slow nodes. Nothing acknowledged is lost, no read is
 // stale, no term has two leaders, and all members agree in the end.
 func TestRaftIsLinearizable(t *testing.T) {
-	writes, failures, elections, snapshots := 0, 0, 0, 0
-	sweep(t, 400, sweptRaft, func(seed uint64, c *Cluster) {
+	seeds, writes, failures, elections, snapshots := 0, 0, 0, 0, 0
+	sweep(t, 1600, sweptRaft, func(seed uint64, c *Cluster) {
+		seeds++
 		sound(t, seed, c)
 		for _, o := range c.world.operations.all {
 			if o.Kind == "put" && o.answer.OK() && !o.pending {
@@ -63,7 +64,7 @@ func TestRaftIsLinearizable(t *testing.T) {
 		snapshots += stats.Snapshots
 	})
 	t.Logf("%d writes, %d failures, %d elections, %d snapshots", writes, failures, elections, snapshots)
-	if writes < 1000 || failures < 100 || elections < 450 || snapshots < 10 {
+	if elections < seeds*5/4 || snapshots == 0 || writes < 10*seeds || failures < seeds {
 		t.Errorf("%d writes, %d failures, %d elections, %d snapshots: the schedules test nothing", writes, failures, elections, snapshots)
 	}
 }
@@ -79,9 +80,9 @@ network: {latency: "lognormal(2ms, 0.8)", duplicate: 5%, reorder: 5%, loss: 1%}
 // TestRaftMembersChange while clients write, nodes crash and one disk at a
 // time is lost: nothing acknowledged is lost all the same.
 func TestRaftMembersChange(t *testing.T) {
-	seeds := uint64(200)
+	seeds := uint64(400)
 	if testing.Short() {
-		seeds = 10
+		seeds = 20
 	}
 	swaps := 0
 	for seed := uint64(1); seed <= seeds; seed++ {
@@ -288,4 +289,18 @@ func TestNobodyLeadsWithoutAMajority(t *testing.T) {
 			}
 		}
 	}
+}
+
+// BenchmarkRaftEvents measures trace events a second of a five-node store.
+func BenchmarkRaftEvents(b *testing.B) {
+	c := start(b, `
+scenario: bench
+components:
+  users: {kind: client, rate: 2000/s, to: store}
+  store: {kind: raft, nodes: 5}
+`, 1)
+	for b.Loop() {
+		c.Advance(100 * time.Millisecond)
+	}
+	b.ReportMetric(float64(c.world.sim.Records())/b.Elapsed().Seconds(), "events/s")
 }

@@ -54,6 +54,7 @@ func (n *Node) electionDue(env *sim.Env) {
 		if n.role != Leader && n.disk.votes(n.disk.member) {
 			env.Note(0, ElectionCalled{Node: n.self, Term: n.term + 1, Again: n.asked, Led: n.led, Contact: n.contact})
 			n.asked = true
+			n.votes = n.votes[:0]
 			// It may not campaign while a change of members is not applied: it
 			// tries again at the next deadline.
 			_ = n.raft.Campaign()
@@ -98,7 +99,7 @@ func (n *Node) observe(env *sim.Env, cause *pb.Message) {
 		n.postpone(env)
 	case role == Candidate && (was != Candidate || term != wasTerm):
 		env.Note(0, VotesAsked{Node: n.self, Term: term})
-		n.votes = append(n.votes[:0], n.self)
+		n.votes = n.votes[:0]
 	}
 	if leader != sim.Nobody && (leader != hadLeader || term != wasTerm) {
 		n.dispatchWaiting(env)
@@ -107,6 +108,7 @@ func (n *Node) observe(env *sim.Env, cause *pb.Message) {
 
 // lead begins a term as leader.
 func (n *Node) lead(env *sim.Env) {
+	n.votes = append(n.votes, n.self) // a lone member does not even ask
 	slices.Sort(n.votes)
 	n.votes = slices.Compact(n.votes)
 	env.Note(0, Elected{Node: n.self, Term: n.term, Votes: slices.Clone(n.votes)})
