@@ -47,7 +47,7 @@ func New(sc *scenario.Scenario, seed uint64) (*Cluster, error) {
 	if seed == 0 {
 		seed = sc.Seed
 	}
-	w, err := newWorld(sc, seed)
+	w, err := newWorld(sc, seed, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -212,7 +212,7 @@ func (c *Cluster) DoNext() error {
 func (c *Cluster) Seek(t clock.Time) error {
 	t = max(t, 0)
 	if t < c.Now() {
-		w, err := newWorld(c.scenario, c.seed)
+		w, err := newWorld(c.scenario, c.seed, nil)
 		if err != nil {
 			return err
 		}
@@ -240,7 +240,7 @@ func (c *Cluster) replay(r recorded) {
 // Fork returns an independent copy at the same point of the run.
 func (c *Cluster) Fork() *Cluster {
 	f := &Cluster{scenario: c.scenario, seed: c.seed, recorded: append([]recorded(nil), c.recorded[:c.done]...)}
-	w, err := newWorld(c.scenario, c.seed)
+	w, err := newWorld(c.scenario, c.seed, nil)
 	if err != nil {
 		// The same scenario was built before: a programming error.
 		panic(err)

@@ -104,12 +104,13 @@ func Run(sc *scenario.Scenario, o Options) (*Report, error) {
 	if o.Seed != nil {
 		seed = *o.Seed
 	}
-	w, err := newWorld(sc, seed)
+	var sink func(*world, sim.Record)
+	if o.Trace != nil {
+		sink = func(w *world, r sim.Record) { o.Trace(w.line(r)) }
+	}
+	w, err := newWorld(sc, seed, sink)
 	if err != nil {
 		return nil, err
-	}
-	if o.Trace != nil {
-		w.trace.sink = func(r sim.Record) { o.Trace(w.line(r)) }
 	}
 	for w.script.current() != nil {
 		if !w.script.busy() {

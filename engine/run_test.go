@@ -249,3 +249,21 @@ components:
 		t.Errorf("%s", why)
 	}
 }
+
+// TestTraceIsWhole: a trace has every record that the report counts, from the
+// first on.
+func TestTraceIsWhole(t *testing.T) {
+	var first, count uint64
+	r, err := Run(parse(t, wholeSystem), Options{Trace: func(l Line) {
+		if count == 0 {
+			first = l.Number
+		}
+		count++
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if first != 1 || count != r.Events {
+		t.Errorf("the trace begins with record %d and has %d of %d", first, count, r.Events)
+	}
+}

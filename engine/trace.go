@@ -24,7 +24,7 @@ type trace struct {
 	slots [tracesKept]operationTrace
 	kept  map[uint64][]sim.Record
 	queue []uint64 // of kept, oldest first
-	sink  func(sim.Record)
+	sink  func(*world, sim.Record)
 	lost  map[link]sim.Record // the latest background message lost on each link
 }
 
@@ -58,7 +58,7 @@ func (t *trace) Observe(r sim.Record) {
 		t.w.story.happened(r)
 	}
 	if t.sink != nil {
-		t.sink(r)
+		t.sink(t.w, r)
 	}
 }
 

@@ -57,14 +57,16 @@ type departure struct {
 // departing is a part whose nodes leave in an orderly way.
 type departing interface{ left(id sim.NodeID) bool }
 
-// newWorld builds every component and starts every node.
-func newWorld(sc *scenario.Scenario, seed uint64) (*world, error) {
+// newWorld builds every component and starts every node. sink, if not nil, is
+// given every record from the first on.
+func newWorld(sc *scenario.Scenario, seed uint64, sink func(*world, sim.Record)) (*world, error) {
 	w := &world{scenario: sc, seed: seed, directory: request.NewDirectory(), parts: map[string]part{}, byName: map[string]sim.NodeID{},
 		reminders: map[uint64]reminder{}, conditions: map[condition]int{}, stores: map[string]string{}}
 	n := sc.Network
 	w.network = network.New(seed, network.Profile{Latency: n.Latency, BetweenZones: n.BetweenZones, Loss: n.Loss,
 		Duplicate: n.Duplicate, Reorder: n.Reorder, Bandwidth: n.Bandwidth})
 	w.trace, w.story, w.operations = newTrace(w), newStory(w), newOperations(w)
+	w.trace.sink = sink
 	w.sim = sim.New(seed, w.network, w.trace)
 	for _, c := range sc.Components {
 		p, err := newPart(c)
