@@ -159,9 +159,17 @@ func (p *Program) loadScenario(name string) (*scenario.Scenario, error) {
 	return scenario.Load(name)
 }
 
+// headline is a scenario's name and, if it has one, its title.
+func headline(name, title string) string {
+	if title == "" {
+		return name
+	}
+	return name + ": " + title
+}
+
 // printReport is a run for a reader: each step, what it came to, the sum.
 func printReport(w io.Writer, r *engine.Report, metrics bool) {
-	fmt.Fprintf(w, "%s: %s\n", r.Scenario, r.Title)
+	fmt.Fprintln(w, headline(r.Scenario, r.Title))
 	failed := 0
 	for _, s := range r.Steps {
 		mark := "  ok    "

@@ -145,7 +145,7 @@ func (r *sweepReport) reduce(ctx context.Context, sc *scenario.Scenario, until t
 }
 
 func (r *sweepReport) print(w io.Writer) {
-	fmt.Fprintf(w, "%s: %s\n", r.Scenario, r.Title)
+	fmt.Fprintln(w, headline(r.Scenario, r.Title))
 	fmt.Fprintf(w, "seeds %d..%d: %d passed, %d failed", r.Seeds.From, r.Seeds.To, r.Passed, r.Failed)
 	if r.NotRun > 0 {
 		fmt.Fprintf(w, ", %d not run", r.NotRun)

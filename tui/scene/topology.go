@@ -217,12 +217,12 @@ func (t *topology) members(c engine.Component, x, y, w int) int {
 			if n.State != engine.Up {
 				down--
 			}
-			more, moreRole := t.rest(left, down)
+			more, _ := t.rest(left, down)
 			if need := 1 + Width(name); !all && (x+need > end || left > 0 && x+need+gap+Width(more) > end) {
 				if n.State != engine.Up {
 					down++
 				}
-				more, moreRole = t.rest(left+1, down)
+				more, moreRole := t.rest(left+1, down)
 				return t.c.TextIn(x, y, end-x, moreRole, more)
 			}
 			start := x
