@@ -73,7 +73,11 @@ func (p *raftPart) node(w *world, id sim.NodeID) *consensus.Node {
 // status is a member as it is on its disk, and in memory if it runs.
 func (p *raftPart) status(w *world, id sim.NodeID) consensus.Status {
 	s := consensus.StatusOf(p.node(w, id), consensus.DiskOf(w.sim.Disk(id)))
-	if state, _, _ := w.sim.State(id); state != sim.Up {
+	switch state, _, _ := w.sim.State(id); state {
+	case sim.Up:
+	case sim.Paused:
+		s.Role = consensus.Frozen
+	default:
 		s.Role, s.Leader = consensus.Down, sim.Nobody
 	}
 	return s

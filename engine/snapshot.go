@@ -128,7 +128,7 @@ type Raft struct {
 // RaftMember is one member. What it knows of the others may be out of date.
 type RaftMember struct {
 	Node               string
-	Role               string // leader, follower, pre-candidate, candidate, learner, down
+	Role               string // leader, follower, pre-candidate, candidate, learner, frozen, down
 	Term               uint64
 	Log                int    // entries that it keeps; older ones are in its snapshot
 	Last               uint64 // the last entry of its log

@@ -22,7 +22,7 @@ func (p *raftPart) view(w *world, s *Snapshot) {
 	}
 	for _, id := range p.ids {
 		m := p.status(w, id)
-		if m.Role != consensus.Down {
+		if m.Role != consensus.Down && m.Role != consensus.Frozen {
 			r.Term = max(r.Term, m.Term)
 		}
 		r.Members = append(r.Members, RaftMember{Node: w.sim.Name(id), Role: string(m.Role), Term: m.Term, Log: m.Log, Last: m.Last,

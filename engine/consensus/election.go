@@ -21,6 +21,7 @@ const (
 	PreCandidate Role = "pre-candidate"
 	Candidate    Role = "candidate"
 	Learner      Role = "learner"
+	Frozen       Role = "frozen"
 	Down         Role = "down"
 )
 

@@ -196,6 +196,8 @@ func (q NoMajority) Short(name func(sim.NodeID) string) string {
 			what = "needed the entry on %d of %d disks, got %d (%s)"
 		}
 		return fmt.Sprintf(what, q.Need, q.Of, len(q.Answered), Names(q.Answered, name)) + q.nothing(name)
+	case q.Of == 0 && q.Leader != q.Asked:
+		return fmt.Sprintf("%s led when it was asked and did not answer; now %s leads", name(q.Asked), name(q.Leader))
 	case q.Of == 0:
 		return name(q.Asked) + ", the leader as far as it knows, did not answer"
 	case q.Leader != sim.Nobody:
