@@ -34,9 +34,10 @@ func TestReplicasOfManyNodes(t *testing.T) {
 // The reason of a failure is never cut to make room for the name.
 func TestOperationKeepsItsCode(t *testing.T) {
 	o := engine.Operation{ID: 1, Kind: "put", Name: "put key-154 users-64-and-more", Outcome: engine.Unknown, Code: "no-quorum"}
+	short := engine.Operation{ID: 2, Kind: "get", Name: "get key-1", Outcome: engine.Failed, Code: "no-quorum"}
 	v := View{Snapshot: &engine.Snapshot{}}
 	for w := 34; w < 100; w++ {
-		if picture := Operations(v, Notable, []engine.Operation{o}, w, 1).String(nil); !strings.Contains(picture, "no-quorum") || !strings.Contains(picture, "?") {
+		if picture := Operations(v, Notable, []engine.Operation{o, short}, w, 2).String(nil); strings.Count(picture, "no-quorum") != 2 || !strings.Contains(picture, "no-quorum") || !strings.Contains(picture, "?") {
 			t.Errorf("at %d columns: %s", w, picture)
 		}
 	}

@@ -104,7 +104,7 @@ func operationRow(c *Canvas, v View, o engine.Operation, y int) {
 	if o.Code != "" && x+name+1+Width(words) > w {
 		words = o.Code // the mark says whether it failed or is unknown
 	}
-	outcomeW := min(max(w/3, 12), Width(words), w-x-8)
+	outcomeW := min(max(w/3, 12, w-x-name-1), Width(words), w-x-8)
 	nameW := w - x - outcomeW - 1
 	end := x
 	if o.Manual {
