@@ -217,7 +217,11 @@ func (p *raftPart) lost(w *world) check.Verdict {
 
 // oneLeader checks that no term had two leaders: what all else rests on.
 func (p *raftPart) oneLeader(w *world) check.Verdict {
-	v := check.Verdict{Name: "one-leader", OK: true, Explanation: fmt.Sprintf("%d terms had a leader, none had two", p.layout.Terms())}
+	terms := "1 term"
+	if n := p.layout.Terms(); n != 1 {
+		terms = fmt.Sprintf("%d terms", n)
+	}
+	v := check.Verdict{Name: "one-leader", OK: true, Explanation: terms + " had a leader, none had two"}
 	if broken := p.layout.SecondLeaders(); len(broken) > 0 {
 		v.OK, v.Explanation = false, broken[0].Sentence(w.sim.Name)
 	}
