@@ -136,6 +136,12 @@ func atLeast(need int, chances []*big.Rat) *big.Rat {
 	return new(big.Rat).SetFrac(row[need], whole)
 }
 
+// AtLeast is the availability of k or more out of n parts that are alike and
+// independent. n is at most a thousand or so: the work grows with k × n.
+func AtLeast(k, n int, each unit.Ratio) unit.Ratio {
+	return unit.RatioOf(atLeast(k, slices.Repeat([]*big.Rat{each.Number()}, n)))
+}
+
 // working shows the parts' own availabilities and every group on the way.
 func (m *model) working(w *calc.Worksheet, names []string, whole *big.Rat) {
 	for _, name := range names {

@@ -17,6 +17,7 @@ import (
 	"netsplit/calc/ids"
 	"netsplit/calc/latency"
 	"netsplit/calc/queueing"
+	"netsplit/calc/quorum"
 	"netsplit/calc/raid"
 	"netsplit/calc/recovery"
 	"netsplit/calc/slo"
@@ -30,6 +31,7 @@ func All() []calc.Calculator {
 		availability.Parts(),
 		slo.Calculator(),
 		estimate.Calculator(),
+		quorum.Calculator(),
 		queueing.Little(),
 		queueing.Queue(),
 		queueing.Tail(),

@@ -78,6 +78,7 @@ func keys() map[string]string {
 		"bloom-1":    "bits bytes hashes",
 		"bloom-2":    "bits bytes hashes false_positive_ratio",
 		"ids-1":      "space colliding_pairs collision_ratio items_at_half",
+		"quorum-1":   "strong stale_ratio consistent_ratio versions.consistent_ratio read_availability_ratio write_availability_ratio",
 		"units-1":    "value unit bytes",
 		"powers-1":   "table.power table.value table.approximately",
 	}

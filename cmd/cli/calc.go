@@ -20,6 +20,7 @@ type calcCommand struct {
 	Slo      sloCommand      `cmd:"" help:"What an objective leaves to spend, and when to raise an alarm."`
 	Estimate estimateCommand `cmd:"" help:"What users mean in requests, bytes, cache and servers."`
 
+	Quorum  quorumCommand  `cmd:"" help:"How stale reads can be, from N, R and W."`
 	Little  littleCommand  `cmd:"" help:"How many are inside, from the rate and the time of each."`
 	Queue   queueCommand   `cmd:"" help:"How long requests wait for one of several servers."`
 	Tail    tailCommand    `cmd:"" help:"How often a request is slow that needs many answers."`
