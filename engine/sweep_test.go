@@ -68,7 +68,7 @@ network: {latency: "lognormal(2ms, 0.8)", duplicate: 2%%, reorder: 5%%}
 func sweep(t *testing.T, seeds int, text string, verdict func(seed uint64, c *Cluster)) {
 	t.Helper()
 	if testing.Short() {
-		seeds = max(1, seeds/20)
+		seeds = max(20, seeds/20)
 	}
 	for seed := uint64(1); seed <= uint64(seeds); seed++ {
 		c := start(t, text, seed)
