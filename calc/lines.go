@@ -84,7 +84,7 @@ func (p *page) result(entries []Entry) {
 	for _, e := range entries {
 		line := p.label(e.Label, names)
 		line = append(line, e.Value.Spans()...)
-		if m, ok := e.Value.(unit.Measure); ok && len(m.Also()) > 0 {
+		if m, ok := e.Value.(interface{ Also() []unit.Span }); ok && len(m.Also()) > 0 {
 			line = append(line, unit.Span{Meaning: unit.Note, Text: ", " + unit.Join(m.Also())})
 		}
 		if reason := e.Value.Infinite(); reason != "" {

@@ -38,6 +38,8 @@ func Presets() []Preset {
 			Convention{Year: unit.Days(365), Month: unit.Days(30), YearText: "365d", MonthText: "30d"}},
 		{"primer", "365.2425 d and a twelfth of it: the primer", gregorian},
 		{"uptime", "365.2425 d and a twelfth of it: uptime.is", gregorian},
+		{"aws", "365 d and 30 d: the AWS reliability pillar",
+			Convention{Year: unit.Days(365), Month: unit.Days(30), YearText: "365d", MonthText: "30d"}},
 	}
 }
 

@@ -29,7 +29,7 @@ import (
 // Options are the conventions of a question. Each is a list with commas; empty
 // means the default.
 type Options struct {
-	As    string // sre, primer, uptime
+	As    string // sre, primer, uptime, aws
 	Year  string // 365d, 365.25d, 365.2425d
 	Month string // 30d, year/12
 }

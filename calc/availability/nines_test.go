@@ -113,6 +113,21 @@ func TestUptimeSite(t *testing.T) {
 	}
 }
 
+// "Availability" in the Reliability Pillar of the AWS Well-Architected Framework,
+// table of the most unavailability a year, cut off to two units: 99 % is 3 days
+// 15 hours, 99.9 % 8 hours 45 minutes, 99.95 % 4 hours 22 minutes, 99.99 % 52
+// minutes, 99.999 % 5 minutes.
+func TestAWS(t *testing.T) {
+	for availability, want := range map[string]string{
+		"99%": "3 d 15 h", "99.9%": "8 h 45 min", "99.95%": "4 h 22 min", "99.99%": "52 min", "99.999%": "5 min",
+	} {
+		got := result(t, mustRatio(t, availability, Options{As: "aws"}), "downtime_seconds.year").String()
+		if !strings.HasPrefix(got, want) {
+			t.Errorf("%s a year: %s, AWS has %s", availability, got, want)
+		}
+	}
+}
+
 // No float dust, however many nines.
 func TestExact(t *testing.T) {
 	for _, c := range []struct{ availability, period, want string }{

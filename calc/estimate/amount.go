@@ -45,6 +45,23 @@ func (a Amount) Exact() bool {
 	return ok && shown.Cmp(a.Number()) == 0
 }
 
+// Also is an amount of data in powers of 1024, to three digits.
+func (a Amount) Also() []unit.Span {
+	if a.unit != "bytes" {
+		return nil
+	}
+	shown, _ := new(big.Rat).SetString(strconv.FormatFloat(a.Float64(), 'e', 2, 64))
+	also := unit.Bytes(shown).Also()
+	if len(also) == 0 {
+		return nil
+	}
+	f, err := strconv.ParseFloat(also[0].Text, 64)
+	if err != nil {
+		return also // too large for any prefix
+	}
+	return spans(digits(f), also[1].Text)
+}
+
 // String is the amount with its unit.
 func (a Amount) String() string { return unit.Join(a.Spans()) }
 

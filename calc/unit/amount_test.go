@@ -12,8 +12,8 @@ import (
 func TestEvaluate(t *testing.T) {
 	for text, want := range map[string]string{
 		"50000 * 255B":                "12.75 MB",
-		"1KB":                         "1 KB",
-		"1KiB":                        "1.024 KB",
+		"1KB":                         "1 kB",
+		"1KiB":                        "1.024 kB",
 		"1 GiB":                       "1.074 GB",
 		"8Mb":                         "8 Mbit",
 		"8Mb + 1MB":                   "2 MB",
@@ -40,7 +40,7 @@ func TestEvaluate(t *testing.T) {
 		"500 million * 10KB":          "5 TB",
 		"100 per 30m":                 "3.333/min",
 		"3 x 10^4":                    "30,000",
-		"2 kibibytes":                 "2.048 KB",
+		"2 kibibytes":                 "2.048 kB",
 		"1200rps * 20ms":              "24",
 		"1/day":                       "1/day",
 		"5GB × 3":                     "15 GB",

@@ -145,19 +145,19 @@ func (d Dimension) symbols() string {
 	return strings.Join(over, "*") + strings.Join(under, "")
 }
 
-// dataScales are the prefixes of bytes, the smallest first: of 1000 (kB is
-// written KB here, as most people do) or of 1024 (KiB).
+// dataScales are the prefixes of bytes, the smallest first: of 1000 (kB) or of
+// 1024 (KiB).
 func dataScales(d Dimension, base int64) []scaled {
-	per, infix := "", ""
+	per, infix, kilo := "", "", "k"
 	if d.Time < 0 {
 		per = "/s"
 	}
 	if base == 1024 {
-		infix = "i"
+		infix, kilo = "i", "K"
 	}
 	list := []scaled{{" B" + per, big.NewRat(1, 1)}}
 	size := big.NewRat(1, 1)
-	for _, p := range []string{"K", "M", "G", "T", "P", "E"} {
+	for _, p := range []string{kilo, "M", "G", "T", "P", "E"} {
 		size = new(big.Rat).Mul(size, big.NewRat(base, 1))
 		list = append(list, scaled{" " + p + infix + "B" + per, size})
 	}
@@ -194,7 +194,7 @@ func rateScale(abs *big.Rat) scaled {
 }
 
 // largest is the largest scale that leaves at least one, after rounding: 999.99
-// bytes are not printed as 1000 B but as 1 KB.
+// bytes are not printed as 1000 B but as 1 kB.
 func largest(abs *big.Rat, scales []scaled) scaled {
 	found := scales[0]
 	for _, s := range scales {

@@ -72,7 +72,7 @@ func TestUnitsSteps(t *testing.T) {
 		t.Errorf("the month does not matter: %+v", w.Matters)
 	}
 	text := calc.Text(w, 80)
-	for _, want := range []string{"463.55 GB", "1 KB + 270 B      = 1.27 KB", "KB is 1000 bytes"} {
+	for _, want := range []string{"463.55 GB", "1 kB + 270 B      = 1.27 kB", "KB is 1000 bytes"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in\n%s", want, text)
 		}
