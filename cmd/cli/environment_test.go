@@ -110,3 +110,25 @@ func TestClean(t *testing.T) {
 		t.Errorf("clean gives %q, want %q", got, want)
 	}
 }
+
+// The locale C means ASCII; its UTF-8 form and no locale at all do not. The
+// first variable that is set decides, as for other programs.
+func TestASCII(t *testing.T) {
+	for name, c := range map[string]struct {
+		env  map[string]string
+		want bool
+	}{
+		"no locale":             {nil, false},
+		"LANG=C":                {map[string]string{"LANG": "C"}, true},
+		"LANG=C.UTF-8":          {map[string]string{"LANG": "C.UTF-8"}, false},
+		"LC_ALL before LANG":    {map[string]string{"LC_ALL": "C.UTF-8", "LANG": "C"}, false},
+		"LC_CTYPE=POSIX":        {map[string]string{"LC_CTYPE": "POSIX", "LANG": "de_DE.UTF-8"}, true},
+		"an empty LC_ALL":       {map[string]string{"LC_ALL": "", "LANG": "de_DE.UTF-8"}, false},
+		"the console of Linux":  {map[string]string{"TERM": "linux", "LANG": "de_DE.UTF-8"}, true},
+		"a terminal in English": {map[string]string{"TERM": "xterm", "LANG": "en_GB.UTF-8"}, false},
+	} {
+		if got := program(c.env, true, globals{Color: "auto"}).theme().ASCII; got != c.want {
+			t.Errorf("%s: ASCII %v, want %v", name, got, c.want)
+		}
+	}
+}

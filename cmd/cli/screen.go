@@ -57,6 +57,17 @@ func resume(s *store.Store) (page.Place, error) {
 // theme is what the environment says about colours and glyphs. Whether the
 // terminal is light or dark is asked when the screen is up.
 func (p *Program) theme() theme.Options {
-	ascii := p.env("TERM") == "dumb" || p.env("TERM") == "linux"
+	ascii := p.env("TERM") == "dumb" || p.env("TERM") == "linux" || p.plainLocale()
 	return theme.Options{Dark: true, NoColour: !p.colour(), ASCII: ascii}
+}
+
+// plainLocale reports whether the locale asks for ASCII: C or POSIX, by the
+// first of the variables that is set. C.UTF-8 and no locale at all do not.
+func (p *Program) plainLocale() bool {
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		if v := p.env(name); v != "" {
+			return v == "C" || v == "POSIX"
+		}
+	}
+	return false
 }
