@@ -343,6 +343,22 @@ func TestResumeListsOldFailures(t *testing.T) {
 	}
 }
 
+// With one pane on the screen, a click on the name of another shows that.
+func TestClickOnPaneName(t *testing.T) {
+	r := newRig(t, theme.Options{}, nil)
+	for name, title := range map[string]string{"3 replicas": "replicas of store", "8 log": "8 log", "1 ring": "1 ring"} {
+		line := strings.Split(r.screen(80, 22), "\n")[2]
+		x := strings.Index(line, name)
+		if x < 0 {
+			t.Fatalf("no %q in %q", name, line)
+		}
+		r.p.Update(tea.MouseClickMsg{X: x, Y: 2, Button: tea.MouseLeft})
+		if got := strings.Split(r.screen(80, 22), "\n")[3]; !strings.Contains(got, title) {
+			t.Errorf("after a click on %q: %s", name, got)
+		}
+	}
+}
+
 // Looking in keeps nothing, and a session is not shared with another seed.
 func TestSessionBeginsWithAStep(t *testing.T) {
 	db, _, err := store.Open(filepath.Join(t.TempDir(), "db"))

@@ -6,6 +6,7 @@ import (
 
 	"charm.land/lipgloss/v2"
 
+	"netsplit/tui/layout"
 	"netsplit/tui/scene"
 	"netsplit/tui/theme"
 )
@@ -88,7 +89,7 @@ func (p *Page) clock() scene.Clock {
 }
 
 // drawTabs names the panes with their keys; where there is little room only
-// the chosen one has its name.
+// the chosen one has its name. A click on one shows its pane.
 func (p *Page) drawTabs(c *scene.Canvas, y, w int) {
 	full := 0
 	for i := paneRing; i < panes; i++ {
@@ -102,6 +103,7 @@ func (p *Page) drawTabs(c *scene.Canvas, y, w int) {
 		}
 		start := x
 		x = c.TextIn(x, y, w-x, scene.Muted, name)
+		p.places = append(p.places, placed{i, layout.Rect{X: start, Y: y, W: x - start, H: 1}}) // for the mouse
 		if i == p.focus {
 			c.TextIn(start+1, y, w-start-1, scene.Accent|scene.Reverse, name[1:])
 		}
