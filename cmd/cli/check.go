@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"netsplit/engine/check"
 	"netsplit/engine/history"
 )
 
@@ -132,8 +131,7 @@ func (c *checkCommand) read(p *Program) (*history.Recording, error) {
 // judge checks a history as symbols, and puts the words back into the verdict.
 func (c *checkCommand) judge(recording *history.Recording) *checkReport {
 	s := newSymbols(recording.Operations)
-	initial := s.value(initialText(c.Initial))
-	v := check.Linearizable(s.operations(), check.Options{Initial: &initial})
+	v := s.verdict(s.value(initialText(c.Initial)))
 	r := &checkReport{History: c.History, Model: c.Model, Key: json.RawMessage("null"), Operations: []checkOperation{},
 		Explanation: s.words(v.Explanation), Counts: s.counts(recording)}
 	switch {
