@@ -23,7 +23,7 @@ func TestReplicasOfManyNodes(t *testing.T) {
 	for w, want := range map[int]string{
 		78: "✓store-42 milk  <store-7 egg  ∅store-60 missing",
 		38: "✓42  <7  ∅60",
-		14: "✓42  +2",
+		17: "✓42  and 2",
 	} {
 		if picture := Replicas(v, w, 10).String(nil); !strings.Contains(picture, want) {
 			t.Errorf("at %d columns, want %q in\n%s", w, want, picture)

@@ -125,18 +125,25 @@ func replicaKey(c *Canvas, v View, row engine.KeyRow, keyW, y int) bool {
 func replicaList(c *Canvas, v View, s engine.Store, row engine.KeyRow, keyW, y int) {
 	selected := replicaKey(c, v, row, keyW, y)
 	each := (c.Width - keyW - 1) / max(len(row.Cells), 1)
-	x := keyW + 1
-	for i, cell := range row.Cells {
-		mark, word, role := v.cellMark(cell)
-		text := cell.Node + " " + cell.Value
-		if cell.Value == "" {
-			text = cell.Node + " " + word
+	x, numbers := keyW+1, false
+	full := func(cell engine.Cell) string {
+		_, word, _ := v.cellMark(cell)
+		if cell.Value != "" {
+			word = cell.Value
 		}
-		if 3+Width(text) > each {
+		return cell.Node + " " + word
+	}
+	for _, cell := range row.Cells {
+		numbers = numbers || 3+Width(full(cell)) > each
+	}
+	for i, cell := range row.Cells {
+		mark, _, role := v.cellMark(cell)
+		text := full(cell)
+		if numbers {
 			text = memberNumber(s.Component, cell.Node)
 		}
 		left := len(row.Cells) - i
-		if more := fmt.Sprintf("+%d", left); x+2+Width(text) > c.Width || left > 1 && x+3+Width(text)+Width(more) > c.Width {
+		if more := fmt.Sprintf("and %d", left); x+2+Width(text) > c.Width || left > 1 && x+3+Width(text)+Width(more) > c.Width {
 			c.TextIn(x, y, c.Width-x, Muted, more)
 			return
 		}
