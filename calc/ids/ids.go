@@ -70,12 +70,12 @@ func solve(values map[string]string) (calc.Worksheet, error) {
 	collision := unit.RatioFloat(collides(float(space), float64(items)))
 	next := full(n, space)
 	w.Step("any collision", collision, "100% − (1 − 1 ÷ {}) × ... × (1 − ({} − 1) ÷ {})", unit.CountOf(space), count(items), unit.CountOf(space))
-	w.Step("even chance", unit.CountOf(half(space)), "0.5 + sqrt(0.25 + 2 × ln(2) × {}), rounded up", unit.CountOf(space))
+	w.Step("even chance", half(space), "0.5 + sqrt(0.25 + 2 × ln(2) × {}), rounded up", unit.CountOf(space))
 	w.Step("next one", next, "{} ÷ {}", count(items), unit.CountOf(space))
 	w.Answer("space", "space", unit.CountOf(space))
 	w.Answer("colliding_pairs", "colliding pairs", unit.CountOf(pairs))
 	w.Answer("collision_ratio", "any collision", collision)
-	w.Answer("items_at_half", "even chance from", unit.CountOf(half(space)))
+	w.Answer("items_at_half", "even chance from", half(space))
 	w.Answer("next_collides_ratio", "the next collides", next)
 	w.Assume("drawn", "at random", "evenly and independently; a counter or a hash of the content does not collide so")
 	w.Assume("colliding pairs", "expected", "on average; three alike count as three pairs")
@@ -120,12 +120,12 @@ func full(n, space *big.Rat) unit.Ratio {
 }
 
 // half is how many make a collision as likely as not: 23 of 365.
-func half(space *big.Rat) *big.Rat {
+func half(space *big.Rat) unit.Count {
 	s := float(space)
 	if s < 1e28 {
-		return new(big.Rat).SetFloat64(math.Ceil(0.5 + math.Sqrt(0.25+2*math.Ln2*s)))
+		return unit.CountOf(new(big.Rat).SetFloat64(math.Ceil(0.5 + math.Sqrt(0.25+2*math.Ln2*s))))
 	}
-	return unit.FromFloat(math.Sqrt(2 * math.Ln2 * s)) // far beyond counting one by one
+	return unit.CountFloat(math.Sqrt(2 * math.Ln2 * s)) // far beyond counting one by one
 }
 
 func float(r *big.Rat) float64 {

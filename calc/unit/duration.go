@@ -58,7 +58,7 @@ func (d Duration) Per(whole Duration) Ratio {
 	if whole.Number().Sign() == 0 {
 		return Ratio{}
 	}
-	return Ratio{new(big.Rat).Quo(d.Number(), whole.Number())}
+	return Ratio{value: new(big.Rat).Quo(d.Number(), whole.Number())}
 }
 
 // Cmp is -1, 0 or 1 as d is shorter than, equal to or longer than o.

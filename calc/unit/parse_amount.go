@@ -153,7 +153,7 @@ func ParseShare(argument, text string) (Ratio, error) {
 	if value.Cmp(one) > 0 {
 		return Ratio{}, &Error{argument, text, "is more than 100%", "write a share such as " + example}
 	}
-	return Ratio{value}, nil
+	return Ratio{value: value}, nil
 }
 
 // ParseSpan reads a time like ParseDuration, and months and years too, by the

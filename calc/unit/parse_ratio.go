@@ -55,14 +55,14 @@ func ParseRatio(argument, text string) (ReadRatio, error) {
 	as, note := "", ""
 	if rest == "" {
 		if value.Cmp(one) <= 0 {
-			return ReadRatio{Value: Ratio{value}}, nil
+			return ReadRatio{Value: Ratio{value: value}}, nil
 		}
 		as, note = "percent", shorten(t)+" has no % sign and is more than 1: read as a percentage"
 	}
 	if value.Cmp(hundred) > 0 {
 		return fail("is more than 100%", "give a share from 0% to 100%, such as 99.95%")
 	}
-	return ReadRatio{Ratio{value.Quo(value, hundred)}, as, note}, nil
+	return ReadRatio{Ratio{value: value.Quo(value, hundred)}, as, note}, nil
 }
 
 // leadingNumber reads digits, or a small number in words for "five nines".
@@ -83,13 +83,13 @@ func leadingNumber(text string) (*big.Rat, string, bool) {
 // whole.
 func fromNines(n *big.Rat) ReadRatio {
 	if n.IsInt() {
-		return ReadRatio{Value: Ratio{pow10(-int(n.Num().Int64()))}.Complement()}
+		return ReadRatio{Value: Ratio{value: pow10(-int(n.Num().Int64()))}.Complement()}
 	}
 	f, _ := n.Float64()
 	down := new(big.Rat)
 	down.SetString(strconv.FormatFloat(math.Pow(10, -f), 'e', 14, 64))
 	text, _ := decimal(n, 6)
-	return ReadRatio{Ratio{down}.Complement(), "formula",
+	return ReadRatio{Ratio{value: down}.Complement(), "formula",
 		text + " nines is taken as 1 − 10^−" + text + "; some people write 3.5 nines for 99.95%, which is 3.30 by this formula"}
 }
 

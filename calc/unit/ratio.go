@@ -7,10 +7,13 @@ import (
 
 // Ratio is an exact part of a whole, 0 to 1 for an availability. The zero
 // value is nothing.
-type Ratio struct{ value *big.Rat }
+type Ratio struct {
+	value    *big.Rat
+	computed bool // by floating point: its last digits say nothing, and are not shown
+}
 
 // RatioOf returns the ratio r, 1 being the whole.
-func RatioOf(r *big.Rat) Ratio { return Ratio{new(big.Rat).Set(r)} }
+func RatioOf(r *big.Rat) Ratio { return Ratio{value: new(big.Rat).Set(r)} }
 
 // Number returns the ratio, 1 being the whole.
 func (r Ratio) Number() *big.Rat {
@@ -35,7 +38,7 @@ func (r Ratio) Infinite() string { return "" }
 // Complement returns what is missing to the whole: the unavailability of an
 // availability.
 func (r Ratio) Complement() Ratio {
-	return Ratio{new(big.Rat).Sub(big.NewRat(1, 1), r.Number())}
+	return Ratio{new(big.Rat).Sub(big.NewRat(1, 1), r.Number()), r.computed}
 }
 
 // Cmp is -1, 0 or 1 as r is less than, equal to or more than o.
@@ -62,10 +65,17 @@ func (r Ratio) Spans() []Span {
 	return []Span{{Value, text}, {Unit, "%"}}
 }
 
+// leastPlain is the power of ten below which a rounded percentage is printed
+// like 9.404e-18%.
+const leastPlain = 9
+
 func (r Ratio) percent() (text string, exact bool) {
 	p := new(big.Rat).Mul(r.Number(), big.NewRat(100, 1))
-	if text, exact = decimal(p, mostPlaces); exact && r.short() {
+	if text, exact = decimal(p, mostPlaces); exact && !r.computed && r.short() {
 		return text, true
+	}
+	if n := r.Number(); n.Sign() > 0 && magnitude(n) < -leastPlain {
+		return scientific(p, magnitude(p))
 	}
 	places := 2
 	for _, v := range []Ratio{r, r.Complement()} {
@@ -93,8 +103,9 @@ const mostShown = 9
 
 // Count is a plain number: how many, or how many nines.
 type Count struct {
-	value  *big.Rat
-	reason string // why it is infinite
+	value    *big.Rat
+	reason   string // why it is infinite
+	computed bool   // by floating point: beyond twelve digits it is printed like 2.715e18
 }
 
 // CountOf returns the number r.
@@ -124,7 +135,7 @@ func (c Count) String() string { return Join(c.Spans()) }
 
 // Exact reports whether String shows the whole value.
 func (c Count) Exact() bool {
-	_, exact := countText(c.Number())
+	_, exact := c.text()
 	return exact
 }
 
@@ -133,11 +144,18 @@ func (c Count) Spans() []Span {
 	if c.reason != "" {
 		return []Span{{Value, "without end"}}
 	}
-	text, _ := countText(c.Number())
+	text, _ := c.text()
 	if rest, negative := strings.CutPrefix(text, "-"); negative {
 		return []Span{{Operator, "−"}, {Value, rest}}
 	}
 	return []Span{{Value, text}}
+}
+
+func (c Count) text() (text string, exact bool) {
+	if n := c.Number(); c.computed && n.Cmp(pow10(floatDigits)) >= 0 {
+		return scientific(n, magnitude(n))
+	}
+	return countText(c.Number())
 }
 
 // mostGrouped is the power of ten from which a number is printed as 3.52e21.

@@ -89,6 +89,24 @@ func TestRatioString(t *testing.T) {
 	}
 }
 
+// What floating point computed shows four digits, exact numbers all they have.
+func TestComputed(t *testing.T) {
+	for _, c := range []struct {
+		q     Quantity
+		want  string
+		exact bool
+	}{
+		{RatioFloat(0.99999158858), "99.9991589%", false}, {RatioFloat(0.01), "1%", true}, {RatioFloat(0.0001), "0.01%", true},
+		{RatioFloat(0.1 + 0.2), "30%", true}, {RatioFloat(9.404e-20), "9.404e-18%", true}, {RatioFloat(1), "100%", true},
+		{RatioFloat(0.99999158858).Complement(), "0.0008411%", false},
+		{CountFloat(2.7149226694e18), "2.715e18", false}, {CountFloat(1234.5), "1,234.5", true}, {CountFloat(1e-12), "1e-12", true},
+	} {
+		if got := c.q.String(); got != c.want || c.q.Exact() != c.exact {
+			t.Errorf("%s (exact: %v), want %s", got, c.q.Exact(), c.want)
+		}
+	}
+}
+
 // Anything short of the whole never prints as 100%, and reads back close
 // enough to keep what is missing to three digits.
 func TestRatioRoundTrip(t *testing.T) {
