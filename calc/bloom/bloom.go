@@ -134,7 +134,7 @@ func share(values map[string]string) (calc.Worksheet, error) {
 		w.Shell += " --hashes " + calc.Quote(values["hashes"])
 		w.Input("hashes", "hashes", whole(f.hashes), values["hashes"])
 	}
-	w.Step("bits", whole(f.bits), "{} × 8", size)
+	w.Step("bits", whole(f.bits), "{} × 8", unit.Bytes(size.Number()))
 	f.answer(&w)
 	half, other := f, f
 	half.bits /= 2

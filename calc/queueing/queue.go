@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"strings"
 
 	"netsplit/calc"
 	"netsplit/calc/unit"
@@ -48,16 +49,17 @@ func queue(values map[string]string) (calc.Worksheet, error) {
 	if err != nil {
 		return calc.Worksheet{}, err
 	}
+	typed := unit.Word(strings.Join(strings.Fields(values["arrivals"]), " ")) // 100/30m says more than 3.333/min
 	w := calc.Worksheet{Command: "queue",
 		Shell: "netsplit calc queue --arrivals " + calc.Quote(values["arrivals"]) + " --service " + calc.Quote(values["service"]) + " --servers " + calc.Quote(values["servers"]),
-		Title: fmt.Sprintf("%s arrivals, %s each, %s servers", arrivals, unit.Join(service.Whole()), unit.CountOf(big.NewRat(servers, 1)))}
+		Title: fmt.Sprintf("%s arrivals, %s each, %s servers", typed, unit.Join(service.Whole()), unit.CountOf(big.NewRat(servers, 1)))}
 	w.Input("arrivals_per_second", "arrivals", arrivals, values["arrivals"])
 	w.Input("service_seconds", "service", service, values["service"])
 	w.Input("servers", "servers", unit.CountOf(big.NewRat(servers, 1)), values["servers"])
 	s := station{arrivals.Float64(), service.Seconds(), servers}
 	load := new(big.Rat).Mul(arrivals.Number(), service.Number())
 	used := new(big.Rat).Quo(load, big.NewRat(servers, 1))
-	w.Step("load", unit.CountOf(load), "{} × {}, in servers kept busy", arrivals, service)
+	w.Step("load", unit.CountOf(load), "{} × {}, in servers kept busy", typed, service)
 	w.Step("utilisation", unit.RatioOf(used), "{} ÷ {}", unit.CountOf(load), unit.CountOf(big.NewRat(servers, 1)))
 	w.Answer("utilisation_ratio", "utilisation", unit.RatioOf(used))
 	if used.Cmp(big.NewRat(1, 1)) >= 0 {

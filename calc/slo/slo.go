@@ -180,8 +180,8 @@ func alarms() []alarm {
 	}
 }
 
-// alerts is the table of burn rates to raise an alarm at. One below 1 would
-// fire while within the budget, and is left out.
+// alerts is the table of burn rates to raise an alarm at. In a short window one
+// may be below 1, and fire while within the budget: that is said.
 func (q question) alerts(w *calc.Worksheet) calc.Table {
 	t := calc.Table{Key: "alerts", RowKey: "severity", Title: "When to raise an alarm", Corner: "what", Columns: []calc.Column{
 		{Key: "long_seconds", Label: "long window"}, {Key: "short_seconds", Label: "short window"},
@@ -190,8 +190,7 @@ func (q question) alerts(w *calc.Worksheet) calc.Table {
 	for _, a := range alarms() {
 		rate := new(big.Rat).Mul(a.share, new(big.Rat).Quo(q.window.Number(), a.long.Number()))
 		if rate.Cmp(big.NewRat(1, 1)) < 0 {
-			w.Assume("left out", a.long.String()+" alarm", "in this window it would fire at a burn rate below 1, within the budget")
-			continue
+			w.Assume(unit.Join(a.long.Whole())+" alarm", "is early", "in so short a window it fires at a burn rate below 1, within the budget")
 		}
 		failing := new(big.Rat).Mul(rate, missing)
 		var shown unit.Quantity = unit.RatioOf(failing)

@@ -108,7 +108,7 @@ func TestEnds(t *testing.T) {
 	if r.Budget != 0 || r.Rate != nil || r.NoneAfter == "" {
 		t.Errorf("no budget: %+v", r)
 	}
-	if got := solve(t, map[string]string{"window": "7d"}).Result.Alerts; len(got) != 2 || math.Abs(got[0].Rate-3.36) > 1e-12 {
+	if got := solve(t, map[string]string{"window": "7d"}).Result.Alerts; len(got) != 4 || math.Abs(got[0].Rate-3.36) > 1e-12 || math.Abs(got[3].Rate-7.0/30) > 1e-12 {
 		t.Errorf("a week: %+v", got)
 	}
 }
