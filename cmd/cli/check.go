@@ -90,7 +90,7 @@ func (c *checkCommand) Run(p *Program) error {
 	case err != nil:
 		return err
 	case r.Linearizable == nil:
-		return fmt.Errorf("%s: not decided: %s", c.History, r.Reason)
+		return fmt.Errorf("%s: whether it is linearizable is not decided", c.History)
 	case !*r.Linearizable:
 		return errFailed
 	}

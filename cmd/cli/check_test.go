@@ -343,3 +343,21 @@ func TestCheckOfABoundedHistory(t *testing.T) {
 		}
 	}
 }
+
+// What is not decided is an error that says so, with the reason on standard output.
+func TestCheckNotDecided(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "h.jsonl")
+	if err := os.WriteFile(path, []byte(`{"process":0,"type":"invoke","f":"read"}`+"\n"+`{"process":1,"type":"invoke","f":"read"}`+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, asJSON := range []bool{false, true} {
+		var out strings.Builder
+		err := (&checkCommand{History: path, Initial: "null", JSON: asJSON, bounds: history.Bounds{Operations: 1}}).Run(&Program{Stdout: &out})
+		if err == nil || !strings.Contains(err.Error(), "not decided") || !strings.Contains(out.String(), "only the 1 operations before line 2") {
+			t.Errorf("%v: %s", err, out.String())
+		}
+		if asJSON && !strings.Contains(out.String(), `"linearizable": null`) {
+			t.Error(out.String())
+		}
+	}
+}

@@ -15,28 +15,23 @@ const registerSteps = 20_000_000
 // general checker sees to the rest: it says best what is wrong, and sometimes
 // decides what linear could not.
 func (s *symbols) verdict(initial string) check.Verdict {
-	byKey := map[string][]history.Operation{}
-	var keys []string
-	for _, o := range s.operations() {
-		if byKey[o.Key] == nil {
-			keys = append(keys, o.Key)
-		}
-		byKey[o.Key] = append(byKey[o.Key], o)
-	}
 	var rest []history.Operation
 	var stuck *history.Operation // by the first key that is surely wrong
 	counted := 0
-	for _, key := range keys {
-		for _, o := range byKey[key] {
-			if o.Outcome != history.Fail {
+	keys := s.byKey()
+	for _, places := range keys { // one key at a time: a history may be long
+		operations := make([]history.Operation, len(places))
+		for i, place := range places {
+			operations[i] = s.symbolic(place)
+			if operations[i].Outcome != history.Fail {
 				counted++
 			}
 		}
-		outcome, at := linear.Decide(byKey[key], initial, registerSteps)
+		outcome, at := linear.Decide(operations, initial, registerSteps)
 		if outcome == linear.Legal {
 			continue
 		}
-		rest = append(rest, byKey[key]...)
+		rest = append(rest, operations...)
 		if outcome == linear.Illegal && stuck == nil {
 			stuck = &at
 		}

@@ -44,20 +44,30 @@ func newSymbols(recorded []history.Operation) *symbols {
 func (s *symbols) key(text string) string   { return "k" + strconv.Itoa(s.keys.number(text)) }
 func (s *symbols) value(text string) string { return "v" + strconv.Itoa(s.values.number(text)) }
 
-// operations are the recorded ones in symbols.
-func (s *symbols) operations() []history.Operation {
-	list := make([]history.Operation, len(s.recorded))
-	for i, o := range s.recorded {
-		o.Key = s.key(o.Key)
-		if o.Kind != history.Get || o.Outcome == history.OK {
-			o.Value = s.value(o.Value)
-		}
-		if o.Kind == history.CompareAndSet {
-			o.Expected = s.value(o.Expected)
-		}
-		list[i] = o
+// symbolic is a recorded operation in symbols.
+func (s *symbols) symbolic(i int) history.Operation {
+	o := s.recorded[i]
+	o.Key = s.key(o.Key)
+	if o.Kind != history.Get || o.Outcome == history.OK {
+		o.Value = s.value(o.Value)
 	}
-	return list
+	if o.Kind == history.CompareAndSet {
+		o.Expected = s.value(o.Expected)
+	}
+	return o
+}
+
+// byKey are the places of the recorded operations, by the number of their key.
+func (s *symbols) byKey() [][]int {
+	var places [][]int
+	for i := range s.recorded {
+		n := s.keys.number(s.recorded[i].Key)
+		if n == len(places) {
+			places = append(places, nil)
+		}
+		places[n] = append(places[n], i)
+	}
+	return places
 }
 
 // byLine finds an operation by the line on which it began.

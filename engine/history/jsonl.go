@@ -24,7 +24,7 @@ import (
 // Bounds of reading.
 const (
 	longestLine       = 1 << 20
-	DefaultOperations = 1_000_000
+	DefaultOperations = 500_000
 	DefaultTextBytes  = 256 << 20
 )
 
@@ -66,7 +66,7 @@ func Read(name string, r io.Reader, bounds Bounds) (*Recording, error) {
 	if bounds.TextBytes <= 0 {
 		bounds.TextBytes = DefaultTextBytes
 	}
-	rd := &reader{open: map[int]int{}, bounds: bounds}
+	rd := &reader{open: map[int]int{}, names: map[int]string{}, bounds: bounds}
 	lines := bufio.NewReaderSize(r, 64<<10)
 	for {
 		text, err := nextLine(lines)
@@ -114,7 +114,8 @@ func nextLine(r *bufio.Reader) ([]byte, error) {
 type reader struct {
 	Recording
 	bounds Bounds
-	open   map[int]int // by process: the index of its operation in progress
+	open   map[int]int    // by process: the index of its operation in progress
+	names  map[int]string // of processes
 	bytes  int
 }
 
@@ -188,7 +189,12 @@ func (rd *reader) invoke(process int, ev event) error {
 		return fmt.Errorf("process %d invokes, but its operation of line %d has not ended: a process does one thing at a time",
 			process, rd.Operations[i].ID)
 	}
-	o := Operation{ID: uint64(rd.Lines), Process: process, Client: fmt.Sprintf("process %d", process), Found: true,
+	name, known := rd.names[process]
+	if !known {
+		name = fmt.Sprintf("process %d", process)
+		rd.names[process] = name
+	}
+	o := Operation{ID: uint64(rd.Lines), Process: process, Client: name, Found: true,
 		Invoked: Moment(rd.Lines), Outcome: Info}
 	var err error
 	if o.Kind, err = ev.kind(); err != nil {

@@ -173,8 +173,12 @@ func (f *frontier) reach(n int, endless bool) []state {
 			queue = append(queue, s)
 		}
 	}
+	enough := f.width // where only some are followed
+	if endless {
+		enough = max(1, f.width/4) // these chains are long, and the first found are the shortest
+	}
 	for len(queue) > 0 && f.budget >= 0 {
-		if len(ended)/4 >= f.width {
+		if len(ended)/4 >= enough {
 			f.narrowed = true
 			break
 		}
