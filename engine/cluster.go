@@ -139,7 +139,7 @@ func (w *world) act(step scenario.Step) (uint64, error) {
 		ok, got, _ := w.judge(step.Command)
 		w.tell(step.Command, ok, got)
 		if !ok {
-			return 0, fmt.Errorf("%s: %s", step.Command, got)
+			return 0, fmt.Errorf("%s does not hold: %s", step.Command, got)
 		}
 		return 0, nil
 	}

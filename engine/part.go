@@ -118,3 +118,11 @@ func newPart(c scenario.Component) (part, error) {
 func errFixed(parameter string) error {
 	return fmt.Errorf("%s can't change while the system runs: change it in the scenario and start again", parameter)
 }
+
+// plural is a number with its noun: "1 key", "2 keys".
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

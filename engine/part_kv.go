@@ -345,7 +345,7 @@ func (p *kvPart) detail(w *world, id sim.NodeID) string {
 	if n, ok := w.sim.Node(id).(*replica.Node); ok {
 		return n.Detail()
 	}
-	return fmt.Sprintf("%d keys on its disk", replica.TableOf(w.sim.Disk(id)).Len())
+	return plural(replica.TableOf(w.sim.Disk(id)).Len(), "key") + " on its disk"
 }
 
 func (p *kvPart) sends() []string { return nil }

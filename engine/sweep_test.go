@@ -120,8 +120,8 @@ func TestSyncRepairIsLinearizable(t *testing.T) {
 func TestQuorumAloneIsNotLinearizable(t *testing.T) {
 	broken := 0
 	// Few keys and late messages: a write is in progress for longer than a read takes.
-	text := strings.NewReplacer("uniform(10)", "uniform(2)", "lognormal(2ms, 0.8)", "lognormal(4ms, 1.5)", "rate: 60", "rate: 300").Replace(fmt.Sprintf(swept, 2, 2, "off"))
-	sweep(t, 100, text, func(seed uint64, c *Cluster) {
+	text := strings.NewReplacer("uniform(10)", "uniform(2)", "lognormal(2ms, 0.8)", "lognormal(4ms, 1.5)", "rate: 60", "rate: 150").Replace(fmt.Sprintf(swept, 2, 2, "off"))
+	sweep(t, 40, text, func(seed uint64, c *Cluster) {
 		if v := c.world.check("linearizable"); !v.OK && !v.Unknown {
 			broken++
 			if len(v.Operations) < 2 {

@@ -180,12 +180,14 @@ func (w *world) checkMetrics() error {
 
 // unknownName is the error for a name that does not exist.
 func unknownName(what, name string, valid []string) error {
-	if near, ok := scenario.Nearest(name, valid); ok {
-		return fmt.Errorf("there is no %s %q (did you mean %q?)", what, name, near)
-	}
 	const most = 12
-	if len(valid) > most {
-		return fmt.Errorf("there is no %s %q; there are %v and %d more", what, name, valid[:most], len(valid)-most)
+	switch near, ok := scenario.Nearest(name, valid); {
+	case ok:
+		return fmt.Errorf("there is no %s %q (did you mean %q?)", what, name, near)
+	case len(valid) == 0:
+		return fmt.Errorf("there is no %s %q: this scenario has no %s", what, name, what)
+	case len(valid) > most:
+		return fmt.Errorf("there is no %s %q; there are %s and %d more", what, name, strings.Join(valid[:most], ", "), len(valid)-most)
 	}
-	return fmt.Errorf("there is no %s %q; there are %v", what, name, valid)
+	return fmt.Errorf("there is no %s %q; there are: %s", what, name, strings.Join(valid, ", "))
 }

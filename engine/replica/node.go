@@ -163,5 +163,5 @@ func (n *Node) Coordinating() int { return len(n.pending) }
 
 // Detail is the node in a line.
 func (n *Node) Detail() string {
-	return fmt.Sprintf("%d keys, coordinates %d", n.table.Len(), len(n.pending))
+	return fmt.Sprintf("%s, coordinates %d", count(n.table.Len(), "key"), len(n.pending))
 }
