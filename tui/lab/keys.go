@@ -31,6 +31,7 @@ const (
 	actFilter    keymap.Action = "filter"
 	actReset     keymap.Action = "reset"
 	actSave      keymap.Action = "save"
+	actKeep      keymap.Action = "keep"
 	actClose     keymap.Action = "close"
 	actPick      keymap.Action = "pick"
 )
@@ -43,7 +44,9 @@ func (p *Page) Help() []keymap.Binding {
 	out := []keymap.Binding{
 		keymap.New(actToggle, "run the cluster, or pause it", "space").Hinted(p.toggleWord()),
 	}
-	if p.zoomed {
+	if p.sure {
+		out = append(out, keymap.New(actKeep, "keep what was done", "esc"))
+	} else if p.zoomed {
 		out = append(out, keymap.New(actClose, "show the other panes again", "esc"))
 	}
 	return append(append(out, selecting()...), moving()...)
@@ -94,7 +97,7 @@ func moving() []keymap.Binding {
 		keymap.New(actForward, "forward 10 s", ">"),
 		keymap.New(actTimeLine, "to the time line; arrow keys move through time", "t"),
 		keymap.New(actFilter, "operations: yours and failed, yours, all", "o"),
-		keymap.New(actReset, "start the scenario afresh", "R"),
+		keymap.New(actReset, "start the scenario afresh; asks first when that loses steps", "R"),
 		keymap.New(actSave, "save this session as a scenario file", "S"),
 	}
 }

@@ -57,6 +57,7 @@ type Page struct {
 	why    whyPane
 	back   int // lines the log is scrolled away from its end
 	said   said
+	sure   bool // reset was pressed once
 	prompt prompt
 	menu   *menu
 	save   *saveDialog

@@ -467,6 +467,32 @@ func TestScript(t *testing.T) {
 	r.sees(100, 28, fmt.Sprintf("step %d of %d", steps, steps))
 }
 
+// Reset drops a sitting only when it is asked for twice in a row.
+func TestResetAsks(t *testing.T) {
+	r := newRig(t, theme.Options{}, nil)
+	r.press("space")
+	r.pass(time.Second)
+	r.press("R")
+	if now := r.p.player.Now(); now != 0 {
+		t.Errorf("without steps R asks: at %s", now)
+	}
+	r.press("x", "z")
+	for _, keeps := range []string{"esc", "tab", "space"} {
+		r.press("R")
+		r.sees(40, 10, "R again resets")
+		r.sees(80, 22, "R again resets, and drops 2 steps; esc keeps it")
+		r.press(keeps)
+		r.press("R", "esc")
+		if n := len(r.p.player.Marks()); n != 2 {
+			t.Fatalf("R, %s, R: %d steps are left of 2", keeps, n)
+		}
+	}
+	r.press("R", "R")
+	if n := len(r.p.player.Marks()); n != 0 || r.p.player.Now() != 0 {
+		t.Errorf("R twice leaves %d steps, at %s", n, r.p.player.Now())
+	}
+}
+
 func BenchmarkFrame140x45(b *testing.B) {
 	r := broken(b, theme.Options{Dark: true}, nil)
 	for b.Loop() {

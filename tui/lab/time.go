@@ -37,14 +37,27 @@ func (p *Page) moveTime(a keymap.Action) tea.Cmd {
 		return p.seekBy(-10 * time.Second)
 	case actForward:
 		return p.seekBy(10 * time.Second)
-	case actReset:
-		if err := p.player.Reset(); err != nil {
-			p.complain(err)
-		}
-		p.op, p.why, p.back = 0, whyPane{}, 0
-		p.chooseFirst()
 	}
 	return nil
+}
+
+// reset starts the scenario afresh. Where that loses steps it asks once more:
+// the sitting can't be brought back.
+func (p *Page) reset(sure bool) {
+	if n := len(p.player.Marks()); n > 0 && !sure {
+		p.sure = true
+		steps := fmt.Sprintf("%d steps", n)
+		if n == 1 {
+			steps = "1 step"
+		}
+		p.said = said{text: "R again resets, and drops " + steps + "; esc keeps it"}
+		return
+	}
+	if err := p.player.Reset(); err != nil {
+		p.complain(err)
+	}
+	p.op, p.why, p.back = 0, whyPane{}, 0
+	p.chooseFirst()
 }
 
 func (p *Page) seekBy(d time.Duration) tea.Cmd {

@@ -49,7 +49,8 @@ func (p *Page) typed(msg tea.Msg) tea.Cmd {
 }
 
 func (p *Page) press(press keymap.Press) tea.Cmd {
-	p.said = said{}
+	sure := p.sure
+	p.said, p.sure = said{}, false
 	if p.menu != nil {
 		return p.updateMenu(press)
 	}
@@ -69,6 +70,10 @@ func (p *Page) press(press keymap.Press) tea.Cmd {
 		p.zoomed = !p.zoomed
 	case actClose:
 		p.zoomed = false
+	case actReset:
+		p.reset(sure)
+	case actKeep:
+		p.say("nothing was reset")
 	case actTimeLine:
 		p.focus = paneTime
 	case keymap.Next:
