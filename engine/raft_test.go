@@ -48,7 +48,7 @@ func sound(t *testing.T, seed uint64, c *Cluster) {
 // stale, no term has two leaders, and all members agree in the end.
 func TestRaftIsLinearizable(t *testing.T) {
 	seeds, writes, failures, elections, snapshots := 0, 0, 0, 0, 0
-	sweep(t, 1600, sweptRaft, func(seed uint64, c *Cluster) {
+	sweep(t, 600, sweptRaft, func(seed uint64, c *Cluster) {
 		seeds++
 		sound(t, seed, c)
 		for _, o := range c.world.operations.all {
@@ -80,7 +80,7 @@ network: {latency: "lognormal(2ms, 0.8)", duplicate: 5%, reorder: 5%, loss: 1%}
 // TestRaftMembersChange while clients write, nodes crash and one disk at a
 // time is lost: nothing acknowledged is lost all the same.
 func TestRaftMembersChange(t *testing.T) {
-	seeds := uint64(400)
+	seeds := uint64(200)
 	if testing.Short() {
 		seeds = 20
 	}
