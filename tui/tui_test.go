@@ -21,10 +21,12 @@ type note struct {
 	env    page.Env
 	name   string
 	typing bool
+	status string
 	log    []string
 }
 
 func (n *note) Title() string     { return n.name }
+func (n *note) Status() string    { return n.status }
 func (n *note) Typing() bool      { return n.typing }
 func (n *note) Place() page.Place { return page.Place{Page: "note", Target: n.name} }
 func (n *note) Help() []keymap.Binding {
@@ -247,6 +249,26 @@ func TestSizes(t *testing.T) {
 	text := strings.Join(strings.Fields(ansi.Strip(r.Model.View().Content)), " ")
 	if !strings.Contains(text, "40x12") || !strings.Contains(text, "39x11") {
 		t.Error(text)
+	}
+}
+
+// A line that is too narrow for all of the status loses the left of it; how to
+// see the keys and how to leave stay.
+func TestStatusKeepsHowToLeave(t *testing.T) {
+	r := start(t, page.Place{Page: "note", Target: "a"})
+	for _, status := range []string{"", "paused", "paused at 12.345678 s", strings.Repeat("a long way ", 9)} {
+		r.pages["a"].status = status
+		for w := 40; w < 100; w++ {
+			r.Resize(w, 12)
+			lines := strings.Split(r.Screen(), "\n")
+			last := lines[len(lines)-1]
+			if !strings.HasSuffix(strings.TrimSpace(last), "esc back  ? keys  q quit") {
+				t.Fatalf("%d wide: %q", w, last)
+			}
+			if !strings.HasPrefix(last, " "+status[:min(len(status), 6)]) {
+				t.Fatalf("%d wide: %q", w, last)
+			}
+		}
 	}
 }
 

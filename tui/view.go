@@ -124,13 +124,16 @@ func (m *Model) status() string {
 		leave = leave[2:]
 	}
 	right := widget.Hints(th, m.w, leave...) + " "
-	left := " "
+	// How to leave is always there: what stands left of it is cut first.
+	room := m.w - widget.Width(right) - 1
+	left, gap := " ", ""
 	if l, ok := top.(page.Liner); ok && l.Status() != "" {
-		left += th.Muted.Render(widget.Safe(l.Status())) + "  "
+		left, gap = left+th.Muted.Render(widget.Safe(l.Status())), "  "
 	}
-	room := m.w - widget.Width(right) - widget.Width(left) - 1
-	left += widget.Hints(th, room, m.hints(bindings)...)
-	return widget.Edges(left, right, m.w)
+	if hints := widget.Hints(th, room-widget.Width(left+gap), m.hints(bindings)...); hints != "" {
+		left += gap + hints
+	}
+	return widget.Pad(widget.Cut(left, room, th.Glyph.Ellipsis), room) + " " + right
 }
 
 func bound(bindings []keymap.Binding, key string) bool {
