@@ -7,8 +7,10 @@ import (
 	"strings"
 
 	"netsplit/content"
+	"netsplit/content/pack"
 	"netsplit/store"
 	"netsplit/tui/home"
+	"netsplit/tui/lesson"
 	"netsplit/tui/page"
 	"netsplit/tui/widget"
 )
@@ -172,7 +174,7 @@ func (s shelves) left(r store.Reading, titles map[string]string) *home.Item {
 		Place: page.Place{Page: "lesson", Target: r.Document},
 	}
 	if r.Section != "" {
-		item.About = "You stopped at: " + strings.ReplaceAll(r.Section, "-", " ")
+		item.About = "You stopped at: " + s.section(r)
 	}
 	title, ours := titles[r.Document]
 	if !ours {
@@ -180,4 +182,27 @@ func (s shelves) left(r store.Reading, titles map[string]string) *home.Item {
 	}
 	item.Name = "Continue: " + title
 	return &item
+}
+
+// section is the title of the section where a document was left. The store has
+// only the anchor; where the document can't be read, or has changed, that must
+// do.
+func (s shelves) section(r store.Reading) string {
+	var doc *content.Document
+	var err error
+	if filepath.IsAbs(r.Document) {
+		var notes *pack.Pack
+		if notes, err = pack.Open(r.Document); err == nil {
+			doc, err = notes.Document(r.Document)
+		}
+	} else {
+		book := lesson.Lessons{Library: s.lib, ID: r.Document}
+		doc, err = book.Document(book.First())
+	}
+	if err == nil {
+		if title, ok := lesson.SectionTitle(doc, r.Section); ok {
+			return widget.Safe(title)
+		}
+	}
+	return widget.Safe(strings.ReplaceAll(r.Section, "-", " "))
 }

@@ -1,6 +1,7 @@
 package tui_test
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -94,6 +95,42 @@ func TestFromHomeIntoALessonAndBack(t *testing.T) {
 	if !p.Ended() {
 		t.Error("q does not leave")
 	}
+}
+
+// Home names the section where a text was left by its title; a text that has
+// lost the section, or is gone, by what was kept of it.
+func TestHomeNamesTheSection(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "notes.md")
+	write := func(text string) {
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	l := newLearner(t)
+	l.start(80, 24)
+	lesson, err := content.Embedded().Lesson("quorums")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sections := lesson.Document.Sections
+	last := sections[len(sections)-1]
+	stopped := func(document, section, want string) {
+		t.Helper()
+		if err := l.db.SaveReading(store.Reading{Document: document, Section: section, Seen: .5, Updated: time.Now()}); err != nil {
+			t.Fatal(err)
+		}
+		l.start(80, 24).Sees(t, "You stopped at: "+want)
+	}
+	stopped(lesson.ID, last.Anchor, last.Title)
+	stopped(lesson.ID, "a-section-of-old", "a section of old")
+	write("# One\n\n## What's **new**: `W+R > N`?\n\ntext\n")
+	stopped(file, "whats-new-wr--n", "What's new: W+R > N?")
+	write("# One\n")
+	stopped(file, "whats-new-wr--n", "whats new wr  n")
+	if err := os.Remove(file); err != nil {
+		t.Fatal(err)
+	}
+	stopped(file, "whats-new-wr--n", "whats new wr  n")
 }
 
 // All that home offers opens, goes back with esc, and comes back after a

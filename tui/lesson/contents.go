@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"netsplit/content"
 	"netsplit/tui/keymap"
 	"netsplit/tui/layout"
 	"netsplit/tui/widget"
@@ -61,6 +62,16 @@ func (c *contents) build(p *Page) {
 // plainTitle drops the marks that a title in the tree has no room for.
 func plainTitle(title string) string {
 	return strings.TrimSpace(strings.NewReplacer("**", "", "`", "", `\`, "").Replace(title))
+}
+
+// SectionTitle is the title of the section with an anchor, as the contents show
+// it.
+func SectionTitle(doc *content.Document, anchor string) (string, bool) {
+	i, ok := doc.Anchor(anchor)
+	if !ok {
+		return "", false
+	}
+	return plainTitle(doc.Sections[i].Title), true
 }
 
 // shown reports whether the tree is on the screen.
