@@ -1,6 +1,7 @@
 package prose
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -68,12 +69,38 @@ func (b *builder) text(n *ast.Text, look Look, target int) []Span {
 	}
 	text := widget.Safe(string(value))
 	switch {
-	case n.HardLineBreak():
+	case n.HardLineBreak() || n.SoftLineBreak() && b.opensTerm(n.NextSibling()):
 		text += "\n"
 	case n.SoftLineBreak():
 		text += " "
 	}
 	return []Span{{text, look, target}}
+}
+
+// opensTerm reports whether a line that begins here is a term with its meaning,
+// as notes write them: "**CP** - consistency and partition tolerance" or
+// "**Cost**: …". Markdown would join such lines into one paragraph; whoever
+// wrote them below each other meant a list. Bold words in running text are not
+// followed by a dash or a colon.
+func (b *builder) opensTerm(n ast.Node) bool {
+	term, ok := n.(*ast.Emphasis)
+	if !ok || term.Level != 2 {
+		return false
+	}
+	if inside, ok := term.LastChild().(*ast.Text); ok && bytes.HasSuffix(inside.Value(b.src), []byte(":")) {
+		return true
+	}
+	after, ok := term.NextSibling().(*ast.Text)
+	if !ok {
+		return false
+	}
+	rest := bytes.TrimLeft(after.Value(b.src), " ")
+	for _, mark := range []string{":", "-", "–", "—"} {
+		if bytes.HasPrefix(rest, []byte(mark)) {
+			return true
+		}
+	}
+	return false
 }
 
 // unescaped resolves backslashes and character references, as most text has

@@ -117,3 +117,13 @@ func BenchmarkPrint(b *testing.B) {
 		}
 	}
 }
+
+// Terms written below each other stay below each other; bold words in running
+// text that happen to begin a line do not break it.
+func TestTermsKeepTheirLines(t *testing.T) {
+	got := printed(t, "**CP** - consistent\n**AP**: available\n**Cost:** money\nthe node is called the\n**coordinator** of it\n", 60)
+	want := "CP - consistent\nAP: available\nCost: money the node is called the coordinator of it\n"
+	if got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
