@@ -32,6 +32,11 @@ func (p *Page) hint(w int) (string, scene.Role) {
 	if share, busy := p.player.Busy(); busy {
 		return fmt.Sprintf("replaying the run: %.0f %%. space stops here", share*100), scene.Accent
 	}
+	if p.said.script {
+		if text, role := p.scriptHint(w); text != "" {
+			return text, role
+		}
+	}
 	if p.said.bad {
 		return p.said.text, scene.Bad
 	}
@@ -56,8 +61,8 @@ func (p *Page) hint(w int) (string, scene.Role) {
 		if step, ok := p.player.Cluster().NextStep(); ok {
 			return joined(w, "space runs on", "n does the script's next step: "+step.Command.String(), "? shows all keys"), scene.Muted
 		}
-		if n := len(s.Script); n > 0 {
-			return joined(w, "the script is done", "space runs on", "< goes back 10 s", "R starts afresh", "? all keys"), scene.Muted
+		if over, ok := p.scriptOver(); ok && len(s.Script) > 0 {
+			return joined(w, over, "space runs on", "< goes back 10 s", "R starts afresh", "? all keys"), scene.Muted
 		}
 		return joined(w, "space runs on", ", goes back 1 s", "x crashes the chosen node", "p cuts it off", ": takes any step"), scene.Muted
 	}

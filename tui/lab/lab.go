@@ -72,8 +72,9 @@ type Page struct {
 
 // said is the latest answer to the learner: an error or what was done.
 type said struct {
-	text string
-	bad  bool
+	text   string
+	bad    bool
+	script bool // how the script's latest step goes, as it goes on
 }
 
 // frame is the last screen drawn and what it was drawn of.

@@ -458,13 +458,75 @@ func TestScript(t *testing.T) {
 		if r.p.said.bad {
 			t.Fatalf("%s", r.p.said.text)
 		}
+		if _, more := r.p.player.Cluster().NextStep(); more {
+			r.sees(140, 43, "n goes on")
+		}
 	}
 	for _, s := range r.p.Snapshot().Script {
 		if s.State != "done" {
 			t.Errorf("%s is %s: %s", s.Text, s.State, s.Message)
 		}
 	}
-	r.sees(100, 28, fmt.Sprintf("step %d of %d", steps, steps))
+	r.sees(100, 28, fmt.Sprintf("step %d of %d: expect value milk; the script is over: all %d steps done", steps, steps, steps))
+	r.sees(40, 10, "the script is over: all 9 steps done")
+	r.press("n")
+	over := fmt.Sprintf("the script is over: all %d steps done", steps)
+	if r.p.said.bad || r.p.said.text != over {
+		t.Errorf("one n more says %q, bad %t", r.p.said.text, r.p.said.bad)
+	}
+	r.sees(80, 22, over)
+}
+
+// A script that ends with a failure says how many steps failed; one whose last
+// step goes on does not promise another.
+func TestScriptEnds(t *testing.T) {
+	r := scripted(t, "  - expect value milk\n  - wait 1s\n  - expect users.p99 < 1us\n")
+	r.press("n")
+	r.sees(140, 43, "step 1 of 3: expect value milk failed:")
+	r.press("n", "n", "n") // the second ends the wait at once
+	r.sees(140, 43, "step 3 of 3: expect users.p99 < 1us failed:", "the script is over: 2 of 3 steps failed")
+	r.press("n")
+	if r.p.said.bad {
+		t.Errorf("one n more complains: %s", r.p.said.text)
+	}
+	r.sees(80, 22, "the script is over: 2 of 3 steps failed")
+
+	r = scripted(t, "  - put cart milk\n  - wait 1s\n")
+	r.press("n")
+	r.pass(time.Second)
+	r.press("n")
+	r.sees(80, 22, "step 2 of 2: wait 1s. It is the last step")
+	r.pass(2 * time.Second)
+	r.sees(80, 22, "step 2 of 2: wait 1s; the script is over: all 2 steps done")
+
+	r = scripted(t, "")
+	r.press("n")
+	if r.p.said.bad {
+		t.Errorf("without a script n complains: %s", r.p.said.text)
+	}
+	r.sees(80, 22, "no steps of its own")
+}
+
+// scripted is a lab on the shop with other steps.
+func scripted(t *testing.T, steps string) *rig {
+	t.Helper()
+	text, err := os.ReadFile(shop)
+	if err != nil {
+		t.Fatal(err)
+	}
+	design, _, _ := strings.Cut(string(text), "steps:")
+	if steps != "" {
+		design += "steps:\n" + steps
+	}
+	sc, err := scenario.Parse("shop.yaml", []byte(design))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := newRig(t, theme.Options{}, nil)
+	if r.p, err = New(r.env, Options{Scenario: sc}); err != nil {
+		t.Fatal(err)
+	}
+	return r
 }
 
 // Reset drops a sitting only when it is asked for twice in a row.

@@ -20,13 +20,7 @@ func (p *Page) moveTime(a keymap.Action) tea.Cmd {
 	case actEvent:
 		p.oneEvent()
 	case actScript:
-		cmd, err := p.player.Next()
-		if err != nil {
-			p.complain(err)
-			return nil
-		}
-		p.tellScript()
-		return cmd
+		return p.nextStep()
 	case actFaster:
 		p.player.Faster(1)
 	case actSlower:
@@ -99,29 +93,25 @@ func (p *Page) oneEvent() {
 	}
 }
 
-// tellScript says which step of the script has begun, and how the latest
-// judgement went.
-func (p *Page) tellScript() {
+// nextStep does the next step of the scenario's own script.
+func (p *Page) nextStep() tea.Cmd {
+	if _, busy := p.player.Busy(); !busy {
+		if over, ok := p.scriptOver(); ok {
+			p.say(over)
+			return nil
+		}
+	}
+	cmd, err := p.player.Next()
+	if err != nil {
+		p.complain(err)
+		return nil
+	}
 	if op := p.player.Operation(); op != 0 {
 		p.op = op
 		if o, ok := p.remembers(op); ok {
 			p.lookAt(o)
 		}
 	}
-	steps := p.player.Snapshot().Script
-	for i, s := range slices.Backward(steps) {
-		switch s.State {
-		case "running", "waiting", "done":
-			then := "n goes on"
-			if i == len(steps)-1 && s.State == "done" {
-				then = "the script is done"
-			}
-			p.say(fmt.Sprintf("step %d of %d: %s. %s", i+1, len(steps), s.Text, then))
-		case "failed":
-			p.complainf(fmt.Sprintf("step %d of %d: %s failed: %s", i+1, len(steps), s.Text, s.Message))
-		default:
-			continue
-		}
-		return
-	}
+	p.said = said{script: true}
+	return cmd
 }
