@@ -49,6 +49,8 @@ Examples:
 type calcListCommand struct {
 	Name string `arg:"" optional:"" hidden:""` // no calculator of this name: those that are have commands
 	JSON bool   `name:"json" help:"Print JSON."`
+	// What follows a name that does not exist is no concern of ours: the name is.
+	Rest []string `arg:"" optional:"" hidden:"" passthrough:""`
 }
 
 type listedCalculator struct {
