@@ -10,6 +10,7 @@ import (
 	"netsplit/engine"
 	"netsplit/engine/scenario"
 	"netsplit/store"
+	"netsplit/tui/layout"
 	"netsplit/tui/page"
 	"netsplit/tui/player"
 	"netsplit/tui/scene"
@@ -55,6 +56,7 @@ type Page struct {
 	filter scene.Filter
 	memory memory
 	why    whyPane
+	first  int // of the operations listed, on the screen
 	back   int // lines the log is scrolled away from its end
 	said   said
 	sure   bool // reset was pressed once
@@ -68,6 +70,8 @@ type Page struct {
 	touched int // counts what changes the screen besides the run
 	frame   frame
 	places  []placed // of the last frame, for the mouse
+	line    layout.Rect
+	spots   []scene.Spot
 }
 
 // said is the latest answer to the learner: an error or what was done.

@@ -11,9 +11,11 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"netsplit/content"
+	"netsplit/engine/clock"
 	"netsplit/engine/scenario"
 	"netsplit/store"
 	"netsplit/tui/page"
+	"netsplit/tui/scene"
 	"netsplit/tui/theme"
 	"netsplit/tui/tuitest"
 )
@@ -356,6 +358,105 @@ func TestClickOnPaneName(t *testing.T) {
 		if got := strings.Split(r.screen(80, 22), "\n")[3]; !strings.Contains(got, title) {
 			t.Errorf("after a click on %q: %s", name, got)
 		}
+	}
+}
+
+// click presses the mouse where a text stands on the screen, at its n-th place
+// from the top.
+func (r *rig) click(w, h int, text string, n int) {
+	r.t.Helper()
+	for y, line := range strings.Split(r.screen(w, h), "\n") {
+		before, _, ok := strings.Cut(line, text)
+		if !ok {
+			continue
+		}
+		if n == 0 {
+			r.p.Update(tea.MouseClickMsg{X: scene.Width(before), Y: y, Button: tea.MouseLeft})
+			return
+		}
+		n--
+	}
+	r.t.Fatalf("no %q on the screen:\n%s", text, r.screen(w, h))
+}
+
+// A click on the time line goes to that moment, back and forth.
+func TestClickOnTimeLine(t *testing.T) {
+	r := broken(t, theme.Options{}, nil)
+	end := r.p.player.Now()
+	for _, w := range []int{40, 80, 140} {
+		r.screen(w, 30)
+		line := r.p.line
+		for _, c := range []struct {
+			x    int
+			want clock.Time
+		}{{0, 0}, {3, 0}, {line.W - 1, end}, {3 + (line.W-11)/2, end / 2}, {line.W - 8, end}} {
+			r.p.Update(tea.MouseClickMsg{X: c.x, Y: line.Y, Button: tea.MouseLeft})
+			r.pass(2 * time.Second)
+			if got := r.p.player.Now(); got.Sub(c.want).Abs() > end.Sub(0)/time.Duration(line.W-13) {
+				t.Errorf("%d wide, column %d: at %s, want %s", w, c.x, got, c.want)
+			}
+		}
+	}
+	if r.p.player.Running() || r.p.player.End() != end {
+		t.Errorf("running %t, and the run ends at %s instead of %s", r.p.player.Running(), r.p.player.End(), end)
+	}
+}
+
+// A click on an operation selects it and leaves the list as it is; a second one
+// shows why it failed.
+func TestClickOnOperation(t *testing.T) {
+	r := broken(t, theme.Options{}, nil)
+	for range 3 {
+		r.press("u")
+		r.pass(time.Second)
+	}
+	r.press("6", "m", "space")
+	r.pass(2 * time.Second)
+	r.press("space")
+	list := r.p.listed()
+	if len(list) < 20 {
+		t.Fatalf("%d operations are too few for this", len(list))
+	}
+	before := r.screen(80, 22)
+	y := strings.Count(before[:strings.Index(before, fmt.Sprintf("%7.3f", list[14].Start.Seconds()))], "\n")
+	click := tea.MouseClickMsg{X: 10, Y: y, Button: tea.MouseLeft}
+	r.p.Update(click)
+	if r.p.op != list[14].ID || r.p.focus != paneOperations {
+		t.Fatalf("selected %d, want %d, in the pane %s", r.p.op, list[14].ID, r.p.focus)
+	}
+	rows := func(screen string) string { return strings.Join(strings.Split(screen, "\n")[3:21], "\n") }
+	if rows(r.screen(80, 22)) != rows(before) {
+		t.Errorf("the click moved the list:\n%s\nbefore:\n%s", r.screen(80, 22), before)
+	}
+	r.p.Update(click)
+	if r.p.focus != paneWhy || r.p.why.operation != list[14].ID {
+		t.Errorf("the second click leads to the pane %s, why %d", r.p.focus, r.p.why.operation)
+	}
+}
+
+// A click on a node selects it, on the ring, in the system and over the replicas.
+func TestClickOnNode(t *testing.T) {
+	r := broken(t, theme.Options{}, nil)
+	for _, c := range []struct{ pane, text, node string }{
+		{"1", "store-4 up", "store-4"}, {"2", "web-2", "web-2"}, {"3", "●3", "store-3"},
+	} {
+		r.press(c.pane)
+		r.click(100, 44, c.text, 0)
+		if r.p.node != c.node {
+			t.Errorf("a click on %q selects %q", c.text, r.p.node)
+		}
+	}
+	r.press("1")
+	r.click(100, 44, "store-5 up", 0)
+	r.click(100, 44, "store-5 up", 0)
+	if r.p.focus != paneWhy || r.p.why.node != "store-5" {
+		t.Errorf("a second click leads to the pane %s, why %q", r.p.focus, r.p.why.node)
+	}
+	r.press("m", "f")
+	before := r.p.node
+	r.p.Update(tea.MouseClickMsg{X: 50, Y: 8, Button: tea.MouseLeft})
+	if r.p.menu == nil || r.p.node != before {
+		t.Error("a click went through the menu")
 	}
 }
 

@@ -3,7 +3,9 @@ package lab
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"netsplit/engine"
 	"netsplit/tui/keymap"
+	"netsplit/tui/scene"
 )
 
 // paneAt is the pane under a cell.
@@ -16,10 +18,76 @@ func (p *Page) paneAt(x, y int) (pane, bool) {
 	return 0, false
 }
 
-func (p *Page) click(msg tea.MouseClickMsg) {
-	if i, ok := p.paneAt(msg.X, msg.Y); ok {
-		p.focus = i
+// click goes to the pane under the mouse. On the time line it goes to that
+// moment; on an operation or a node it selects it, and a second time shows why.
+func (p *Page) click(msg tea.MouseClickMsg) tea.Cmd {
+	if msg.Button != tea.MouseLeft || p.menu != nil || p.Typing() {
+		return nil
 	}
+	p.said, p.sure = said{}, false
+	if p.line.Contains(msg.X, msg.Y) {
+		return p.clickTime(msg.X - p.line.X)
+	}
+	i, ok := p.paneAt(msg.X, msg.Y)
+	if !ok {
+		return nil
+	}
+	p.focus = i
+	spot, ok := p.spotAt(msg.X, msg.Y)
+	if !ok {
+		return nil
+	}
+	if o, ok := p.operation(spot.Operation); ok {
+		if o.ID == p.op && p.why.operation == o.ID {
+			p.focus = paneWhy
+			return nil
+		}
+		p.chooseOperation(o)
+		return nil
+	}
+	if spot.Node == "" {
+		return nil
+	}
+	if spot.Node == p.node && p.why.node == p.node {
+		p.focus = paneWhy
+		return nil
+	}
+	p.pick(spot.Node)
+	return nil
+}
+
+func (p *Page) clickTime(x int) tea.Cmd {
+	p.focus = paneTime
+	t, ok := p.clock().TimeAt(x, p.line.W)
+	if !ok {
+		return nil
+	}
+	cmd, err := p.player.Seek(t)
+	if err != nil {
+		p.complain(err)
+	}
+	p.follow()
+	return cmd
+}
+
+// spotAt is what stands under a cell in the last frame.
+func (p *Page) spotAt(x, y int) (scene.Spot, bool) {
+	for _, s := range p.spots {
+		if s.Y == y && x >= s.X && x < s.X+s.W {
+			return s, true
+		}
+	}
+	return scene.Spot{}, false
+}
+
+// operation is a listed operation by number.
+func (p *Page) operation(id uint64) (engine.Operation, bool) {
+	for _, o := range p.listed() {
+		if o.ID == id {
+			return o, id != 0
+		}
+	}
+	return engine.Operation{}, false
 }
 
 // wheel moves in the pane under it.

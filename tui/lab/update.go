@@ -23,7 +23,7 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 	case savedFile:
 		p.savedFile(msg)
 	case tea.MouseClickMsg:
-		p.click(msg)
+		return p.click(msg)
 	case tea.MouseWheelMsg:
 		p.wheel(msg)
 	case tea.KeyPressMsg, tea.PasteMsg:

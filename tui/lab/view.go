@@ -2,10 +2,12 @@ package lab
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"charm.land/lipgloss/v2"
 
+	"netsplit/engine"
 	"netsplit/tui/layout"
 	"netsplit/tui/scene"
 	"netsplit/tui/theme"
@@ -51,7 +53,10 @@ func (p *Page) draw(w, h int) *scene.Canvas {
 	v := p.view()
 	a := arrange(w, h, p.focus, p.zoomed, design{height: scene.TopologyHeight(v) + 2, ring: len(v.Snapshot.Rings) > 0,
 		clients: len(v.Snapshot.Clients) > 0, script: len(v.Snapshot.Script) > 0})
-	p.places = a.panes
+	p.places, p.line = a.panes, layout.Rect{}
+	if a.time.H > 1 {
+		p.line = layout.Rect{X: a.time.X, Y: a.time.Y + 1, W: a.time.W, H: 1}
+	}
 	if p.save != nil || p.prompt.open {
 		p.drawTyping(c, a)
 	} else {
@@ -68,6 +73,7 @@ func (p *Page) draw(w, h int) *scene.Canvas {
 	for _, place := range a.panes {
 		p.drawPane(c, v, place)
 	}
+	p.spots = c.Spots
 	if p.prompt.open {
 		p.drawAdvice(c, a.hint.Y-1, w)
 	}
@@ -178,7 +184,10 @@ func (p *Page) content(v scene.View, i pane, w, h int) *scene.Canvas {
 	case paneWork:
 		return scene.Work(v, w, h)
 	case paneOperations:
-		return scene.Operations(v, p.filter, p.listed(), w, h)
+		list := p.listed()
+		chosen := slices.IndexFunc(list, func(o engine.Operation) bool { return o.ID == p.op })
+		p.first = scene.Follow(p.first, len(list), max(h, 0), chosen)
+		return scene.Operations(v, p.filter, list[p.first:min(p.first+max(h, 0), len(list))], w, h)
 	case paneWhy:
 		return p.drawWhy(v, w, h)
 	case paneScript:

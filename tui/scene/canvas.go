@@ -13,7 +13,16 @@ import (
 type Canvas struct {
 	Width, Height int
 	ASCII         bool // when written, "…" becomes "~" and "µ" becomes "u"
+	Spots         []Spot
 	cells         []cell
+}
+
+// Spot is a piece of a row that stands for a node or an operation, for the
+// mouse. Scenes note them as they draw.
+type Spot struct {
+	X, Y, W   int
+	Node      string
+	Operation uint64
 }
 
 // cell holds one character. A wide character fills its cell and leaves r = 0
@@ -186,8 +195,12 @@ func (c *Canvas) Select(x, y, w int) {
 	}
 }
 
-// Blit copies src with its top left corner at x, y.
+// Blit copies src, and what is noted of it, with its top left corner at x, y.
 func (c *Canvas) Blit(x, y int, src *Canvas) {
+	for _, s := range src.Spots {
+		s.X, s.Y = s.X+x, s.Y+y
+		c.Spots = append(c.Spots, s)
+	}
 	for row := range src.Height {
 		if y+row < 0 || y+row >= c.Height {
 			continue

@@ -50,6 +50,7 @@ func Operations(v View, f Filter, list []engine.Operation, w, h int) *Canvas {
 	first := Scroll(len(list), h, selected)
 	for i := first; i < len(list) && i-first < h; i++ {
 		operationRow(c, v, list[i], i-first)
+		c.Spots = append(c.Spots, Spot{Y: i - first, W: w, Operation: list[i].ID})
 	}
 	return c
 }

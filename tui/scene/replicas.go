@@ -55,6 +55,17 @@ func Scroll(n, rows, selected int) int {
 	return max(0, min(selected-rows/2, n-rows))
 }
 
+// Follow is Scroll for a list that moves only when the selected row would leave
+// the screen: from is where it began before. What the mouse points at stays.
+func Follow(from, n, rows, selected int) int {
+	if selected >= 0 {
+		from = max(min(from, selected), selected-rows+1)
+	} else {
+		from = 0
+	}
+	return max(0, min(from, n-rows))
+}
+
 // storeNodes are the columns: the ring's nodes, or those that occur in the table.
 func storeNodes(v View, s engine.Store) []string {
 	for _, r := range v.Snapshot.Rings {
@@ -82,6 +93,7 @@ func replicaHeader(c *Canvas, v View, s engine.Store, nodes []string, keyW, colW
 		if name == v.Node {
 			c.Select(x, 0, end-x)
 		}
+		c.Spots = append(c.Spots, Spot{X: x, W: end - x, Node: name})
 	}
 }
 

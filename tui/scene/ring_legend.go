@@ -104,6 +104,7 @@ func (d *ringDrawing) legendRow(index, x, y, width int) {
 	if n.Name == d.view.Node {
 		d.c.Select(start, y, x-start)
 	}
+	d.c.Spots = append(d.c.Spots, Spot{X: start, Y: y, W: width, Node: n.Name})
 	d.holds(n.Name, x+1, y, end-x-1)
 }
 

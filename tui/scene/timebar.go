@@ -57,11 +57,27 @@ func TimeBar(v View, k Clock, w, h int) *Canvas {
 	return c
 }
 
+// scale is what the time line of a bar w wide spans, and its length.
+func (k Clock) scale(w int) (end clock.Time, label string, length int) {
+	end = max(k.End, k.Now, clock.FromDuration(1e9))
+	label = fmt.Sprintf(" %.1f s", end.Seconds())
+	return end, label, w - 4 - Width(label)
+}
+
+// TimeAt is the moment at a column of the time line, the second row of a bar w
+// wide: at its labels the start or the end. False where the line has no room.
+func (k Clock) TimeAt(x, w int) (clock.Time, bool) {
+	end, _, length := k.scale(w)
+	if length < 4 {
+		return 0, false
+	}
+	share := float64(max(0, min(x-3, length-1))) / float64(length-1)
+	return clock.Time(share*float64(end) + 0.5), true
+}
+
 func timeLine(c *Canvas, v View, k Clock, w int) {
 	g := v.Glyphs()
-	end := max(k.End, k.Now, clock.FromDuration(1e9))
-	label := fmt.Sprintf(" %.1f s", end.Seconds())
-	length := w - 4 - Width(label)
+	end, label, length := k.scale(w)
 	if length < 4 {
 		return
 	}

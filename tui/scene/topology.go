@@ -235,6 +235,7 @@ func (t *topology) members(c engine.Component, x, y, w int) int {
 			if m == t.view.Node {
 				t.c.Select(start, y, x-start)
 			}
+			t.c.Spots = append(t.c.Spots, Spot{X: start, Y: y, W: x - start, Node: m})
 			x++
 		}
 	}
