@@ -20,7 +20,9 @@ type contents struct {
 	hidden  bool
 	focused bool
 	rows    []treeRow
-	list    widget.List
+	lines   []treeLine  // the rows as they are drawn
+	wrapped [2]int      // width and height that lines are for
+	list    widget.List // of lines; its cursor is on the first of a row
 }
 
 // treeRow is a file (section < 0) or a section of the open document.
@@ -33,7 +35,7 @@ type treeRow struct {
 
 // build lists the rows for the open document.
 func (c *contents) build(p *Page) {
-	c.rows = nil
+	c.rows, c.lines = nil, nil
 	base := 7
 	for _, s := range p.open.doc.Sections {
 		if s.Title != "" {
@@ -106,8 +108,9 @@ func (p *Page) follows() {
 			best = i
 		}
 	}
-	p.contents.list.Resize(len(p.contents.rows), max(1, p.size.Height))
-	p.contents.list.Go(best, 1)
+	area := p.treeArea()
+	p.contents.wrap(area.W, max(1, area.H))
+	p.contents.goTo(best)
 }
 
 func (p *Page) pressContents(msg keymap.Press) (tea.Cmd, bool) {
@@ -125,10 +128,10 @@ func (p *Page) pressContents(msg keymap.Press) (tea.Cmd, bool) {
 
 // openRow goes to the section or file under the cursor.
 func (p *Page) openRow() tea.Cmd {
-	if p.contents.list.Cursor >= len(p.contents.rows) {
+	if p.contents.list.Cursor >= len(p.contents.lines) {
 		return nil
 	}
-	r := p.contents.rows[p.contents.list.Cursor]
+	r := p.contents.rows[p.contents.lines[p.contents.list.Cursor].row]
 	if r.path != p.open.doc.Path {
 		return p.fetch(r.path) // the tree keeps the focus: a section may come next
 	}
@@ -140,22 +143,4 @@ func (p *Page) openRow() tea.Cmd {
 	}
 	p.keep()
 	return nil
-}
-
-// drawTree draws the tree.
-func (p *Page) drawTree(area layout.Rect) string {
-	if !p.contents.focused {
-		p.follows()
-	}
-	c := &p.contents
-	c.list.Resize(len(c.rows), area.H)
-	th := p.env.Theme
-	return widget.Block(c.list.View(th, area.W, c.focused, func(i int) string {
-		r := c.rows[i]
-		text := strings.Repeat("  ", min(r.depth, 6)) + widget.Safe(r.title)
-		if r.section < 0 {
-			return th.Strong.Render(widget.Cut(text, area.W-2, th.Glyph.Ellipsis))
-		}
-		return widget.Cut(text, area.W-2, th.Glyph.Ellipsis)
-	}), area.W, area.H)
 }

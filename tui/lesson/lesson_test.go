@@ -1,6 +1,7 @@
 package lesson_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -421,6 +422,54 @@ func TestContents(t *testing.T) {
 	r.keys("c", "c")
 	r.keys("g")
 	r.lacks("Sources and next")
+}
+
+// Headings too long for the contents go on in a second line, which belongs to
+// the same row; they are cut where all rows would not fit otherwise.
+func TestContentsWrap(t *testing.T) {
+	text := "# One\n"
+	for i := range 8 {
+		text += fmt.Sprintf("\n## %d What happens to a write when two die\n\ntext\n", i)
+	}
+	text += "\n### Last\n\ntext\n"
+	r := notes(t, map[string]string{"a.md": text, "b.md": "# Two\n"})
+	r.size(100, 30)
+	section := func() string {
+		r.env.Journal.Drain()
+		for _, reading := range r.store.readings {
+			return reading.Section
+		}
+		return ""
+	}
+	see := func(texts ...string) {
+		t.Helper()
+		for _, text := range texts {
+			r.sees(text)
+		}
+	}
+	lines := strings.Split(r.screen(), "\n")
+	at := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(strings.TrimSpace(l), "3 What") })
+	if at < 0 || !strings.Contains(lines[at+1], "        write when two die ") || strings.Contains(lines[at], "…") {
+		t.Fatalf("not wrapped:\n%s", strings.Join(lines, "\n"))
+	}
+	for _, y := range []int{at, at + 1} {
+		r.keys("g")
+		tuitest.Run(t, r.Page, r.Update(tea.MouseClickMsg{X: 8, Y: y, Button: tea.MouseLeft}))
+		if got := section(); !strings.HasPrefix(got, "3-what") {
+			t.Errorf("a click on line %d leads to %q", y, got)
+		}
+	}
+	r.keys("g", "c", "down", "down", "down", "enter")
+	if got := section(); !strings.HasPrefix(got, "2-what") {
+		t.Errorf("three rows below the file is %q", got)
+	}
+	r.keys("c", "G")
+	r.size(100, 19) // now only the cut ones fit
+	see("…", "Last", "7 What")
+	r.size(100, 8) // and now nothing does: it scrolls
+	see("Last", "7 What", "two die")
+	r.keys("enter")
+	tuitest.Sweep(t, r.View)
 }
 
 // notes opens a folder of one's own files.

@@ -229,8 +229,8 @@ func (p *Page) click(msg tea.MouseClickMsg) tea.Cmd {
 		return nil
 	}
 	if tree := p.treeArea(); tree.Contains(msg.X, msg.Y) {
-		if i, ok := p.contents.list.At(msg.Y - tree.Y); ok {
-			p.contents.list.Go(i, 1)
+		if row, ok := p.contents.rowAt(msg.Y - tree.Y); ok {
+			p.contents.goTo(row)
 			return p.openRow()
 		}
 		return nil
