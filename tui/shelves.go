@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"netsplit/calc/catalogue"
 	"netsplit/content"
 	"netsplit/store"
 	"netsplit/tui/home"
@@ -170,10 +171,11 @@ func (s shelves) sessions(kind string, names []string, source func(string) (file
 }
 
 func calculators() home.Shelf {
-	return home.Shelf{Title: "Calculators", About: "Answers with their working and their conventions.", Items: []home.Item{{
-		Name: "Nines", Detail: "99.95 %", About: "How much downtime an availability allows, and the other way round.",
-		Place: page.Place{Page: "calculator", Target: "nines"},
-	}}}
+	shelf := home.Shelf{Title: "Calculators", About: "Answers with their working and their conventions."}
+	for _, c := range catalogue.All() {
+		shelf.Items = append(shelf.Items, home.Item{Name: c.Title, About: sentence(c.Summary), Place: page.Place{Page: "calculator", Target: c.Name}})
+	}
+	return shelf
 }
 
 // titlesOf are the titles of all lessons by id.
@@ -209,4 +211,12 @@ func ago(now, t time.Time) string {
 		return plural(int(d/(24*time.Hour)), "day") + " ago"
 	}
 	return "on " + t.Format("2006-01-02")
+}
+
+// sentence makes a summary, which begins small and has no full stop, one.
+func sentence(summary string) string {
+	if summary == "" {
+		return ""
+	}
+	return strings.ToUpper(summary[:1]) + summary[1:] + "."
 }
