@@ -7,6 +7,7 @@ import (
 	"netsplit/content/drill"
 	"netsplit/store"
 	"netsplit/tui/dialogue"
+	screen "netsplit/tui/drill"
 	"netsplit/tui/page"
 	"netsplit/tui/record"
 )
@@ -14,7 +15,7 @@ import (
 type drillCommand struct {
 	Problem string  `arg:"" optional:"" predictor:"drill" help:"Which interview; see --list."`
 	Seed    *uint64 `placeholder:"N" help:"Draw the numbers of a new drill from N instead of the clock."`
-	Untimed bool    `help:"Leave the clock out of the dialogue."`
+	Untimed bool    `help:"Leave the clock out."`
 	Report  string  `placeholder:"FILE" help:"Write the report of the latest drill of this problem to FILE (Markdown), or - for standard output, and stop."`
 	List    bool    `help:"List the drills."`
 	JSON    bool    `name:"json" help:"Print the list as JSON."`
@@ -65,7 +66,12 @@ func (c *drillCommand) Run(p *Program) error {
 			return err
 		}
 	}
-	return p.screen(page.Place{Page: "drill", Target: c.Problem})
+	return p.screen(c.place())
+}
+
+// place is where the screen opens the drill.
+func (c *drillCommand) place() page.Place {
+	return page.Place{Page: "drill", Target: c.Problem, State: screen.State(c.Untimed, false, nil)}
 }
 
 func (c *drillCommand) open(p *Program, library *content.Library, s *store.Store) (*record.Drill, error) {
