@@ -43,12 +43,24 @@ func terminal(dark bool) palette {
 // background.
 type tokens struct {
 	accent, good, warn, bad, info, link color.Color
-	border                              color.Color
+	border, code                        color.Color
+	series                              []color.Color
 }
 
-func meanings(p palette) tokens {
+// meanings gives the colours their meanings. On a light background yellow and
+// cyan are hardly readable in most schemes, so nothing is drawn in them; one of
+// the series is the terminal's own text. Red comes last: it is what failed.
+func meanings(p palette, dark bool) tokens {
+	if !dark {
+		return tokens{
+			accent: p.blue, good: p.green, warn: p.magenta, bad: p.red, info: p.blue, link: p.blue,
+			border: p.grey, code: p.magenta,
+			series: []color.Color{p.blue, p.magenta, p.green, nil, p.grey, p.red},
+		}
+	}
 	return tokens{
 		accent: p.cyan, good: p.green, warn: p.yellow, bad: p.red, info: p.blue, link: p.blue,
-		border: p.grey,
+		border: p.grey, code: p.yellow,
+		series: []color.Color{p.cyan, p.magenta, p.yellow, p.green, p.blue, p.red},
 	}
 }

@@ -58,8 +58,7 @@ func New(o Options) *Theme {
 // Apply changes the theme in place, so that every page that holds it changes.
 func (th *Theme) Apply(o Options) {
 	version := th.Version + 1
-	p := terminal(o.Dark)
-	t := meanings(p)
+	t := meanings(terminal(o.Dark), o.Dark)
 	fg := func(c color.Color) lipgloss.Style {
 		if o.NoColour || c == nil {
 			return lipgloss.NewStyle()
@@ -74,14 +73,12 @@ func (th *Theme) Apply(o Options) {
 		Good: fg(t.good), Warn: fg(t.warn), Bad: fg(t.bad), Info: fg(t.info),
 		Selected: plain.Reverse(true), Inactive: plain.Bold(true).Underline(true),
 		Match: plain.Underline(true).Bold(true), Current: plain.Reverse(true).Bold(true),
-		Link: fg(t.link).Underline(true), Code: fg(p.yellow), Quote: plain.Italic(true),
+		Link: fg(t.link).Underline(true), Code: fg(t.code), Quote: plain.Italic(true),
 		Border: fg(t.border), Focus: fg(t.accent),
-		Series: []lipgloss.Style{fg(p.cyan), fg(p.magenta), fg(p.yellow), fg(p.green), fg(p.blue), fg(p.red)},
-		Frame:  lipgloss.RoundedBorder(), Glyph: unicodeGlyphs(),
+		Frame: lipgloss.RoundedBorder(), Glyph: unicodeGlyphs(),
 	}
-	if !o.NoColour && !o.Dark {
-		th.Code = fg(p.magenta) // yellow is hard to read on white
-		th.Warn = fg(p.yellow).Bold(true)
+	for _, c := range t.series {
+		th.Series = append(th.Series, fg(c))
 	}
 	if o.ASCII {
 		th.Frame, th.Glyph = lipgloss.ASCIIBorder(), asciiGlyphs()

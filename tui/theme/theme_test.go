@@ -46,6 +46,35 @@ func TestSixteenColours(t *testing.T) {
 	}
 }
 
+// On a light background nothing is drawn in white, yellow, cyan or the bright
+// colours: they are hardly to be read there.
+func TestLightIsReadable(t *testing.T) {
+	th := theme.New(theme.Options{})
+	all := styles(th)
+	for i, s := range th.Series {
+		all["Series "+string(rune('0'+i))] = s
+	}
+	for name, s := range all {
+		for code := range strings.SplitSeq(strings.Trim(strings.SplitN(s.Render("x"), "x", 2)[0], "\x1b[m"), ";") {
+			switch code {
+			case "33", "36", "37", "91", "92", "93", "94", "95", "96", "97":
+				t.Errorf("%s uses code %s", name, code)
+			}
+		}
+	}
+	seen := map[string]bool{}
+	for _, s := range th.Series {
+		if got := s.Render("x"); seen[got] {
+			t.Errorf("two of the series are %q", got)
+		} else {
+			seen[got] = true
+		}
+	}
+	if th.Warn.Render("x") == th.Bad.Render("x") || th.Warn.Render("x") == th.Good.Render("x") {
+		t.Error("a warning looks like something else")
+	}
+}
+
 // What is good, bad, warned of and in flight can be told apart without colour:
 // every glyph is one cell, and those of states differ.
 func TestGlyphs(t *testing.T) {
