@@ -130,7 +130,7 @@ func (m *Model) status() string {
 	if l, ok := top.(page.Liner); ok && l.Status() != "" {
 		left, gap = left+th.Muted.Render(widget.Safe(l.Status())), "  "
 	}
-	if hints := widget.Hints(th, room-widget.Width(left+gap), m.hints(bindings)...); hints != "" {
+	if hints := widget.Hints(th, room-widget.Width(left+gap)-1, m.hints(bindings)...); hints != "" {
 		left += gap + hints
 	}
 	return widget.Pad(widget.Cut(left, room, th.Glyph.Ellipsis), room) + " " + right

@@ -42,9 +42,9 @@ func (p *Page) reset(sure bool) {
 		p.sure = true
 		steps := fmt.Sprintf("%d steps", n)
 		if n == 1 {
-			steps = "1 step"
+			steps = "step"
 		}
-		p.said = said{text: "R again resets, and drops " + steps + "; esc keeps it"}
+		p.say("R again resets; esc keeps the " + steps)
 		return
 	}
 	if err := p.player.Reset(); err != nil {
