@@ -46,6 +46,7 @@ type DumpedAnswer struct {
 	Block    string    `json:"block"`
 	Kind     string    `json:"kind"`
 	Text     string    `json:"text"`
+	Right    string    `json:"right,omitempty"`
 	Correct  *bool     `json:"correct"`
 	At       time.Time `json:"at"`
 }
@@ -235,12 +236,12 @@ func (s *Store) importPlaces(tx *sql.Tx, d Dump, n *Imported) error {
 		}
 	}
 	for _, a := range d.Answers {
-		if err := bounded("an answer", len(a.Text)); err != nil {
+		if err := bounded("an answer", len(a.Text)+len(a.Right)); err != nil {
 			return err
 		}
-		err := add(&n.Answers, `INSERT INTO answer (document, block, kind, text, correct, at) SELECT ?1, ?2, ?3, ?4, ?5, ?6
+		err := add(&n.Answers, `INSERT INTO answer (document, block, kind, text, correct, at, right_text) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7
 			WHERE NOT EXISTS (SELECT 1 FROM answer WHERE document = ?1 AND block = ?2 AND kind = ?3 AND text = ?4 AND at = ?6)`,
-			a.Document, a.Block, a.Kind, a.Text, a.Correct, a.At.UnixMicro())
+			a.Document, a.Block, a.Kind, a.Text, a.Correct, a.At.UnixMicro(), a.Right)
 		if err != nil {
 			return err
 		}

@@ -50,7 +50,7 @@ func TestEverythingComesBack(t *testing.T) {
 	reading := Reading{Document: "/notes/ä b.md", Section: "caf\u00e9", Line: 12, Seen: 0.25, Done: true, Updated: at}
 	answers := []Answer{
 		{Document: "quorums", Block: "first", Kind: "predict", Text: "none", Correct: &yes, At: at},
-		{Document: "quorums", Block: "first", Kind: "predict", Text: "all\x00of\nthem", Correct: &no, At: at},
+		{Document: "quorums", Block: "first", Kind: "predict", Text: "all\x00of\nthem", Right: "none", Correct: &no, At: at},
 		{Document: "quorums", Block: "open", Kind: "quiz", At: at},
 	}
 

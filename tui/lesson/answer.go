@@ -53,10 +53,14 @@ func restoreAnswers(doc *content.Document, saved []store.Answer) map[string]answ
 			continue
 		}
 		a := answer{choice: choice, correct: s.Correct}
-		if a.correct != nil && *a.correct {
+		switch {
+		case a.correct == nil:
+		case *a.correct:
 			a.right = choice
-		} else if a.correct != nil && b.Quiz != nil {
+		case b.Quiz != nil:
 			a.right = b.Quiz.Answer
+		default:
+			a.right = slices.Index(options(b), s.Right) + 1
 		}
 		answers[s.Block] = a
 	}
@@ -124,6 +128,9 @@ func (p *Page) saveAnswer(b *content.Block, a answer) {
 		kind = "predict"
 	}
 	saved := store.Answer{Document: p.open.key, Block: b.Name, Kind: kind, Text: options(b)[a.choice-1], Correct: a.correct, At: p.env.Now()}
+	if a.right > 0 {
+		saved.Right = options(b)[a.right-1]
+	}
 	save := p.deps.Store.SaveAnswer
 	p.env.Journal.Save("your answer", func() error { return save(saved) })
 }

@@ -324,7 +324,7 @@ func TestPredict(t *testing.T) {
 	r.lacks("LAB")
 	r.reopen(page.Place{Page: "lesson", Target: "split"})
 	r.size(140, 43)
-	r.sees("The run showed otherwise.")
+	r.sees("The run showed otherwise. It is answer 2.")
 }
 
 // Below 120 columns the lab takes the whole page; esc shows the text again and
