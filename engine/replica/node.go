@@ -2,6 +2,7 @@ package replica
 
 import (
 	"fmt"
+	"time"
 
 	"netsplit/engine/clock"
 	"netsplit/engine/request"
@@ -42,18 +43,29 @@ func (n *Node) Init(env *sim.Env) {
 	n.table = TableOf(env.Disk())
 	n.scheduleAntiEntropy(env, true)
 	n.watchHints(env)
+	n.schedulePurge(env)
+}
+
+// schedulePurge looks again after a quarter of the age, as long as tombstones
+// are forgotten at all. The least is what the clock counts in: less would
+// look for ever at the same moment.
+func (n *Node) schedulePurge(env *sim.Env) {
 	if p := n.layout.Purge; p > 0 {
-		env.After(p/4, purgeTimer, 0)
+		env.After(max(p/4, time.Microsecond), purgeTimer, 0)
 	}
 }
 
-// purge forgets old tombstones, by the node's own clock.
+// purge forgets old tombstones, by the node's own clock. It may have been
+// switched off meanwhile.
 func (n *Node) purge(env *sim.Env) {
+	if n.layout.Purge <= 0 {
+		return
+	}
 	if purged := n.table.Purge(env.Clock().Add(-n.layout.Purge)); purged > 0 {
 		n.layout.Stats.Purged += purged
 		env.Note(0, Purged{Node: env.Self(), Tombstones: purged})
 	}
-	env.After(n.layout.Purge/4, purgeTimer, 0)
+	n.schedulePurge(env)
 }
 
 // TableOf is the table on a disk; an empty disk gets one.

@@ -106,9 +106,16 @@ func (c *Client) Receive(env *sim.Env, m sim.Message) {
 }
 
 func (c *Client) ended(env *sim.Env, a *attempt) {
-	if a != nil && a.session >= 0 {
-		env.After(c.config.Think, thinkTimer, uint64(a.session))
+	if a == nil || a.session < 0 {
+		return
 	}
+	think := c.config.Think
+	if a.Started == env.Now() {
+		// Where everything is instant, a session that does not think either
+		// would keep the time from passing.
+		think = max(think, time.Microsecond)
+	}
+	env.After(think, thinkTimer, uint64(a.session))
 }
 
 // next draws an operation and starts it.
