@@ -52,7 +52,7 @@ func (n *Node) serve(env *sim.Env, m sim.Message, r *request.Request) {
 	}) {
 		return // the network made a copy
 	}
-	n.next++
+	n.next = max(n.next, env.FirstNumber()) + 1
 	c := &call{number: n.next, client: m.From, operation: m.Operation, request: r, started: env.Now(), target: sim.Nobody,
 		id: identify(m.From, m.Operation, r)}
 	c.timer = env.After(n.patience(m.From), callTimer, c.number)

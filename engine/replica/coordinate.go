@@ -39,7 +39,7 @@ func (n *Node) coordinate(env *sim.Env, m sim.Message, r *request.Request) {
 }
 
 func (n *Node) open(env *sim.Env, m sim.Message, r *request.Request) *coordination {
-	n.next++
+	n.next = max(n.next, env.FirstNumber()) + 1
 	c := &coordination{id: n.next, client: m.From, request: r, operation: m.Operation}
 	c.targets = n.layout.Owners(ring.HashKey(r.Key), make([]sim.NodeID, 0, n.layout.Replicas))
 	c.owed = make([]sim.NodeID, len(c.targets))

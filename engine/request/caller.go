@@ -103,7 +103,7 @@ func (c *Caller) Members(component string) []sim.NodeID { return c.directory.Mem
 
 // Start sends a request and begins to wait. The request's ID is set.
 func (c *Caller) Start(env *sim.Env, target sim.NodeID, operation, tag uint64, r Request, timeout time.Duration) *Call {
-	c.next++
+	c.next = max(c.next, env.FirstNumber()) + 1
 	r.ID = c.next
 	call := &Call{ID: r.ID, Target: target, Operation: operation, Request: &r, Tag: tag, Started: env.Now()}
 	call.timer = env.After(timeout, c.timerKind, r.ID)

@@ -40,6 +40,11 @@ func (e *Env) Rand() *rand.Rand { return e.rand }
 // Disk is the node's stable storage.
 func (e *Env) Disk() *Disk { return &e.process.disk }
 
+// FirstNumber is where a node begins to number what it asks of others: not
+// where it began in an earlier life, or an answer that was on its way through
+// a crash would be taken for the answer to something else. It is 0 at first.
+func (e *Env) FirstNumber() uint64 { return uint64(e.process.epoch-1) << 32 }
+
 // NewOperation starts a client operation and returns its number.
 func (e *Env) NewOperation() uint64 { return e.sim.NewOperation() }
 
