@@ -264,7 +264,11 @@ func (c *Cluster) Recording() []scenario.Step {
 			continue
 		}
 		step := r.step
-		step.Timed, step.At, step.Line = true, r.at, 0
+		at := r.at
+		if step.Timed {
+			at = max(at, step.At) // it waited for its time
+		}
+		step.Timed, step.At, step.Line = true, at, 0
 		step.Text = step.String()
 		out = append(out, step)
 	}
