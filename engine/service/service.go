@@ -173,7 +173,7 @@ func (n *Node) finish(env *sim.Env, j *job) {
 	delete(n.busy, j.id)
 	n.stats.Served++
 	n.stats.Use.Set(env.Now(), len(n.busy))
-	if len(n.waiting) > 0 && len(n.busy) < n.config.Concurrency {
+	for len(n.waiting) > 0 && len(n.busy) < n.config.Concurrency { // more than one when slots were added
 		next := n.waiting[0]
 		n.waiting = n.waiting[1:]
 		n.begin(env, next)
