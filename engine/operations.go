@@ -40,6 +40,7 @@ type write struct {
 	version   request.Version
 	operation uint64
 	at        clock.Time // when it was acknowledged
+	deleted   bool
 }
 
 // operations keeps every operation of a run.
@@ -140,10 +141,12 @@ func (o *operations) succeeded(n *operation, r request.Response) {
 	key := object{n.store, n.Key}
 	if n.Kind == history.Get {
 		n.Found, n.Value = r.Found, r.Value
+		// Of a deleted key nothing may be left, not even the tombstone's version.
+		fresh := r.Version.Compare(n.floor.version) >= 0 || n.floor.deleted && !r.Found
 		if n.floor.operation != 0 {
-			o.freshness(n.store).Record(n.Invoked.Sub(n.floor.at), r.Version.Compare(n.floor.version) >= 0)
+			o.freshness(n.store).Record(n.Invoked.Sub(n.floor.at), fresh)
 		}
-		if n.store != "" && r.Version.Compare(n.floor.version) < 0 {
+		if n.store != "" && !fresh {
 			n.stale = true
 			o.stale[n.store]++
 			o.stale[n.Client]++
@@ -151,7 +154,7 @@ func (o *operations) succeeded(n *operation, r request.Response) {
 		return
 	}
 	if r.Version.Compare(o.newest[key].version) > 0 {
-		o.newest[key] = write{r.Version, n.ID, o.w.sim.Now()}
+		o.newest[key] = write{r.Version, n.ID, o.w.sim.Now(), n.Kind == history.Delete}
 	}
 }
 
