@@ -185,12 +185,20 @@ func (o *operations) of(store string) (list []history.Operation, whole bool) {
 	return list, o.first == 1
 }
 
+// asker is a node that knows which of its operations have not ended. What it
+// asked before a crash it has forgotten.
+type asker interface{ InProgress(id uint64) bool }
+
 // inProgress counts client operations that have not ended.
 func (o *operations) inProgress() int {
 	n := 0
 	for i := len(o.all) - 1; i >= 0 && i >= len(o.all)-2000; i-- {
+		op := o.all[i]
+		if !op.pending {
+			continue
+		}
 		// One that nobody will end (its client crashed) is not in progress.
-		if op := o.all[i]; op.pending && o.w.sim.Node(op.node) != nil {
+		if by, ok := o.w.sim.Node(op.node).(asker); ok && by.InProgress(op.ID) {
 			n++
 		}
 	}

@@ -27,3 +27,19 @@ components:
 		t.Errorf("%s: %s %s; store-2 never got the write:\n%s", o.Name, o.Outcome, o.Code, c.Why(op))
 	}
 }
+
+// TestQuietAfterAClientRestarted crashes a client in the middle of its
+// operations. Nobody waits for their answers any more, also once it is back.
+func TestQuietAfterAClientRestarted(t *testing.T) {
+	c := start(t, `
+scenario: forgotten
+network: {latency: 50ms}
+components:
+  users: {kind: client, rate: 100/s, to: store}
+  store: {kind: kv, anti-entropy: 0s}
+`, 1)
+	do(t, c, "wait 1s")
+	for _, step := range []string{"crash users", "restart users", "wait until quiet timeout 30s"} {
+		do(t, c, step)
+	}
+}

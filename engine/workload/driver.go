@@ -93,6 +93,9 @@ func (d *driver) start(env *sim.Env, a *attempt) uint64 {
 	return a.ID
 }
 
+// InProgress reports whether an operation has not ended.
+func (d *driver) InProgress(id uint64) bool { _, ok := d.open[id]; return ok }
+
 // target is the node that the next attempt asks.
 func (d *driver) target(env *sim.Env, a *attempt) (sim.NodeID, bool) {
 	if a.node != sim.Nobody {

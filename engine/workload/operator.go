@@ -53,9 +53,6 @@ func (o *Operator) processOf(session string) int {
 	return p
 }
 
-// InProgress reports whether an operation has not ended.
-func (o *Operator) InProgress(id uint64) bool { _, ok := o.open[id]; return ok }
-
 // Remind sets a timer for the run's own bookkeeping.
 func (o *Operator) Remind(env *sim.Env, d time.Duration, key uint64) { env.After(d, pollTimer, key) }
 
