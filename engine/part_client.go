@@ -34,12 +34,16 @@ func (p *clientPart) configure(c scenario.Component) {
 	p.config.Keys = workload.NewKeys(workload.Law{Kind: law.Kind, N: law.N, Skew: law.Skew, Hot: law.Hot})
 }
 
-func (p *clientPart) set(_ *world, parameter string, c scenario.Component) error {
+func (p *clientPart) set(w *world, parameter string, c scenario.Component) error {
 	switch parameter {
 	case "clients", "sessions", "to":
 		return errFixed(parameter)
 	}
+	before := p.config.Rate
 	p.configure(c)
+	if n, ok := w.sim.Node(p.ids[0]).(*workload.Client); ok && p.config.Rate > before {
+		n.Hasten(w.sim.Env(p.ids[0]))
+	}
 	return nil
 }
 

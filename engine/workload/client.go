@@ -34,8 +34,9 @@ type Config struct {
 // Client sends traffic.
 type Client struct {
 	driver
-	config *Config
-	values int
+	config  *Config
+	values  int
+	arrival sim.TimerID // of the next one, in an open loop
 }
 
 // NewClient returns a client; processes numbers the sessions of a whole run.
@@ -43,9 +44,13 @@ func NewClient(c *Config, d *request.Directory, r Recorder, processes *int) *Cli
 	return &Client{driver: newDriver(d, r, processes), config: c}
 }
 
-// minimalRate keeps a client that is set to send nothing looking, every 100 s,
-// whether that has changed.
-const minimalRate = 0.01
+// idleRate is how often a client that sends nothing looks whether somebody has
+// changed that.
+const idleRate = 0.01
+
+// longestGap bounds the mean time between arrivals, in microseconds: about a
+// year, however low the rate.
+const longestGap = 3e13
 
 // Init implements sim.Node.
 func (c *Client) Init(env *sim.Env) {
@@ -60,7 +65,17 @@ func (c *Client) Init(env *sim.Env) {
 		c.idle = append(c.idle, *c.made)
 		*c.made++
 	}
-	env.After(c.gap(env), arrivalTimer, 0)
+	c.arrival = env.After(c.gap(env), arrivalTimer, 0)
+}
+
+// Hasten draws the next arrival again: the rate was raised, and the arrival
+// that was drawn before may be hours away.
+func (c *Client) Hasten(env *sim.Env) {
+	if c.arrival == 0 {
+		return // a closed loop
+	}
+	env.Cancel(c.arrival)
+	c.arrival = env.After(c.gap(env), arrivalTimer, 0)
 }
 
 // gap is the time to the next arrival.
@@ -69,7 +84,10 @@ func (c *Client) gap(env *sim.Env) time.Duration {
 	if c.config.Spike > 0 && env.Now() < c.config.SpikeEnds {
 		rate *= c.config.Spike
 	}
-	mean := 1e6 / max(rate, minimalRate)
+	if rate <= 0 {
+		rate = idleRate
+	}
+	mean := min(1e6/rate, longestGap)
 	if c.config.Poisson {
 		mean *= env.Rand().ExpFloat64()
 	}
@@ -83,7 +101,7 @@ func (c *Client) Timeout(env *sim.Env, t sim.Timer) {
 		if c.config.Rate > 0 && !c.config.Held {
 			c.next(env, -1)
 		}
-		env.After(c.gap(env), arrivalTimer, 0)
+		c.arrival = env.After(c.gap(env), arrivalTimer, 0)
 	case thinkTimer:
 		if c.config.Held {
 			env.After(max(c.config.Think, 10*time.Millisecond), thinkTimer, t.Key)
