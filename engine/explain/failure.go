@@ -2,6 +2,7 @@ package explain
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"netsplit/engine/clock"
@@ -177,12 +178,25 @@ func exchange(e Evidence, a, b sim.NodeID) (text string, at clock.Time, number i
 		}
 	}
 	switch {
+	case back != nil && e.ended() < arrival(e, back):
+		return fmt.Sprintf("The answer of %s to %s was still on its way.", e.NameOf(b), e.NameOf(a)), back.Time, e.slowFault(b)
 	case back != nil:
 		return fmt.Sprintf("%s answered %s only %s after it was asked: too late.", e.NameOf(b), e.NameOf(a), request.Span(back.Time.Sub(start(sent, back)))), back.Time, e.slowFault(b)
 	case sent != nil:
 		return fmt.Sprintf("%s got the message from %s late or is frozen: no answer came back.", e.NameOf(b), e.NameOf(a)), sent.Time, e.slowFault(b)
 	}
 	return fmt.Sprintf("Nothing is recorded between %s and %s.", e.NameOf(a), e.NameOf(b)), e.Operation.Invoked, 0
+}
+
+// arrival is when a message got there: after everything, if it is not known to
+// have arrived.
+func arrival(e Evidence, sent *sim.Record) clock.Time {
+	for _, r := range e.Records {
+		if r.Kind == sim.Delivered && r.Message == sent.Message {
+			return r.Time
+		}
+	}
+	return math.MaxInt64
 }
 
 func start(sent, back *sim.Record) clock.Time {

@@ -171,10 +171,15 @@ func late(w Evidence, answered map[sim.NodeID]bool) []Cause {
 	return chain
 }
 
-// slowFault is the fault that slows or stops a node, 0 if there is none.
+// slowFault is the fault that slows or stops a node, 0 if there is none. What
+// was done to the node after the operation had ended is not behind it.
 func (e Evidence) slowFault(id sim.NodeID) int {
 	if e.Condition == nil {
 		return 0
 	}
-	return e.Condition(id)
+	number := e.Condition(id)
+	if f, ok := e.Fault(number); !ok || f.Since > e.ended() {
+		return 0
+	}
+	return number
 }
