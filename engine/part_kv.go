@@ -75,16 +75,13 @@ func (p *kvPart) set(w *world, parameter string, c scenario.Component) error {
 	switch parameter {
 	case "nodes", "zones", "virtual-nodes", "replicas", "weights":
 		return errFixed(parameter)
-	case "purge-tombstones":
-		if p.layout.Purge == 0 {
-			return fmt.Errorf("tombstones were kept for ever when the nodes started: give purge-tombstones a value in the scenario")
-		}
-	case "anti-entropy":
-		if p.layout.AntiEntropy == 0 {
-			return fmt.Errorf("anti-entropy was off when the nodes started: give it a value in the scenario")
-		}
 	}
 	p.configure(c)
+	for _, id := range p.layout.Members() {
+		if n, ok := w.sim.Node(id).(*replica.Node); ok {
+			n.Resume(w.sim.Env(id))
+		}
+	}
 	return nil
 }
 

@@ -17,7 +17,7 @@ func (n *Node) scheduleAntiEntropy(env *sim.Env, first bool) {
 	if first { // nodes that start together should not all talk at once
 		d = time.Duration(env.Rand().Int64N(int64(d)) + 1)
 	}
-	env.After(d, antiEntropyTimer, 0)
+	n.comparing = env.After(d, antiEntropyTimer, 0)
 }
 
 // antiEntropyRound opens an exchange with every peer of higher number, so

@@ -19,6 +19,8 @@ type Node struct {
 	stamp   clock.Time // of the latest version given out
 	pulling []sim.NodeID
 	health  *request.Health
+
+	comparing, purging sim.TimerID // the next round of anti-entropy, the next purge; 0: off
 }
 
 // Timers of a node.
@@ -46,18 +48,30 @@ func (n *Node) Init(env *sim.Env) {
 	n.schedulePurge(env)
 }
 
+// Resume goes on with the work in the background that was switched off when
+// its turn came.
+func (n *Node) Resume(env *sim.Env) {
+	if n.comparing == 0 {
+		n.scheduleAntiEntropy(env, true)
+	}
+	if n.purging == 0 {
+		n.schedulePurge(env)
+	}
+}
+
 // schedulePurge looks again after a quarter of the age, as long as tombstones
 // are forgotten at all. The least is what the clock counts in: less would
 // look for ever at the same moment.
 func (n *Node) schedulePurge(env *sim.Env) {
 	if p := n.layout.Purge; p > 0 {
-		env.After(max(p/4, time.Microsecond), purgeTimer, 0)
+		n.purging = env.After(max(p/4, time.Microsecond), purgeTimer, 0)
 	}
 }
 
 // purge forgets old tombstones, by the node's own clock. It may have been
 // switched off meanwhile.
 func (n *Node) purge(env *sim.Env) {
+	n.purging = 0
 	if n.layout.Purge <= 0 {
 		return
 	}
@@ -135,8 +149,11 @@ func (n *Node) Timeout(env *sim.Env, t sim.Timer) {
 	case coordinationTimer:
 		n.coordinationExpired(env, t.Key)
 	case antiEntropyTimer:
-		n.antiEntropyRound(env)
-		n.scheduleAntiEntropy(env, false)
+		n.comparing = 0
+		if n.layout.AntiEntropy > 0 { // it may have been switched off meanwhile
+			n.antiEntropyRound(env)
+			n.scheduleAntiEntropy(env, false)
+		}
 	case pullTimer:
 		n.pull(env)
 	case pullDeadline:
