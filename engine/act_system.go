@@ -187,26 +187,12 @@ func (w *world) set(c scenario.Set) error {
 
 // setNetwork changes how all links behave: set network.latency exp(20ms).
 func (w *world) setNetwork(c scenario.Set) error {
-	profile := w.network.Profile()
-	var err error
-	switch c.Parameter {
-	case "latency":
-		profile.Latency, err = network.ParseDistribution(c.Value)
-	case "between-zones":
-		profile.BetweenZones, err = network.ParseDuration(c.Value)
-	case "loss":
-		profile.Loss, err = network.ParseRatio(c.Value)
-	case "duplicate":
-		profile.Duplicate, err = network.ParseRatio(c.Value)
-	case "reorder":
-		profile.Reorder, err = network.ParseRatio(c.Value)
-	default:
-		err = unknownName("parameter of network", c.Parameter, []string{"latency", "between-zones", "loss", "duplicate", "reorder"})
+	changed, err := scenario.Network(w.network.Profile()).With(c.Parameter, c.Value)
+	if err != nil {
+		return err
 	}
-	if err == nil {
-		w.network.SetProfile(profile)
-	}
-	return err
+	w.network.SetProfile(network.Profile(changed))
+	return nil
 }
 
 // swizzle cuts the members of a component off one by one, and heals them in

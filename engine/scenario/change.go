@@ -45,6 +45,34 @@ func (c Component) With(param, text string) (Component, error) {
 	return changed, nil
 }
 
+// wholeNetwork is what the step `set` calls all links together.
+const wholeNetwork = "network"
+
+func networkKind() Kind { return Kind{Name: wholeNetwork, Params: NetworkParams()} }
+
+// With returns the network with one parameter changed: set network.loss 1%.
+func (n Network) With(param, text string) (Network, error) {
+	v, err := networkKind().read(param, text)
+	if err != nil {
+		return n, err
+	}
+	switch param {
+	case "latency":
+		n.Latency = v.law
+	case "between-zones":
+		n.BetweenZones = v.duration
+	case "loss":
+		n.Loss = v.number
+	case "duplicate":
+		n.Duplicate = v.number
+	case "reorder":
+		n.Reorder = v.number
+	case "bandwidth":
+		n.Bandwidth = v.number
+	}
+	return n, nil
+}
+
 // read reads the value of a parameter that somebody gave.
 func (k Kind) read(param, text string) (Value, error) {
 	p, ok := k.Param(param)

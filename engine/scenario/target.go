@@ -99,6 +99,9 @@ func targetsOf(c Command) []target {
 	case Promote:
 		return one(c.Member)
 	case Set:
+		if c.Component == wholeNetwork {
+			return nil
+		}
 		return component(c.Component, "")
 	case WaitUntil:
 		return component(c.Condition.component(), "")
@@ -125,10 +128,13 @@ func (sc *Scenario) checkStep(s Step, broken map[string]bool) error {
 		}
 	}
 	set, ok := s.Command.(Set)
-	if c, found := sc.find(set.Component); ok && found {
+	if c, found := sc.find(set.Component); ok && (found || set.Component == wholeNetwork) {
 		// Only the name and the value: whether it fits the other parameters
 		// depends on the steps before it.
 		kind, _ := FindKind(c.Kind)
+		if set.Component == wholeNetwork {
+			kind = networkKind()
+		}
 		if _, err := kind.read(set.Parameter, set.Value); err != nil {
 			message, cure := parts(err)
 			return &Error{Column: columnOf(s.Text, set.Component), Message: message, Cure: cure}
