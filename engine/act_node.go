@@ -12,7 +12,7 @@ import (
 // condition is what can be wrong with a node while it runs.
 type condition struct {
 	id   sim.NodeID
-	kind string // slow, skew
+	kind string // slow, skew, spike, hot-key
 }
 
 // doNode carries out the faults of nodes.

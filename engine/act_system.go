@@ -20,7 +20,9 @@ func (w *world) doSystem(c scenario.Command) (bool, error) {
 			return true, err
 		}
 		p.config.Spike, p.config.SpikeEnds = c.Factor, w.sim.Now().Add(c.For)
-		w.remind(c.For, reminder{kind: remindOver, fault: w.begin(c, p.ids)})
+		fault := w.begin(c, p.ids)
+		w.replaceFault(condition{p.ids[0], "spike"}, fault)
+		w.remind(c.For, reminder{kind: remindOver, fault: fault})
 		return true, nil
 	case scenario.HotKey:
 		p, err := w.client(c.Client)
@@ -28,7 +30,11 @@ func (w *world) doSystem(c scenario.Command) (bool, error) {
 			return true, err
 		}
 		p.config.HotKey, p.config.HotShare = c.Key, c.Ratio
-		w.begin(c, p.ids)
+		fault := 0 // a share of nothing ends it
+		if c.Ratio > 0 {
+			fault = w.begin(c, p.ids)
+		}
+		w.replaceFault(condition{p.ids[0], "hot-key"}, fault)
 		return true, nil
 	case scenario.Add:
 		return true, w.scaleBy(c.Component, max(1, c.Count))
@@ -44,6 +50,12 @@ func (w *world) doSystem(c scenario.Command) (bool, error) {
 		return true, w.set(c)
 	}
 	return false, nil
+}
+
+// replaceFault ends the fault of a kind that a new one takes the place of.
+func (w *world) replaceFault(key condition, fault int) {
+	w.book.End(w.conditions[key], w.sim.Now())
+	w.conditions[key] = fault
 }
 
 // promote refuses: nothing here is led by whom somebody chose.
@@ -158,9 +170,13 @@ func (w *world) resize(c scenario.Resize) error {
 	fault := w.begin(c, p.ids)
 	slots := p.scaleSlots(w, c.Factor)
 	for _, id := range p.ids {
+		if w.sim.Node(id) == nil {
+			continue // it is down, and stays down
+		}
 		w.halt(id, fault, w.sim.Crash)
 		w.remind(cutOver, reminder{kind: remindResume, node: id, fault: fault})
 	}
+	w.endIfOver(fault)
 	w.story.say(Info, "every instance of %s moves to a size with %d slots and is away for %s", c.Component, slots, cutOver)
 	return nil
 }
