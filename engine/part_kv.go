@@ -174,6 +174,9 @@ func (p *kvPart) hintsDue(w *world) bool {
 			continue
 		}
 		for _, h := range replica.TableOf(w.sim.Disk(id)).Hints() {
+			if !slices.Contains(p.layout.Members(), h.For) {
+				return true // it goes to the key's new owners
+			}
 			there, _, _ := w.network.Condition(id, h.For)
 			back, _, _ := w.network.Condition(h.For, id)
 			if state, _, _ := w.sim.State(h.For); state == sim.Up && !there && !back {

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"netsplit/engine/check"
+	"netsplit/engine/replica"
+	"netsplit/engine/sim"
 )
 
 // schedule breaks a five-node store at random for a while, then mends all.
@@ -195,5 +197,45 @@ func TestSloppyWritesSurvive(t *testing.T) {
 	})
 	if kept == 0 || stale == 0 {
 		t.Errorf("%d hints, %d stale reads: the schedules test nothing", kept, stale)
+	}
+}
+
+// TestHintsOutliveTheirOwner: a write that a stand-in keeps for a node that is
+// then removed reaches the key's new owners.
+func TestHintsOutliveTheirOwner(t *testing.T) {
+	c := start(t, `
+scenario: orphans
+seed: 4
+network: {latency: 1ms}
+components:
+  store: {kind: kv, nodes: 6, replicas: 3, read: 2, write: 2, quorum: sloppy, read-repair: off, anti-entropy: 0s}
+`, 0)
+	p := c.world.parts["store"].(*kvPart)
+	owners := p.owners("cart")
+	for _, id := range owners[:2] {
+		do(t, c, "crash "+c.world.sim.Name(id))
+	}
+	via := p.layout.Members()
+	for _, id := range via {
+		if state, _, _ := c.world.sim.State(id); state == sim.Up {
+			do(t, c, "put cart eggs via "+c.world.sim.Name(id))
+			break
+		}
+	}
+	c.Advance(time.Second)
+	if len(p.hints(c.world)) != 2 {
+		t.Fatalf("hints %v", p.hints(c.world))
+	}
+	do(t, c, "remove "+c.world.sim.Name(owners[0]))
+	do(t, c, "wait 5s")
+	do(t, c, "restart "+c.world.sim.Name(owners[1]))
+	do(t, c, "wait until quiet")
+	if left := p.hints(c.world); len(left) > 0 {
+		t.Errorf("hints are left: %v", left)
+	}
+	for _, id := range p.owners("cart") {
+		if r, _ := replica.TableOf(c.world.sim.Disk(id)).Get("cart"); r.Value != "eggs" {
+			t.Errorf("%s holds %q", c.world.sim.Name(id), r.Value)
+		}
 	}
 }

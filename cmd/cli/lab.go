@@ -32,6 +32,9 @@ Examples:
 
 // Run opens a lab on the screen, or as a dialogue.
 func (c *labCommand) Run(p *Program) error {
+	if err := checkSeed(c.Seed); err != nil {
+		return err
+	}
 	if c.List || c.JSON {
 		if c.Scenario != "" {
 			return usagef("--list and --json list all scenarios: leave %s out", c.Scenario)

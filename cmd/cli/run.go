@@ -59,6 +59,9 @@ func (c *runCommand) Run(p *Program) (failure error) {
 	if err := c.checkSeeds(); err != nil {
 		return err
 	}
+	if err := checkSeed(c.Seed); err != nil {
+		return err
+	}
 	var scenarios []*scenario.Scenario
 	for _, name := range c.Files {
 		sc, err := p.loadScenario(name)
@@ -157,6 +160,14 @@ func (p *Program) loadScenario(name string) (*scenario.Scenario, error) {
 		return nil, fmt.Errorf("there is no scenario file and no built-in scenario %q. %s", name, cure)
 	}
 	return scenario.Load(name)
+}
+
+// checkSeed refuses 0, which stands for the scenario's own seed.
+func checkSeed(seed *uint64) error {
+	if seed != nil && *seed == 0 {
+		return usagef("--seed 0: seeds begin at 1; without the flag the scenario's own is taken")
+	}
+	return nil
 }
 
 // headline is a scenario's name and, if it has one, its title.

@@ -26,7 +26,7 @@ func failure(e Evidence) []Cause {
 	case request.Overloaded:
 		return refusals(e)
 	case request.Full:
-		return []Cause{{Time: e.ended(), Text: "The queue is bounded: it refuses rather than grow without end. Its workers do not keep up."}}
+		return []Cause{{Time: e.ended(), Text: "The queue is bounded: it refuses rather than grow without end."}}
 	case request.Unsupported, request.NotLeader, request.Mismatch:
 		return nil // the detail says it all
 	}
@@ -231,7 +231,7 @@ func refusals(e Evidence) []Cause {
 			chain = append(chain, Cause{Time: r.Time, Node: e.NameOf(f.Instance), Text: f.Sentence(e.NameOf) + "."})
 		}
 	}
-	return append(chain, Cause{Time: e.Operation.Invoked, Text: "More work arrives than the instances finish: the line in front of them is full."})
+	return append(chain, Cause{Time: e.Operation.Invoked, Text: "The line in front of the instances is bounded, and full."})
 }
 
 // silence finds the one who did not answer: the last call that timed out, and

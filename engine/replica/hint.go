@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"netsplit/engine/ring"
 	"netsplit/engine/sim"
 )
 
@@ -112,5 +113,30 @@ func (n *Node) forget(env *sim.Env, owner sim.NodeID, taken *HandoffTaken) {
 func (n *Node) hintsDue(env *sim.Env, owner sim.NodeID) {
 	if slices.ContainsFunc(n.table.hints, func(h Hint) bool { return h.For == owner }) {
 		n.health.Suspect(env, owner)
+	}
+}
+
+// adoptOrphans readdresses the hints for nodes that have left: to those that
+// keep the key now. A hint was acknowledged, so it must not be lost with the
+// node that it was for.
+func (n *Node) adoptOrphans(env *sim.Env) {
+	var orphans []Entry
+	n.table.hints = slices.DeleteFunc(n.table.hints, func(h Hint) bool {
+		gone := !n.layout.member(h.For)
+		if gone {
+			orphans = append(orphans, h.Entry)
+		}
+		return gone
+	})
+	for _, e := range orphans {
+		for _, owner := range n.layout.Owners(ring.HashKey(e.Key), nil) {
+			if owner == env.Self() {
+				n.apply(env, e)
+				continue
+			}
+			// It took the place of a hint, so it needs no leave of the limit.
+			n.table.keep(Hint{For: owner, Entry: e}, len(n.table.hints)+1)
+			n.health.Suspect(env, owner)
+		}
 	}
 }

@@ -159,7 +159,8 @@ func (n *Node) Timeout(env *sim.Env, t sim.Timer) {
 	case pullDeadline:
 		n.stopPulling(env)
 	case healthTimer:
-		n.health.Expired(env, t)
+		n.adoptOrphans(env)
+		n.health.Expired(env, t, n.layout.member)
 	case standInTimer:
 		n.callStandIns(env, t.Key)
 	case purgeTimer:

@@ -109,6 +109,8 @@ func (l *Layout) Ring() *ring.Ring { return l.current.ring }
 // Members lists the nodes of the ring in force.
 func (l *Layout) Members() []sim.NodeID { return l.current.ids }
 
+func (l *Layout) member(id sim.NodeID) bool { return slices.Contains(l.current.ids, id) }
+
 // Changing reports whether nodes are joining or leaving.
 func (l *Layout) Changing() bool { return l.next != nil }
 

@@ -32,6 +32,16 @@ func (d *Directory) Set(component string, members []sim.NodeID) {
 	d.members[component] = slices.Clone(members)
 }
 
+// Has reports whether a node is a member of some component.
+func (d *Directory) Has(id sim.NodeID) bool {
+	for _, members := range d.members { // order-free: looks for any
+		if slices.Contains(members, id) {
+			return true
+		}
+	}
+	return false
+}
+
 // Members lists a component's nodes.
 func (d *Directory) Members(component string) []sim.NodeID { return d.members[component] }
 
@@ -126,7 +136,7 @@ func (c *Caller) Answered(env *sim.Env, r *Response) (*Call, bool) {
 
 // Expired ends a call whose time is up and suspects its target.
 func (c *Caller) Expired(env *sim.Env, t sim.Timer) (*Call, bool) {
-	if c.Health.Expired(env, t) {
+	if c.Health.Expired(env, t, c.directory.Has) {
 		return nil, false
 	}
 	call, ok := c.calls[t.Key]

@@ -59,14 +59,18 @@ func (h *Health) Alive(p *Pong) (sim.NodeID, bool) {
 	return target, ok
 }
 
-// Expired handles the timer of a probe; false: the timer is another's.
-func (h *Health) Expired(env *sim.Env, t sim.Timer) bool {
+// Expired handles the timer of a probe; false: the timer is another's. A node
+// that is no longer there, as exists says, is not asked again.
+func (h *Health) Expired(env *sim.Env, t sim.Timer, exists func(sim.NodeID) bool) bool {
 	target, ok := h.probes[t.Key]
 	if !ok {
 		return t.Key&probeBit != 0
 	}
 	delete(h.probes, t.Key)
-	if h.suspects[target] {
+	switch {
+	case !exists(target):
+		delete(h.suspects, target)
+	case h.suspects[target]:
 		h.probe(env, target)
 	}
 	return true

@@ -12,6 +12,10 @@ func plannedKinds() []string {
 	return []string{"dns", "cdn", "gateway", "proxy", "function", "sql", "topic", "stream", "disk"}
 }
 
+// maxReplicas leaves room in a vote for the nodes that join meanwhile: their
+// acknowledgements are counted too.
+const maxReplicas = quorum.MaxNodes / 2
+
 const (
 	maxComponents = 64
 	maxNodes      = 1000
@@ -74,9 +78,9 @@ func kvKind() Kind {
 	return Kind{Name: "kv", Doc: "a key-value store without a leader: each key on several nodes of a ring, read and written by quorum", Members: "nodes", Params: []Param{
 		{Name: "nodes", Type: TypeInt, Default: "3", Min: 1, Max: maxNodes, Unit: "nodes", Doc: "how many nodes share the keys"},
 		zonesParam(),
-		{Name: "replicas", Type: TypeInt, Default: "3", Min: 1, Max: quorum.MaxNodes, Unit: "nodes", Doc: "how many nodes keep each key (N)"},
-		{Name: "read", Type: TypeInt, Default: "2", Min: 1, Max: quorum.MaxNodes, Unit: "replicas", Doc: "how many replicas must answer a read (R)"},
-		{Name: "write", Type: TypeInt, Default: "2", Min: 1, Max: quorum.MaxNodes, Unit: "replicas", Doc: "how many replicas must confirm a write (W)"},
+		{Name: "replicas", Type: TypeInt, Default: "3", Min: 1, Max: maxReplicas, Unit: "nodes", Doc: "how many nodes keep each key (N)"},
+		{Name: "read", Type: TypeInt, Default: "2", Min: 1, Max: maxReplicas, Unit: "replicas", Doc: "how many replicas must answer a read (R)"},
+		{Name: "write", Type: TypeInt, Default: "2", Min: 1, Max: maxReplicas, Unit: "replicas", Doc: "how many replicas must confirm a write (W)"},
 		{Name: "quorum", Type: TypeText, Default: "strict", Allowed: []string{"strict", "sloppy"}, Unit: "word", Doc: "whose answers count: those of the key's replicas (strict), or also of healthy stand-ins that keep hints (sloppy)"},
 		{Name: "hints", Type: TypeInt, Default: "10k", Max: 1e6, Unit: "writes", Doc: "writes that one node keeps at most for others that are down, when the quorum is sloppy"},
 		{Name: "virtual-nodes", Type: TypeInt, Default: "32", Min: 1, Max: 1024, Unit: "places", Doc: "places that each node takes on the ring; more spread the keys more evenly"},
