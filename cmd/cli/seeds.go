@@ -28,6 +28,8 @@ func (r *seedRange) UnmarshalText(text []byte) error {
 	switch {
 	case err != nil:
 		return fmt.Errorf("%q is not a range of seeds like 1..1000", text)
+	case r.From == 0:
+		return fmt.Errorf("seeds begin at 1, not 0")
 	case r.To < r.From:
 		return fmt.Errorf("%q ends before it begins; write %d..%d", text, r.To, r.From)
 	case r.To-r.From >= 1e12:

@@ -18,9 +18,9 @@ func (*Poll) String() string { return "asks for a job" }
 
 // Delivery hands out a job.
 type Delivery struct {
-	Poll, Job uint64
-	Body      string
-	Receives  int
+	Job      uint64
+	Body     string
+	Receives int
 }
 
 // Kind implements sim.Payload.

@@ -71,6 +71,7 @@ type Node struct {
 	ledger  Ledger
 	disk    *disk
 	waiting []poll
+	served  map[sim.NodeID]uint64 // the latest poll that got a job, by worker
 }
 
 // poll is a worker that waits for a job.
@@ -82,7 +83,9 @@ type poll struct {
 const visibleAgain uint8 = 0
 
 // New returns a broker.
-func New(c *Config, s *Stats, l Ledger) *Node { return &Node{config: c, stats: s, ledger: l} }
+func New(c *Config, s *Stats, l Ledger) *Node {
+	return &Node{config: c, stats: s, ledger: l, served: map[sim.NodeID]uint64{}}
+}
 
 // Init implements sim.Node: jobs that were in flight at a crash are handed out
 // again once their visibility timeout is over.
@@ -108,12 +111,21 @@ func (n *Node) Receive(env *sim.Env, m sim.Message) {
 	case *request.Request:
 		n.accept(env, m, p)
 	case *Poll:
-		n.waiting = slices.DeleteFunc(n.waiting, func(w poll) bool { return w.worker == m.From })
-		n.waiting = append(n.waiting, poll{m.From, p.ID})
+		n.wait(m.From, p.ID)
 		n.handOut(env)
 	case *Done:
-		n.acknowledge(env, m.From, p)
+		n.acknowledge(p)
 	}
+}
+
+// wait puts a worker into the line. A copy of a poll that was served already
+// must not get a second job: the worker is busy with the first.
+func (n *Node) wait(worker sim.NodeID, id uint64) {
+	if id <= n.served[worker] {
+		return
+	}
+	n.waiting = slices.DeleteFunc(n.waiting, func(w poll) bool { return w.worker == worker })
+	n.waiting = append(n.waiting, poll{worker, id})
 }
 
 func (n *Node) accept(env *sim.Env, m sim.Message, r *request.Request) {
@@ -150,6 +162,7 @@ func (n *Node) handOut(env *sim.Env) {
 		}
 		w := n.waiting[0]
 		n.waiting = n.waiting[1:]
+		n.served[w.worker] = w.id
 		j.Receives++
 		j.Worker = w.worker
 		j.Visible = env.Now().Add(n.config.VisibilityTimeout)
@@ -159,11 +172,11 @@ func (n *Node) handOut(env *sim.Env) {
 			env.Note(j.Operation, Redelivered{Queue: env.Self(), Worker: w.worker, Job: j.ID, Body: j.Body, Receives: j.Receives})
 		}
 		env.After(n.config.VisibilityTimeout, visibleAgain, j.ID)
-		env.Send(w.worker, j.Operation, &Delivery{Poll: w.id, Job: j.ID, Body: j.Body, Receives: j.Receives})
+		env.Send(w.worker, j.Operation, &Delivery{Job: j.ID, Body: j.Body, Receives: j.Receives})
 	}
 }
 
-func (n *Node) acknowledge(env *sim.Env, from sim.NodeID, d *Done) {
+func (n *Node) acknowledge(d *Done) {
 	i := n.find(d.Job)
 	if i < 0 {
 		return // a second worker finished it before

@@ -41,7 +41,10 @@ func NewWorker(c *WorkerConfig, d *request.Directory, l Ledger, done *int) *Work
 }
 
 // Init implements sim.Node.
-func (w *Worker) Init(env *sim.Env) { w.poll(env) }
+func (w *Worker) Init(env *sim.Env) {
+	w.polls = env.FirstNumber() // never a number of an earlier life
+	w.poll(env)
+}
 
 func (w *Worker) poll(env *sim.Env) {
 	w.polls++
