@@ -16,7 +16,7 @@ import (
 
 func TestSeedRange(t *testing.T) {
 	for text, want := range map[string]seedRange{
-		"1..1000": {1, 1000, true}, "7": {7, 7, true}, "0..0": {0, 0, true},
+		"1..1000": {1, 1000, true}, "7": {7, 7, true}, "1..1": {1, 1, true},
 		"18446744073709551615": {1<<64 - 1, 1<<64 - 1, true}, "18446744073709551610..18446744073709551615": {1<<64 - 6, 1<<64 - 1, true},
 	} {
 		var got seedRange
@@ -26,7 +26,7 @@ func TestSeedRange(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		"": "not a range", "a..b": "not a range", "1..": "not a range", "-1..3": "not a range", "1..2..3": "not a range",
-		"9..2": "write 2..9", "0..18446744073709551615": "more than anybody",
+		"9..2": "write 2..9", "0..5": "begin at 1", "1..18446744073709551615": "more than anybody",
 	} {
 		var got seedRange
 		if err := got.UnmarshalText([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
