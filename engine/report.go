@@ -44,6 +44,7 @@ type Report struct {
 	Checks         []CheckResult       `json:"checks"`
 	Expectations   []Expectation       `json:"expectations"`
 	Steps          []StepResult        `json:"steps"`
+	Objectives     []Objective         `json:"objectives"`
 	Log            []LogLine           `json:"-"`
 	History        []history.Operation `json:"-"`
 }
@@ -137,7 +138,7 @@ func Run(sc *scenario.Scenario, o Options) (*Report, error) {
 func (w *world) report() *Report {
 	r := &Report{Scenario: w.scenario.Name, Title: w.scenario.Title, Seed: w.seed, TraceHash: w.trace.text(),
 		VirtualSeconds: w.sim.Now().Seconds(), Events: w.sim.Records(), Metrics: map[string]float64{},
-		Checks: []CheckResult{}, Expectations: []Expectation{}, Steps: []StepResult{}, Log: w.story.lines}
+		Checks: []CheckResult{}, Expectations: []Expectation{}, Steps: []StepResult{}, Objectives: w.objectives(), Log: w.story.lines}
 	for _, o := range w.operations.all {
 		r.History = append(r.History, o.Operation)
 		r.Operations.Total++

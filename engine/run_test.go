@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -265,5 +266,42 @@ func TestTraceIsWhole(t *testing.T) {
 	}
 	if first != 1 || count != r.Events {
 		t.Errorf("the trace begins with record %d and has %d of %d", first, count, r.Events)
+	}
+}
+
+// TestObjectivesAreMeasured: the same promises are met by a healthy run and
+// missed by a broken one, so they come from the run.
+func TestObjectivesAreMeasured(t *testing.T) {
+	const text = `
+scenario: promised
+seed: 2
+components:
+  users: {kind: client, rate: 50/s, to: store}
+  store: {kind: kv, nodes: 3}
+objectives: {availability: 99%%, p99: 100ms, stale-reads: 0, lost-writes: 0, rto: 60s}
+steps:
+%s
+  - wait 10s
+`
+	verdicts := func(step string) map[string]bool {
+		r, err := Run(parse(t, fmt.Sprintf(text, "  - "+step)), Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		met := map[string]bool{}
+		for _, o := range r.Objectives {
+			met[o.Name] = o.Met
+			if o.Measured == (o.Name == "rto") {
+				t.Errorf("%+v", o)
+			}
+		}
+		return met
+	}
+	well, ill := verdicts("wait 1s"), verdicts("partition store-1 | store-2 | store-3")
+	if !well["availability"] || !well["p99"] || !well["stale-reads"] || !well["lost-writes"] || len(well) != 5 {
+		t.Errorf("healthy: %v", well)
+	}
+	if ill["availability"] {
+		t.Errorf("broken: %v", ill)
 	}
 }

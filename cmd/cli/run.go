@@ -193,6 +193,16 @@ func printReport(w io.Writer, r *engine.Report, metrics bool) {
 			fmt.Fprintf(w, "          %s\n", strings.ReplaceAll(clean(s.Message), "\n", "\n          "))
 		}
 	}
+	for _, promise := range r.Objectives {
+		mark := "  met   "
+		switch {
+		case !promise.Measured:
+			mark = "  ?     "
+		case !promise.Met:
+			mark = "  missed"
+		}
+		fmt.Fprintf(w, "%s  objective %s\n", mark, promise.Text)
+	}
 	o := r.Operations
 	fmt.Fprintf(w, "%d operations: %d ok, %d failed, %d unknown\n", o.Total, o.OK, o.Failed, o.Unknown)
 	if metrics {
