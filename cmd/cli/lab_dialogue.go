@@ -23,7 +23,7 @@ import (
 type labDialogue struct {
 	p       *Program
 	cluster *engine.Cluster
-	keep    *sitting
+	keep    *player.Sitting
 	last    engine.LogLine // told last
 	failed  bool           // an expectation or a check did not hold
 	wrong   bool           // a line was not understood
@@ -44,11 +44,16 @@ func (p *Program) labDialogue(sc *scenario.Scenario, subject string, seed *uint6
 		return err
 	}
 	defer s.Close()
-	keep, state, err := openSitting(s, sc, subject, seed)
+	first := sc.Seed
+	if seed != nil {
+		first = *seed
+	}
+	keep, err := player.OpenSitting(s, subject, sc.Source, first, seed != nil)
 	if err != nil {
 		return err
 	}
-	cluster, err := engine.New(sc, keep.seed)
+	state := player.Fold(keep.Events)
+	cluster, err := engine.New(sc, keep.Seed)
 	if err != nil {
 		return err
 	}
@@ -189,7 +194,7 @@ func (d *labDialogue) step(text string) {
 // save keeps an event. What was told is on disk before the next line is read.
 func (d *labDialogue) save(e player.Event) {
 	if d.unsaved == nil {
-		d.unsaved = d.keep.save(e)
+		d.unsaved = d.keep.Append(e)
 	}
 }
 

@@ -1,7 +1,6 @@
 package lab
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -9,7 +8,6 @@ import (
 
 	"netsplit/engine"
 	"netsplit/engine/scenario"
-	"netsplit/store"
 	"netsplit/tui/layout"
 	"netsplit/tui/page"
 	"netsplit/tui/player"
@@ -24,19 +22,11 @@ type Options struct {
 	// Subject names the sitting in the store, "" keeps nothing. A lesson gives
 	// its own name, so that its lab and the free lab don't mix.
 	Subject   string
-	Store     Sessions // nil keeps nothing
-	Target    string   // of the page's Place
-	Directory string   // where saved scenarios go; "" is the current one
+	Store     player.Sessions // nil keeps nothing
+	Target    string          // of the page's Place
+	Directory string          // where saved scenarios go; "" is the current one
 	// Make builds the cluster; nil takes engine.New.
 	Make func(sc *scenario.Scenario, seed uint64) (player.Cluster, error)
-}
-
-// Sessions is the part of the store that a lab uses.
-type Sessions interface {
-	StartSession(kind, subject string, seed uint64) (store.Session, error)
-	OpenSession(kind, subject string) (store.Session, bool, error)
-	AppendEvent(session int64, data json.RawMessage) error
-	Events(session int64) ([]json.RawMessage, error)
 }
 
 // Page is a lab.
@@ -45,7 +35,7 @@ type Page struct {
 	options Options
 	seed    uint64
 	player  *player.Player
-	keep    *keeper
+	keep    *player.Sitting
 
 	focus  pane
 	zoomed bool
@@ -98,13 +88,13 @@ func New(env page.Env, o Options) (*Page, error) {
 	}
 	var events []player.Event
 	if o.Store != nil && o.Subject != "" {
-		keep, err := openKeeper(o.Store, o, p.seed)
+		keep, err := player.OpenSitting(o.Store, o.Subject, o.Scenario.Source, p.seed, o.Seed != nil)
 		if err != nil {
 			return nil, err
 		}
-		p.keep, events = keep, keep.events
+		p.keep, events = keep, keep.Events
 		if o.Seed == nil {
-			p.seed = keep.seed
+			p.seed = keep.Seed
 		}
 	}
 	var err error

@@ -15,6 +15,7 @@ import (
 	"netsplit/engine/scenario"
 	"netsplit/store"
 	"netsplit/tui/page"
+	"netsplit/tui/player"
 	"netsplit/tui/scene"
 	"netsplit/tui/theme"
 	"netsplit/tui/tuitest"
@@ -32,7 +33,7 @@ type rig struct {
 	env page.Env
 }
 
-func newRig(t testing.TB, o theme.Options, db Sessions) *rig {
+func newRig(t testing.TB, o theme.Options, db player.Sessions) *rig {
 	t.Helper()
 	r := &rig{t: t, now: time.Unix(0, 0)}
 	r.env = page.Env{Theme: theme.New(o), Journal: &page.Journal{}, Now: func() time.Time { return r.now }}
@@ -101,7 +102,7 @@ func (r *rig) sees(w, h int, texts ...string) {
 
 // broken is the journey of the first five minutes: run, cut a node off, write
 // through it, see it fail.
-func broken(t testing.TB, o theme.Options, db Sessions) *rig {
+func broken(t testing.TB, o theme.Options, db player.Sessions) *rig {
 	r := newRig(t, o, db)
 	r.press("space")
 	r.pass(3 * time.Second)

@@ -9,6 +9,7 @@ import (
 	"netsplit/content"
 	"netsplit/engine/scenario"
 	"netsplit/tui/page"
+	"netsplit/tui/player"
 )
 
 // state is what a lab's Place keeps besides its target.
@@ -27,7 +28,7 @@ const DefaultScenario = "default"
 
 // Constructor makes labs of the built-in scenarios, by name, and of scenario
 // files, by path.
-func Constructor(lib *content.Library, db Sessions) page.Constructor {
+func Constructor(lib *content.Library, db player.Sessions) page.Constructor {
 	return func(env page.Env, place page.Place) (page.Page, error) {
 		target := place.Target
 		if target == "" {
@@ -71,7 +72,7 @@ func load(lib *content.Library, target string) (*scenario.Scenario, error) {
 
 // Embed makes labs of the scenarios inside lessons and notes. Their sittings are
 // kept apart from each other by subject: the lesson's id and the block's name.
-func Embed(db Sessions) func(env page.Env, subject string, found *content.Scenario) (*Page, error) {
+func Embed(db player.Sessions) func(env page.Env, subject string, found *content.Scenario) (*Page, error) {
 	return func(env page.Env, subject string, found *content.Scenario) (*Page, error) {
 		if found == nil {
 			return nil, errors.New("this block has no scenario")
