@@ -77,8 +77,8 @@ func (w *world) frontDoor() (string, error) {
 			return p.config.To, nil
 		}
 	}
-	for _, kind := range []string{"balancer", "service", "kv", "raft"} {
-		if names := w.componentsOf(kind); len(names) > 0 {
+	for _, kind := range scenario.Kinds() {
+		if names := w.componentsOf(kind.Name); kind.Front && len(names) > 0 {
 			return names[0], nil
 		}
 	}

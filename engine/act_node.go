@@ -92,14 +92,13 @@ func (w *world) notYou(ids []sim.NodeID) error {
 	return nil
 }
 
-// halt stops a node; a node that was about to own keys no longer holds up
-// those that are.
+// halt stops a node on account of a fault.
 func (w *world) halt(id sim.NodeID, fault int, f func(sim.NodeID, int)) {
 	_, _, old := w.sim.State(id)
 	f(id, fault)
 	w.endIfOver(old)
-	if p, ok := w.parts[w.nodes[id].component].(*kvPart); ok {
-		p.layout.Done(id)
+	if p, ok := w.parts[w.nodes[id].component].(attentive); ok {
+		p.halted(id)
 	}
 }
 

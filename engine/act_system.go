@@ -58,16 +58,17 @@ func (w *world) replaceFault(key condition, fault int) {
 	w.conditions[key] = fault
 }
 
-// promote refuses: nothing here is led by whom somebody chose.
+// promote makes a member the leader, where somebody may choose one.
 func (w *world) promote(c scenario.Promote) error {
 	id, err := w.node(c.Member)
 	if err != nil {
 		return err
 	}
-	if p, ok := w.parts[w.nodes[id].component].(*raftPart); ok {
-		return fmt.Errorf("the members of %s elect their leader: %s can't be promoted", p.spec.Name, c.Member)
+	p := w.parts[w.nodes[id].component]
+	if p, ok := p.(promotable); ok {
+		return p.promote(w, id)
 	}
-	return fmt.Errorf("no component here has a leader: %s can't be promoted (a kv store has none)", c.Member)
+	return fmt.Errorf("a %s has no leader: %s can't be promoted", w.nodes[id].kind, c.Member)
 }
 
 func (w *world) client(name string) (*clientPart, error) {
@@ -157,28 +158,17 @@ func (w *world) scaleTo(c scenario.Scale) error {
 	return nil
 }
 
-// cutOver is how long an instance is away while it moves to another size.
-const cutOver = time.Second
-
-// resize gives every instance more or fewer slots. They all stop for the
-// cut-over and lose what they were working on.
+// resize moves all members of a component to another size.
 func (w *world) resize(c scenario.Resize) error {
-	p, ok := w.parts[c.Component].(*servicePart)
+	p := w.parts[c.Component]
+	if p == nil {
+		return unknownName("component", c.Component, w.names())
+	}
+	r, ok := p.(resizable)
 	if !ok {
-		return unknownName("service", c.Component, w.componentsOf("service"))
+		return fmt.Errorf("%s is a %s: it has no size that can change", c.Component, p.base().spec.Kind)
 	}
-	fault := w.begin(c, p.ids)
-	slots := p.scaleSlots(w, c.Factor)
-	for _, id := range p.ids {
-		if w.sim.Node(id) == nil {
-			continue // it is down, and stays down
-		}
-		w.halt(id, fault, w.sim.Crash)
-		w.remind(cutOver, reminder{kind: remindResume, node: id, fault: fault})
-	}
-	w.endIfOver(fault)
-	w.story.say(Info, "every instance of %s moves to a size with %d slots and is away for %s", c.Component, slots, cutOver)
-	return nil
+	return r.resize(w, c)
 }
 
 func (w *world) set(c scenario.Set) error {

@@ -31,6 +31,19 @@ type scalable interface {
 // restful is a part that knows when it has nothing left to do.
 type restful interface{ quiet(w *world) bool }
 
+// attentive is a part that wants to know when a member of it stops.
+type attentive interface{ halted(id sim.NodeID) }
+
+// promotable is a part with a leader that somebody may choose.
+type promotable interface {
+	promote(w *world, id sim.NodeID) error
+}
+
+// resizable is a part whose members can move to another size.
+type resizable interface {
+	resize(w *world, c scenario.Resize) error
+}
+
 // familial is a part with metrics whose names hold a number: fresh-after-10ms.
 type familial interface {
 	family(w *world, name string) (measure, bool)
@@ -92,27 +105,24 @@ func (m *member) up(w *world) int {
 	return n
 }
 
-// newPart returns the part of a kind.
+// builders makes the part of each kind.
+var builders = map[string]func(scenario.Component) part{
+	"client":   func(c scenario.Component) part { return &clientPart{member: member{spec: c, single: true}} },
+	"balancer": func(c scenario.Component) part { return &balancerPart{member: member{spec: c, single: true}} },
+	"service":  func(c scenario.Component) part { return &servicePart{member: member{spec: c}} },
+	"cache":    func(c scenario.Component) part { return &cachePart{member: member{spec: c, single: true}} },
+	"kv":       func(c scenario.Component) part { return &kvPart{member: member{spec: c}} },
+	"raft":     func(c scenario.Component) part { return &raftPart{member: member{spec: c}} },
+	"queue":    func(c scenario.Component) part { return &queuePart{member: member{spec: c, single: true}} },
+	"worker":   func(c scenario.Component) part { return &workerPart{member: member{spec: c}} },
+}
+
 func newPart(c scenario.Component) (part, error) {
-	switch c.Kind {
-	case "client":
-		return &clientPart{member: member{spec: c, single: true}}, nil
-	case "balancer":
-		return &balancerPart{member: member{spec: c, single: true}}, nil
-	case "service":
-		return &servicePart{member: member{spec: c}}, nil
-	case "cache":
-		return &cachePart{member: member{spec: c, single: true}}, nil
-	case "kv":
-		return &kvPart{member: member{spec: c}}, nil
-	case "raft":
-		return &raftPart{member: member{spec: c}}, nil
-	case "queue":
-		return &queuePart{member: member{spec: c, single: true}}, nil
-	case "worker":
-		return &workerPart{member: member{spec: c}}, nil
+	build, ok := builders[c.Kind]
+	if !ok {
+		return nil, fmt.Errorf("component %s: nothing runs kind %q", c.Name, c.Kind)
 	}
-	return nil, fmt.Errorf("component %s: nothing runs kind %q", c.Name, c.Kind)
+	return build(c), nil
 }
 
 func errFixed(parameter string) error {

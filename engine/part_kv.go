@@ -142,6 +142,9 @@ func (p *kvPart) change(w *world, r *ring.Ring, ids []sim.NodeID) {
 	p.layout.Begin(r, ids, joining)
 }
 
+// halted: a node that was about to own keys no longer holds up those that are.
+func (p *kvPart) halted(id sim.NodeID) { p.layout.Done(id) }
+
 func (p *kvPart) quiet(w *world) bool {
 	if p.layout.Changing() {
 		return false

@@ -269,3 +269,8 @@ func (p *raftPart) detail(w *world, id sim.NodeID) string {
 }
 
 func (p *raftPart) sends() []string { return nil }
+
+// promote refuses: the members choose.
+func (p *raftPart) promote(w *world, id sim.NodeID) error {
+	return fmt.Errorf("the members of %s elect their leader: %s can't be promoted", p.spec.Name, w.sim.Name(id))
+}

@@ -23,12 +23,12 @@ func (p *servicePart) build(w *world) {
 	p.configure(p.spec)
 	for _, name := range p.spec.List("calls") {
 		d := service.Dependency{Component: name}
-		switch w.kind(name) {
-		case "cache":
+		switch kind := w.kind(name); {
+		case kind == "cache":
 			d.Use, d.Store = service.Cache, w.parts[name].base().spec.Text("of")
-		case "queue":
+		case kind == "queue":
 			d.Use = service.Queue
-		case "kv", "raft":
+		case isStore(w.parts[name]):
 			d.Use = service.Store
 		default:
 			d.Use = service.Forward
@@ -50,14 +50,14 @@ func (p *servicePart) set(w *world, parameter string, c scenario.Component) erro
 	case "instances", "calls", "zones":
 		return errFixed(parameter)
 	case "concurrency":
-		p.resize(w, c.Int("concurrency"))
+		p.setSlots(w, c.Int("concurrency"))
 	}
 	p.configure(c)
 	return nil
 }
 
-// resize changes the slots of every instance.
-func (p *servicePart) resize(w *world, slots int) {
+// setSlots changes the slots of every instance.
+func (p *servicePart) setSlots(w *world, slots int) {
 	p.config.Concurrency = max(1, slots)
 	for _, id := range p.ids {
 		p.stats[id].Use.Resize(w.sim.Now(), p.config.Concurrency)
@@ -65,8 +65,28 @@ func (p *servicePart) resize(w *world, slots int) {
 }
 
 func (p *servicePart) scaleSlots(w *world, factor float64) int {
-	p.resize(w, int(math.Round(float64(p.config.Concurrency)*factor)))
+	p.setSlots(w, int(math.Round(float64(p.config.Concurrency)*factor)))
 	return p.config.Concurrency
+}
+
+// cutOver is how long an instance is away while it moves to another size.
+const cutOver = time.Second
+
+// resize gives every instance more or fewer slots. They all stop for the
+// cut-over and lose what they were working on.
+func (p *servicePart) resize(w *world, c scenario.Resize) error {
+	fault := w.begin(c, p.ids)
+	slots := p.scaleSlots(w, c.Factor)
+	for _, id := range p.ids {
+		if w.sim.Node(id) == nil {
+			continue // it is down, and stays down
+		}
+		w.halt(id, fault, w.sim.Crash)
+		w.remind(cutOver, reminder{kind: remindResume, node: id, fault: fault})
+	}
+	w.endIfOver(fault)
+	w.story.say(Info, "every instance of %s moves to a size with %d slots and is away for %s", c.Component, slots, cutOver)
+	return nil
 }
 
 func (p *servicePart) add(w *world, count int) error {

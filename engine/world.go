@@ -126,7 +126,10 @@ func (w *world) findStore(p part, seen map[string]bool) string {
 }
 
 // isStore reports whether a part keeps keys.
-func isStore(p part) bool { return p.base().spec.Kind == "kv" || p.base().spec.Kind == "raft" }
+func isStore(p part) bool {
+	kind, _ := scenario.FindKind(p.base().spec.Kind)
+	return kind.Stores
+}
 
 // storeBehind is the store whose data a request to that node is about.
 func (w *world) storeBehind(id sim.NodeID) string {

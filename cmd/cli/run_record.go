@@ -134,7 +134,10 @@ func keysOf(sc *scenario.Scenario) (func(history.Operation) string, error) {
 	return func(o history.Operation) string { return behind[componentOf(sc, o.Via)] + "/" + o.Key }, nil
 }
 
-func keepsKeys(kind string) bool { return kind == "kv" || kind == "raft" || kind == "sql" }
+func keepsKeys(name string) bool {
+	kind, _ := scenario.FindKind(name)
+	return kind.Stores
+}
 
 // storeBehind follows what a component sends to, in the order of the design,
 // until it meets a store.

@@ -14,6 +14,13 @@ type Kind struct {
 	Params []Param
 	// Members is the parameter that counts the members, "" when there is one.
 	Members string
+	// Stores says that it keeps keys itself: it can be checked for lost writes
+	// and for agreement.
+	Stores bool
+	// Front says that it takes requests for keys from outside.
+	Front bool
+	// problems is what is wrong between the parameters of one component.
+	problems func(Component) []finding
 }
 
 // Param is something that can be set, on a component, the network or the
@@ -51,7 +58,6 @@ func paramNames(params []Param) []string {
 }
 
 func kindNames() []string {
-	kinds := Kinds()
 	names := make([]string, len(kinds))
 	for i, k := range kinds {
 		names[i] = k.Name
@@ -61,12 +67,11 @@ func kindNames() []string {
 
 // FindKind returns the kind of a name.
 func FindKind(name string) (Kind, bool) {
-	for _, k := range Kinds() {
-		if k.Name == name {
-			return k, true
-		}
+	i, ok := kindIndex[name]
+	if !ok {
+		return Kind{}, false
 	}
-	return Kind{}, false
+	return kinds[i], true
 }
 
 // within checks the bounds of a number; text is how it was written.

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"netsplit/engine/network"
 )
 
 // finding is something wrong between several parameters or components.
@@ -96,35 +94,10 @@ func memberBase(name string) (string, bool) {
 
 // problems is what is wrong between the parameters of one component.
 func (c Component) problems() []finding {
-	var list []finding
-	switch c.Kind {
-	case "kv":
-		nodes, replicas := c.Int("nodes"), c.Int("replicas")
-		if replicas > nodes {
-			list = append(list, finding{c.Name, c.blame("replicas", "nodes"),
-				fmt.Sprintf("%s keeps %d replicas%s of each key, but has only %s", c.Name, replicas, c.byDefault("replicas"), count(nodes, "node")),
-				fmt.Sprintf("write replicas: %d or nodes: %d", nodes, replicas)})
-		}
-		for _, name := range []string{"read", "write"} {
-			if n := c.Int(name); n > replicas {
-				list = append(list, finding{c.Name, c.blame(name, "replicas"),
-					fmt.Sprintf("%s needs %d replicas%s for a %s, but each key has only %d", c.Name, n, c.byDefault(name), name, replicas),
-					fmt.Sprintf("write %s: %d or fewer", name, replicas)})
-			}
-		}
-	case "raft":
-		if beat, mean := c.Duration("heartbeat"), c.Distribution("election").Mean(); mean <= beat {
-			list = append(list, finding{c.Name, c.blame("election", "heartbeat"),
-				fmt.Sprintf("%s calls an election after %s on average, but a leader is heard only every %s", c.Name, network.FormatDuration(mean), network.FormatDuration(beat)),
-				"make election several times as long as heartbeat"})
-		}
-	case "client":
-		if c.Int("clients") > 0 && c.Given("rate") {
-			list = append(list, finding{c.Name, "clients", "a client has a rate or a number of clients, not both",
-				"rate starts operations whatever happens; clients waits for each answer: keep one"})
-		}
+	if kind, _ := FindKind(c.Kind); kind.problems != nil {
+		return kind.problems(c)
 	}
-	return list
+	return nil
 }
 
 // blame is the parameter to point at: the one that the file wrote.
