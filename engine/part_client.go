@@ -30,6 +30,7 @@ func (p *clientPart) configure(c scenario.Component) {
 	p.config.Reads = c.Ratio("reads")
 	p.config.Timeout = c.Duration("timeout")
 	p.config.Retries = c.Int("retries")
+	p.config.Path = c.Text("path")
 	law := c.Keys("keys")
 	p.config.Keys = workload.NewKeys(workload.Law{Kind: law.Kind, N: law.N, Skew: law.Skew, Hot: law.Hot})
 }

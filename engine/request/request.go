@@ -106,6 +106,8 @@ type Request struct {
 	Value    string
 	Expected string  // CompareAndSet
 	Version  Version // CacheSet: of the value
+	Path     string  // which part of the site: what layer 7 sees; "" is "/"
+	Session  int     // whose it is: one user's connection and cookie; 0 is nobody's
 }
 
 // Kind implements sim.Payload.

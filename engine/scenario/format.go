@@ -61,6 +61,13 @@ func (v Value) yaml() string {
 		}
 		return "[" + strings.Join(items, ", ") + "]"
 	}
+	if v.Type == TypeRoutes {
+		items := make([]string, len(v.routes))
+		for i, r := range v.routes {
+			items[i] = r.Prefix + ": " + r.To
+		}
+		return "{" + strings.Join(items, ", ") + "}"
+	}
 	return plain(v.Text, true)
 }
 

@@ -3,6 +3,7 @@ package scenario
 func clientKind() Kind {
 	return Kind{Name: "client", problems: clientProblems, Doc: "people or programs that send operations and wait for the answer", Params: []Param{
 		{Name: "to", Type: TypeReference, Required: true, Fits: fits(edges, tiers, stores, messaging), Unit: "name", Doc: "component that the operations go to"},
+		{Name: "path", Type: TypePath, Default: "/", Unit: "path", Doc: "which part of the site is asked for, for those who route or limit by it"},
 		{Name: "rate", Type: TypeRate, Default: "10/s", Max: 1e6, Unit: "operations per second", Doc: "how many operations start each second, whether or not earlier ones are done"},
 		{Name: "arrivals", Type: TypeText, Default: "poisson", Allowed: []string{"poisson", "constant"}, Unit: "word", Doc: "how operations are spaced: at random (poisson) or evenly (constant)"},
 		{Name: "clients", Type: TypeInt, Default: "0", Max: 10000, Unit: "sessions", Doc: "0: operations start at the rate; more: that many sessions, each starting its next operation when the last is done"},

@@ -52,6 +52,8 @@ func (r *reader) param(p Param, e entry) (Value, bool) {
 	var err error
 	if m, ok := e.value.(*ast.MappingNode); ok && p.Type == TypeLegs {
 		v, err = r.legs(p, m)
+	} else if m, ok := e.value.(ast.MapNode); ok && p.Type == TypeRoutes {
+		v, err = r.routes(p, m)
 	} else if seq, ok := e.value.(*ast.SequenceNode); ok {
 		if p.Type != TypeZones && p.Type != TypeReference && p.Type != TypeReferences && p.Type != TypeNumbers {
 			r.fail(e.where(), fmt.Sprintf("%s is a list, not a %s", p.Name, p.Type), example(p))
@@ -80,6 +82,20 @@ func (r *reader) param(p Param, e entry) (Value, bool) {
 		return v, false
 	}
 	return v, true
+}
+
+// routes reads a map of paths, {/cart: carts, /: web}.
+func (r *reader) routes(p Param, m ast.MapNode) (Value, error) {
+	var list []string
+	for it := m.MapRange(); it.Next(); {
+		prefix, _, ok := scalar(it.Key())
+		to, _, isText := scalar(it.Value())
+		if !ok || !isText || strings.ContainsAny(prefix+to, "=,") {
+			return Value{}, fmt.Errorf("%s is not a map of paths to components: write %s: {/cart: carts, /: web}", p.Name, p.Name)
+		}
+		list = append(list, prefix+"="+to)
+	}
+	return parseValue(p, strings.Join(list, ", "))
 }
 
 // legs reads a map of legs, {w: exp(5ms), a: 1ms, r: 1ms, s: 1ms}.
@@ -113,6 +129,10 @@ func examples(t Type) string {
 		return "[cache, store]"
 	case TypeReference:
 		return "store"
+	case TypePath:
+		return "/cart"
+	case TypeRoutes:
+		return "{/cart: carts, /: web}"
 	case TypeDuration:
 		return "250ms"
 	case TypeRatio:

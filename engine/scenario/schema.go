@@ -77,6 +77,10 @@ func (p Param) schema() object {
 		o["type"], o["pattern"] = "string", "^[a-z][a-z0-9-]*$"
 	case TypeZones, TypeReferences:
 		o["type"], o["items"], o["uniqueItems"] = []string{"array", "string"}, name, true
+	case TypePath:
+		o["type"], o["pattern"] = "string", "^/[A-Za-z0-9/._~-]*$"
+	case TypeRoutes:
+		o["type"], o["additionalProperties"] = []string{"object", "string"}, name
 	case TypeLegs:
 		o["type"] = []string{"string", "object"}
 	case TypeNumbers:

@@ -31,13 +31,13 @@ func TestKindsAreComplete(t *testing.T) {
 				if _, err := parseValue(p, p.Default); err != nil {
 					t.Errorf("%s: default: %v", name, err)
 				}
-			} else if !p.Required && p.Type != TypeZones && p.Type != TypeReferences && table.of != "objectives" {
+			} else if !p.Required && p.Type != TypeZones && p.Type != TypeReferences && p.Type != TypeRoutes && table.of != "objectives" {
 				t.Errorf("%s has no default", name)
 			}
 			if (p.Type == TypeText) != (len(p.Allowed) > 0) {
 				t.Errorf("%s: words are allowed for type word only", name)
 			}
-			if isReference := p.Type == TypeReference || p.Type == TypeReferences; isReference != (len(p.Fits) > 0) {
+			if isReference := p.Type == TypeReference || p.Type == TypeReferences || p.Type == TypeRoutes; isReference != (len(p.Fits) > 0) {
 				t.Errorf("%s: a reference, and only a reference, fits kinds", name)
 			}
 			for _, kind := range p.Fits {

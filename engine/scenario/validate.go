@@ -124,7 +124,7 @@ func count(n int, word string) string {
 
 // links are the names that a component's parameter refers to.
 func (c Component) links(p Param) []string {
-	if p.Type != TypeReference && p.Type != TypeReferences {
+	if p.Type != TypeReference && p.Type != TypeReferences && p.Type != TypeRoutes {
 		return nil
 	}
 	return c.Values[p.Name].list

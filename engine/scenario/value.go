@@ -30,6 +30,8 @@ const (
 	TypeLegs         Type = "latencies of legs"  // lnkd-ssd, or w=… a=… r=… s=…
 	TypeReference    Type = "component's name"   // the name of one component
 	TypeReferences   Type = "list of components" // [cache, store]
+	TypePath         Type = "path"               // /cart
+	TypeRoutes       Type = "map of paths"       // {/cart: carts, /: web}
 )
 
 // Value is a parameter's value: the text of the file and what it means.
@@ -46,6 +48,7 @@ type Value struct {
 	legs     network.Legs
 	law      network.Distribution
 	keys     KeyLaw
+	routes   []Route
 }
 
 // parseValue reads text as the parameter's type and checks its bounds.
@@ -94,6 +97,10 @@ func parseValue(p Param, text string) (Value, error) {
 		if !slices.Contains(p.Allowed, v.Text) {
 			err = &Error{Message: fmt.Sprintf("%s can't be %s", p.Name, quote(v.Text)), Cure: didYouMean(v.Text, "write one of", p.Allowed)}
 		}
+	case TypePath:
+		err = checkPath(v.Text)
+	case TypeRoutes:
+		err = v.readRoutes(p)
 	case TypeZones, TypeReference, TypeReferences, TypeNumbers:
 		return listValue(p, splitList(v.Text))
 	}
@@ -221,9 +228,10 @@ func (c Component) Duration(name string) time.Duration { return c.value(name, Ty
 // Bool returns a switch.
 func (c Component) Bool(name string) bool { return c.value(name, TypeBool).flag }
 
-// Text returns a word, or the name of a component; "" when none was given.
+// Text returns a word, a path, or the name of a component; "" when none was
+// given.
 func (c Component) Text(name string) string {
-	v := c.value(name, TypeText, TypeReference)
+	v := c.value(name, TypeText, TypeReference, TypePath)
 	return v.Text
 }
 

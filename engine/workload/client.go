@@ -21,6 +21,7 @@ type Config struct {
 	Timeout  time.Duration
 	Retries  int
 	To       string
+	Path     string // part of the site that is asked for
 	Queue    bool // To is a queue: operations send jobs
 
 	// Faults of the workload.
@@ -138,7 +139,7 @@ func (c *Client) ended(env *sim.Env, a *attempt) {
 
 // next draws an operation and starts it.
 func (c *Client) next(env *sim.Env, session int) {
-	r := request.Request{Verb: request.Get}
+	r := request.Request{Verb: request.Get, Path: c.config.Path}
 	switch {
 	case c.config.Queue:
 		r.Verb, r.Key = request.Send, c.config.To

@@ -81,6 +81,7 @@ func (d *driver) process() int {
 // start begins an operation and returns its number.
 func (d *driver) start(env *sim.Env, a *attempt) uint64 {
 	a.ID, a.Node, a.Started = env.NewOperation(), env.Self(), env.Now()
+	a.Request.Session = a.Process + 1
 	d.open[a.ID] = a
 	target, ok := d.target(env, a)
 	a.Via = target
