@@ -22,7 +22,7 @@ type Config struct {
 	Retries  int
 	To       string
 	Path     string // part of the site that is asked for
-	Queue    bool // To is a queue: operations send jobs
+	Queue    bool   // To is a queue: operations send jobs
 
 	// Faults of the workload.
 	Spike     float64 // factor on the rate, until SpikeEnds
