@@ -17,11 +17,14 @@ const (
 	paneWhy
 	paneLog
 	paneScript
-	panes // how many
+	panes // how many; the scenes of the table follow
 )
 
 // String is the pane's name.
 func (p pane) String() string {
+	if s, ok := p.scene(); ok {
+		return s.Name
+	}
 	return [...]string{"time", "ring", "system", "replicas", "clients", "cache, queue", "operations", "why", "log", "script"}[p]
 }
 
@@ -103,7 +106,15 @@ func wide(area layout.Rect, focus pane, d design) []placed {
 	a, rest := area.SplitLeft(area.W * 46 / 140)
 	b, c := rest.SplitLeft(area.W * 48 / 140)
 	var out []placed
-	if d.ring || focus == paneRing || focus == paneReplicas {
+	if _, ok := focus.scene(); ok {
+		main, rest := layout.Rect{X: a.X, Y: a.Y, W: a.W + b.W, H: a.H}.SplitTop(a.H * 3 / 5)
+		left, right := rest.SplitLeft(rest.W / 2)
+		second := paneReplicas
+		if !d.ring {
+			second = paneWork
+		}
+		out = []placed{{focus, main}, {paneSystem, left}, {second, right}}
+	} else if d.ring || focus == paneRing || focus == paneReplicas {
 		circle, replicas := a.SplitTop(min(a.W*24/46+1, area.H*2/3))
 		system, work := b.SplitTop(min(d.height, area.H-12))
 		out = []placed{{paneRing, circle}, {paneSystem, system}, {paneReplicas, replicas}, {paneWork, work}}

@@ -71,6 +71,10 @@ func (p *Page) arrow(a keymap.Action) tea.Cmd {
 	case paneRing:
 		p.moveRingNode(by)
 	default:
+		if _, ok := p.focus.scene(); ok {
+			p.moveSpot(by, across)
+			return nil
+		}
 		p.moveNode(by)
 	}
 	return nil

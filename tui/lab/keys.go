@@ -15,6 +15,7 @@ const (
 	actTimeLine  keymap.Action = "time-line"
 	actPane      keymap.Action = "pane"
 	actZoom      keymap.Action = "zoom"
+	actViews     keymap.Action = "views"
 	actPrompt    keymap.Action = "prompt"
 	actFaults    keymap.Action = "fault-menu"
 	actCrash     keymap.Action = "crash"
@@ -40,6 +41,9 @@ const (
 func (p *Page) Help() []keymap.Binding {
 	if p.menu != nil {
 		return p.menu.help()
+	}
+	if p.views != nil {
+		return viewsHelp()
 	}
 	out := []keymap.Binding{
 		keymap.New(actToggle, "run the cluster, or pause it", "space").Hinted(p.toggleWord()),
@@ -72,6 +76,7 @@ func selecting() []keymap.Binding {
 		keymap.New(keymap.Next, "to the next pane", "tab"),
 		keymap.New(keymap.Previous, "to the pane before", "shift+tab"),
 		keymap.New(actPane, "to the pane with this number", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
+		keymap.New(actViews, "more views: messages, metrics, and what fits this design", "v"),
 		keymap.New(actZoom, "show one pane alone, or all again", "m"),
 		keymap.New(actCrash, "crash the chosen node, or restart it", "x"),
 		keymap.New(actPartition, "cut the chosen node off from its peers", "p"),

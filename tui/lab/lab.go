@@ -37,23 +37,26 @@ type Page struct {
 	player  *player.Player
 	keep    *player.Sitting
 
-	focus  pane
-	zoomed bool
-	node   string
-	key    string
-	chosen bool // the key was chosen by the learner
-	op     uint64
-	filter scene.Filter
-	memory memory
-	why    whyPane
-	first  int // of the operations listed, on the screen
-	back   int // lines the log is scrolled away from its end
-	said   said
-	sure   bool // reset was pressed once
-	prompt prompt
-	menu   *menu
-	save   *saveDialog
-	values int // for the values that the put key writes
+	focus   pane
+	zoomed  bool
+	node    string
+	key     string
+	chosen  bool // the key was chosen by the learner
+	op      uint64
+	filter  scene.Filter
+	memory  memory
+	why     whyPane
+	first   int // of the operations listed, on the screen
+	back    int // lines the log is scrolled away from its end
+	said    said
+	sure    bool // reset was pressed once
+	prompt  prompt
+	menu    *menu
+	views   *views
+	scroll  map[pane]int // of the scenes of the table
+	save    *saveDialog
+	message uint64 // the selected one
+	values  int    // for the values that the put key writes
 
 	painter *scene.Painter
 	themed  int // theme version of painter
@@ -82,7 +85,7 @@ func New(env page.Env, o Options) (*Page, error) {
 	if o.Make == nil {
 		o.Make = func(sc *scenario.Scenario, seed uint64) (player.Cluster, error) { return engine.New(sc, seed) }
 	}
-	p := &Page{env: env, options: o, focus: paneRing, seed: o.Scenario.Seed}
+	p := &Page{env: env, options: o, focus: paneRing, scroll: map[pane]int{}, seed: o.Scenario.Seed}
 	if o.Seed != nil {
 		p.seed = *o.Seed
 	}
@@ -164,7 +167,7 @@ func (p *Page) LatestOperation() (engine.Operation, bool) {
 }
 
 func (p *Page) view() scene.View {
-	return scene.View{Snapshot: p.player.Snapshot(), Node: p.node, Key: p.key, Operation: p.op, ASCII: p.env.Theme.ASCII}
+	return scene.View{Snapshot: p.player.Snapshot(), Node: p.node, Key: p.key, Operation: p.op, Message: p.message, ASCII: p.env.Theme.ASCII}
 }
 
 func (p *Page) say(text string)       { p.said = said{text: text} }

@@ -54,6 +54,9 @@ func (p *Page) press(press keymap.Press) tea.Cmd {
 	if p.menu != nil {
 		return p.updateMenu(press)
 	}
+	if p.views != nil {
+		return p.updateViews(press)
+	}
 	if f, ok := faultOf(press.Action); ok {
 		return p.inflict(f)
 	}
@@ -76,10 +79,12 @@ func (p *Page) press(press keymap.Press) tea.Cmd {
 		p.say("nothing was reset")
 	case actTimeLine:
 		p.focus = paneTime
+	case actViews:
+		p.views = &views{}
 	case keymap.Next:
-		p.focus = (p.focus + 1) % panes
+		p.focus = p.beside(1)
 	case keymap.Previous:
-		p.focus = (p.focus + panes - 1) % panes
+		p.focus = p.beside(-1)
 	case actFilter:
 		p.filter = (p.filter + 1) % 3
 		p.focus = paneOperations

@@ -80,6 +80,9 @@ func (p *Page) draw(w, h int) *scene.Canvas {
 	if p.menu != nil {
 		p.drawMenu(c)
 	}
+	if p.views != nil {
+		p.drawViews(c)
+	}
 	return c
 }
 
@@ -113,6 +116,11 @@ func (p *Page) drawTabs(c *scene.Canvas, y, w int) {
 		if i == p.focus {
 			c.TextIn(start+1, y, w-start-1, scene.Accent|scene.Reverse, name[1:])
 		}
+	}
+	if s, ok := p.focus.scene(); ok {
+		c.TextIn(x+1, y, w-x-1, scene.Accent|scene.Reverse, s.Name)
+	} else if x+7 <= w {
+		c.Text(x, y, scene.Muted, " v more")
 	}
 }
 
@@ -155,6 +163,9 @@ func (p *Page) drawPane(c *scene.Canvas, v scene.View, place placed) {
 
 func (p *Page) paneTitle(i pane) string {
 	title := fmt.Sprintf("%d %s", int(i), i)
+	if i >= panes {
+		title = "v " + i.String()
+	}
 	if i == p.focus {
 		title = p.env.Theme.Glyph.Cursor + " " + title
 	}
@@ -194,6 +205,10 @@ func (p *Page) content(v scene.View, i pane, w, h int) *scene.Canvas {
 		return scene.Script(v, w, h)
 	case paneLog:
 		return scene.Log(v, p.back, w, h)
+	}
+	if s, ok := i.scene(); ok {
+		v.Scroll = p.scroll[i]
+		return s.Draw(v, w, h)
 	}
 	return scene.Ring(v, w, h)
 }

@@ -17,12 +17,15 @@ type Canvas struct {
 	cells         []cell
 }
 
-// Spot is a piece of a row that stands for a node or an operation, for the
-// mouse. Scenes note them as they draw.
+// Spot is a piece of a row that stands for something that can be selected: a
+// node, an operation, a key, a message. Scenes note them as they draw, for the
+// mouse and the arrow keys.
 type Spot struct {
 	X, Y, W   int
 	Node      string
 	Operation uint64
+	Key       string
+	Message   uint64
 }
 
 // cell holds one character. A wide character fills its cell and leaves r = 0

@@ -16,6 +16,8 @@ type View struct {
 	Node      string // selected node, or ""
 	Key       string // selected key
 	Operation uint64 // selected operation
+	Message   uint64 // selected message
+	Scroll    int    // rows that a scene of the table is moved up
 	ASCII     bool
 }
 

@@ -1,0 +1,23 @@
+package scene
+
+import "netsplit/engine"
+
+// Scene is a way to look at a run that the lab offers besides the panes with a
+// number of their own. It must draw at any size, and note Spots for what can be
+// selected in it: arrow keys and mouse find them there.
+type Scene struct {
+	Name string // of its pane: "raft log"
+	Doc  string // what it shows, in a few words
+	// Fits says whether the run has anything to show in it.
+	Fits func(s *engine.Snapshot) bool
+	Draw func(v View, w, h int) *Canvas
+}
+
+// Scenes lists them, in the order in which the lab offers them. A new scene is
+// one line here.
+func Scenes() []Scene {
+	return []Scene{
+		{"cache slots", "what each cache holds, most recent first", func(s *engine.Snapshot) bool { return len(s.Caches) > 0 }, Cache},
+		{"queue", "the jobs of each queue and who has them", func(s *engine.Snapshot) bool { return len(s.Queues) > 0 }, Queue},
+	}
+}
