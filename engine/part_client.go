@@ -31,8 +31,11 @@ func (p *clientPart) configure(c scenario.Component) {
 	p.config.Timeout = c.Duration("timeout")
 	p.config.Retries = c.Int("retries")
 	p.config.Path = c.Text("path")
-	law := c.Keys("keys")
-	p.config.Keys = workload.NewKeys(workload.Law{Kind: law.Kind, N: law.N, Skew: law.Skew, Hot: law.Hot})
+	keys := c.Keys("keys")
+	law := workload.Law{Kind: keys.Kind, N: keys.N, Skew: keys.Skew, Hot: keys.Hot}
+	if p.config.Keys == nil || p.config.Keys.Law() != law {
+		p.config.Keys = workload.NewKeys(law) // a scan begins again only when it is another one
+	}
 }
 
 func (p *clientPart) set(w *world, parameter string, c scenario.Component) error {

@@ -42,6 +42,7 @@ func (p *servicePart) configure(c scenario.Component) {
 	p.config.Time = c.Distribution("time")
 	p.config.Line = c.Int("queue")
 	p.config.Timeout = c.Duration("timeout")
+	p.config.Order = service.Order(c.Text("order"))
 	p.config.Enqueue = service.Enqueue(c.Text("enqueue"))
 }
 

@@ -38,30 +38,6 @@ func (v Verb) String() string { return verbs[v] }
 // Writes reports whether the verb changes something.
 func (v Verb) Writes() bool { return v != Get && v != CacheGet }
 
-// Codes of errors, as `expect error CODE` names them.
-const (
-	NoQuorum    = "no-quorum"   // too few replicas answered
-	Timeout     = "timeout"     // whoever was asked did not answer in time
-	Overloaded  = "overloaded"  // refused: the waiting line is full
-	Full        = "full"        // refused: the queue holds all it may
-	Unsupported = "unsupported" // this kind of component can't do that
-	NotLeader   = "not-leader"  // only the leader does that, and another one leads
-	Mismatch    = "mismatch"    // compare-and-set found another value
-)
-
-// Codes lists every code with its meaning.
-func Codes() [][2]string {
-	return [][2]string{
-		{NoQuorum, "fewer replicas answered than the operation needs"},
-		{Timeout, "whoever was asked did not answer in time"},
-		{Overloaded, "refused, because the waiting line is full"},
-		{Full, "refused, because the queue holds all it may"},
-		{Unsupported, "the component asked can't do that"},
-		{NotLeader, "only the leader does that, and the node asked does not lead"},
-		{Mismatch, "compare-and-set found another value than the one expected"},
-	}
-}
-
 // Version orders the writes of a key: by the coordinator's clock, then by the
 // coordinator. A version of Nobody is the place of a write in a log instead.
 // The zero Version is older than every other.
@@ -104,17 +80,26 @@ type Request struct {
 	Verb     Verb
 	Key      string
 	Value    string
-	Expected string  // CompareAndSet
-	Version  Version // CacheSet: of the value
-	Path     string  // which part of the site: what layer 7 sees; "" is "/"
-	Session  int     // whose it is: one user's connection and cookie; 0 is nobody's
+	Expected string     // CompareAndSet
+	Version  Version    // CacheSet: of the value
+	Path     string     // which part of the site: what layer 7 sees; "" is "/"
+	Session  int        // whose it is: one user's connection and cookie; 0 is nobody's
+	Deadline clock.Time // after which the answer is of no use to anybody; 0: none
+	Cookie   bool       // the session says that it was served before
+	Body     int        // bytes beyond key and value: of a write itself, of a read's answer
 }
 
 // Kind implements sim.Payload.
 func (r *Request) Kind() string { return r.Verb.String() }
 
 // Size implements sim.Payload.
-func (r *Request) Size() int { return overhead + len(r.Key) + len(r.Value) }
+func (r *Request) Size() int {
+	size := overhead + len(r.Key) + len(r.Value)
+	if r.Verb.Writes() {
+		size += r.Body
+	}
+	return size
+}
 
 // String implements sim.Payload.
 func (r *Request) String() string {
@@ -136,6 +121,7 @@ type Response struct {
 	Value   string
 	Version Version
 	Job     uint64 // Send: the job's number
+	Body    int    // bytes beyond the value
 }
 
 // OK reports success.
@@ -145,7 +131,7 @@ func (r *Response) OK() bool { return r.Code == "" }
 func (r *Response) Kind() string { return "answer" }
 
 // Size implements sim.Payload.
-func (r *Response) Size() int { return overhead + len(r.Value) + len(r.Detail) }
+func (r *Response) Size() int { return overhead + len(r.Value) + len(r.Detail) + r.Body }
 
 // String implements sim.Payload.
 func (r *Response) String() string {

@@ -12,8 +12,10 @@ import (
 //	uniform(100)       each of 100 keys equally often
 //	zipf(1000, 0.99)   key i in proportion to 1/i^0.99
 //	hot(100, 10%)      one key gets 10 % of the operations, the others share the rest
+//	scan(100)          each of 100 keys once, in order; then the client is done
+//	loop(100)          100 keys in order, again and again
 type KeyLaw struct {
-	Kind string  // uniform zipf hot
+	Kind string  // uniform zipf hot scan loop
 	N    int     // number of keys
 	Skew float64 // of zipf
 	Hot  float64 // share of the hot key
@@ -35,7 +37,7 @@ func (k KeyLaw) String() string {
 
 // ParseKeyLaw reads a key law, such as "zipf(1000, 0.99)".
 func ParseKeyLaw(text string) (KeyLaw, error) {
-	const forms = "uniform(100), zipf(1000, 0.99) or hot(100, 10%)"
+	const forms = "uniform(100), zipf(1000, 0.99), hot(100, 10%), scan(100) or loop(100)"
 	name, rest, call := strings.Cut(strings.TrimSpace(text), "(")
 	inner, closed := strings.CutSuffix(rest, ")")
 	if !call || !closed {
@@ -45,7 +47,7 @@ func ParseKeyLaw(text string) (KeyLaw, error) {
 	args := strings.Split(inner, ",")
 	want := 2
 	switch law.Kind {
-	case "uniform":
+	case "uniform", "scan", "loop":
 		want = 1
 	case "zipf", "hot":
 	default:

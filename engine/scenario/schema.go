@@ -109,7 +109,7 @@ func typeExamples(t Type) []string {
 	case TypeBandwidth:
 		return []string{"1MB/s"}
 	case TypeKeys:
-		return []string{"uniform(100)", "zipf(1000, 0.99)", "hot(100, 10%)"}
+		return []string{"uniform(100)", "zipf(1000, 0.99)", "hot(100, 10%)", "scan(100)", "loop(100)"}
 	case TypeDistribution:
 		return []string{"constant(1ms)", "exp(5ms)", "lognormal(1ms, 0.3)"}
 	}

@@ -39,6 +39,8 @@ func TestKeyLaw(t *testing.T) {
 		"uniform(100)":    {Kind: "uniform", N: 100},
 		"zipf(10k, 0.99)": {Kind: "zipf", N: 10000, Skew: 0.99},
 		"hot(100,10%)":    {Kind: "hot", N: 100, Hot: 0.1},
+		"scan(20)":        {Kind: "scan", N: 20},
+		"loop(20)":        {Kind: "loop", N: 20},
 		"hot( 5 , 0.25 )": {Kind: "hot", N: 5, Hot: 0.25},
 	} {
 		got, err := ParseKeyLaw(text)
@@ -49,7 +51,7 @@ func TestKeyLaw(t *testing.T) {
 			t.Errorf("%q is written %q and read %+v, %v", text, got, again, err)
 		}
 	}
-	for _, text := range []string{"", "uniform", "uniform()", "uniform(0)", "uniform(1.5)", "uniform(100M)", "zipf(10)", "zipf(10, 11)", "zipf(10, -1)", "hot(10, 110%)", "gauss(10)", "uniform(10))"} {
+	for _, text := range []string{"", "uniform", "uniform()", "uniform(0)", "uniform(1.5)", "uniform(100M)", "zipf(10)", "zipf(10, 11)", "zipf(10, -1)", "hot(10, 110%)", "gauss(10)", "scan(10, 2)", "loop()", "uniform(10))"} {
 		if got, err := ParseKeyLaw(text); err == nil {
 			t.Errorf("%q was accepted as %+v", text, got)
 		}

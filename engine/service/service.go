@@ -56,6 +56,7 @@ type Config struct {
 	Line        int // how many may wait for a slot
 	Timeout     time.Duration
 	Enqueue     Enqueue
+	Order       Order
 	Calls       []Dependency
 }
 
@@ -72,6 +73,7 @@ type Node struct {
 	caller  *request.Caller
 	next    uint64
 	busy    map[uint64]*job
+	legs    map[uint64]*leg
 	waiting []*job
 }
 
@@ -82,8 +84,10 @@ type job struct {
 	request   *request.Request
 	operation uint64
 	arrived   clock.Time
-	stage     int // index of the dependency it is at
-	phase     phase
+	stage     int  // how many of the dependencies were begun
+	open      int  // legs under way
+	several   bool // it asked more than one
+	taken     int  // place of the dependency whose answer it has
 	answer    request.Response
 }
 
@@ -95,7 +99,7 @@ const (
 
 // New returns an idle instance.
 func New(c *Config, s *Stats, d *request.Directory) *Node {
-	return &Node{config: c, stats: s, caller: request.NewCaller(d, callTimer), busy: map[uint64]*job{}}
+	return &Node{config: c, stats: s, caller: request.NewCaller(d, callTimer), busy: map[uint64]*job{}, legs: map[uint64]*leg{}}
 }
 
 // Init implements sim.Node.
@@ -112,8 +116,8 @@ func (n *Node) Receive(env *sim.Env, m sim.Message) {
 		n.accept(env, m, p)
 	case *request.Response:
 		if call, ok := n.caller.Answered(env, p); ok {
-			if j := n.busy[call.Tag]; j != nil {
-				n.step(env, j, p)
+			if l := n.legs[call.Tag]; l != nil {
+				n.step(env, l, p)
 			}
 		}
 	}
@@ -131,8 +135,8 @@ func (n *Node) Timeout(env *sim.Env, t sim.Timer) {
 		if !ok {
 			return
 		}
-		if j := n.busy[call.Tag]; j != nil {
-			n.step(env, j, request.Fail(call.Request, request.Timeout,
+		if l := n.legs[call.Tag]; l != nil {
+			n.step(env, l, request.Fail(call.Request, request.Timeout,
 				fmt.Sprintf("%s did not answer %s within %s", env.NameOf(call.Target), env.Name(), request.Span(n.config.Timeout)),
 				call.Request.Verb.Writes()))
 		}
@@ -145,7 +149,7 @@ func (n *Node) accept(env *sim.Env, m sim.Message, r *request.Request) {
 		answer: request.Response{Verb: r.Verb, Key: r.Key, Found: r.Verb.Writes(), Value: r.Value}}
 	switch {
 	case len(n.busy) < n.config.Concurrency:
-		n.begin(env, j)
+		n.work(env, j)
 	case len(n.waiting) < n.config.Line:
 		n.waiting = append(n.waiting, j)
 	default:
@@ -156,7 +160,7 @@ func (n *Node) accept(env *sim.Env, m sim.Message, r *request.Request) {
 	}
 }
 
-func (n *Node) begin(env *sim.Env, j *job) {
+func (n *Node) work(env *sim.Env, j *job) {
 	if waited := env.Now().Sub(j.arrived); waited > 0 {
 		env.Note(j.operation, Waited{Instance: env.Self(), For: waited})
 	}
@@ -176,7 +180,7 @@ func (n *Node) finish(env *sim.Env, j *job) {
 	for len(n.waiting) > 0 && len(n.busy) < n.config.Concurrency { // more than one when slots were added
 		next := n.waiting[0]
 		n.waiting = n.waiting[1:]
-		n.begin(env, next)
+		n.work(env, next)
 	}
 }
 

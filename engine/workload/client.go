@@ -99,12 +99,12 @@ func (c *Client) gap(env *sim.Env) time.Duration {
 func (c *Client) Timeout(env *sim.Env, t sim.Timer) {
 	switch t.Kind {
 	case arrivalTimer:
-		if c.config.Rate > 0 && !c.config.Held {
+		if c.config.Rate > 0 && !c.config.Held && !c.done() {
 			c.next(env, -1)
 		}
 		c.arrival = env.After(c.gap(env), arrivalTimer, 0)
 	case thinkTimer:
-		if c.config.Held {
+		if c.config.Held || c.done() {
 			env.After(max(c.config.Think, 10*time.Millisecond), thinkTimer, t.Key)
 			return
 		}
@@ -136,6 +136,9 @@ func (c *Client) ended(env *sim.Env, a *attempt) {
 	}
 	env.After(think, thinkTimer, uint64(a.session))
 }
+
+// done reports whether a scan is through.
+func (c *Client) done() bool { return !c.config.Queue && c.config.Keys.Done() }
 
 // next draws an operation and starts it.
 func (c *Client) next(env *sim.Env, session int) {

@@ -9,7 +9,7 @@ import (
 
 // Law chooses keys: "key-1" is the most popular of a skewed law.
 type Law struct {
-	Kind string  // uniform zipf hot
+	Kind string  // uniform zipf hot scan loop
 	N    int     // number of keys
 	Skew float64 // zipf: key i in proportion to 1/i^Skew
 	Hot  float64 // hot: share of key-1
@@ -19,6 +19,7 @@ type Law struct {
 type Keys struct {
 	law        Law
 	cumulative []float64 // zipf: probability of the first i+1 keys
+	place      int       // scan, loop: how many keys were drawn
 }
 
 // NewKeys prepares a law. A Zipf law takes 8 bytes a key.
@@ -38,6 +39,12 @@ func NewKeys(l Law) *Keys {
 	return k
 }
 
+// Law is what the keys are drawn by.
+func (k *Keys) Law() Law { return k.law }
+
+// Done reports whether a scan has seen all its keys: there is none to draw.
+func (k *Keys) Done() bool { return k.law.Kind == "scan" && k.place >= k.law.N }
+
 // Draw returns a key.
 func (k *Keys) Draw(r *rand.Rand) string { return fmt.Sprintf("key-%d", k.index(r)+1) }
 
@@ -52,6 +59,9 @@ func (k *Keys) index(r *rand.Rand) int {
 			return 0
 		}
 		return 1 + r.IntN(n-1)
+	case "scan", "loop":
+		k.place++
+		return (k.place - 1) % n
 	}
 	return r.IntN(n)
 }

@@ -1,0 +1,31 @@
+package request
+
+import (
+	"fmt"
+
+	"netsplit/engine/sim"
+)
+
+// Late reports whether nobody waits for the answer any more. Whoever takes a
+// request asks before it starts on it: work for an answer that comes too late
+// is lost, and takes the place of work that is not.
+func (r *Request) Late(env *sim.Env) bool { return r.Deadline != 0 && env.Now() >= r.Deadline }
+
+// Drop is the answer to a request that is late.
+func Drop(env *sim.Env, r *Request) *Response {
+	return Fail(r, DeadlineExceeded, fmt.Sprintf("%s did not begin on it: its deadline was %s ago", env.Name(), Span(env.Now().Sub(r.Deadline))), false)
+}
+
+// Dropped is the fact that a request was given up because it is late.
+type Dropped struct {
+	By      sim.NodeID
+	Request *Request
+}
+
+// Sentence implements sim.Fact.
+func (d Dropped) Sentence(name func(sim.NodeID) string) string {
+	return fmt.Sprintf("%s dropped %s: its deadline had passed", name(d.By), d.Request)
+}
+
+// Weight implements sim.Fact.
+func (Dropped) Weight() sim.Weight { return sim.Quiet }

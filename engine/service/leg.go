@@ -1,0 +1,121 @@
+package service
+
+import (
+	"netsplit/engine/request"
+	"netsplit/engine/sim"
+)
+
+// Order says how a service asks what it depends on.
+type Order string
+
+// The orders.
+const (
+	Sequence Order = "sequence" // one after the other
+	Parallel Order = "parallel" // all at once: the slowest decides
+)
+
+// leg is what a job has under way with one dependency. Its number tags its
+// calls, so that an answer finds it again.
+type leg struct {
+	id     uint64
+	job    *job
+	to     Dependency
+	place  int // of the dependency among the calls, from 1
+	phase  phase
+	answer request.Response // of the store, while the cached copy is deleted
+}
+
+// call starts the job's next dependency, or all of them at once.
+func (n *Node) call(env *sim.Env, j *job) {
+	var legs []*leg
+	for j.stage < len(n.config.Calls) && (len(legs) == 0 || n.config.Order == Parallel) {
+		d := n.config.Calls[j.stage]
+		j.stage++
+		if n.needs(j, d) {
+			n.next++
+			legs = append(legs, &leg{id: n.next, job: j, to: d, place: j.stage})
+		}
+	}
+	if len(legs) == 0 {
+		n.finish(env, j)
+		return
+	}
+	j.open = len(legs)
+	j.several = j.several || j.open > 1 || legs[0].place > 1
+	for _, l := range legs {
+		if n.busy[j.id] == j { // not after a failure that came at once
+			n.legs[l.id] = l
+			n.begin(env, l)
+		}
+	}
+}
+
+// needs reports whether a job has to ask the dependency at all.
+func (n *Node) needs(j *job, d Dependency) bool {
+	switch d.Use {
+	case Queue:
+		return n.enqueues(j)
+	case Cache:
+		return j.request.Verb != request.Send
+	}
+	return true
+}
+
+func (n *Node) enqueues(j *job) bool {
+	switch n.config.Enqueue {
+	case EnqueueAll:
+		return true
+	case EnqueueNone:
+		return false
+	}
+	return j.request.Verb.Writes()
+}
+
+// done ends a leg: its answer becomes the job's. The first failure ends the
+// job, whatever else is under way.
+func (n *Node) done(env *sim.Env, l *leg, r *request.Response) {
+	j := l.job
+	delete(n.legs, l.id)
+	if n.busy[j.id] != j {
+		return // it ended before
+	}
+	j.open--
+	j.take(l, r)
+	switch {
+	case j.answer.Code != "":
+		n.finish(env, j)
+	case j.open == 0:
+		n.call(env, j)
+	}
+}
+
+// take makes a dependency's answer the job's own: of several, that of the last
+// among the calls. A job that was sent only confirms what the answer already
+// says.
+func (j *job) take(l *leg, r *request.Response) {
+	if r.OK() && l.to.Use == Queue {
+		j.answer.Job = r.Job
+		return
+	}
+	if r.OK() && l.place < j.taken {
+		return
+	}
+	// Another leg may have written.
+	maybe := j.answer.Maybe || j.several && j.request.Verb.Writes()
+	verb, key := j.answer.Verb, j.answer.Key
+	j.taken, j.answer = l.place, *r
+	j.answer.Verb, j.answer.Key = verb, key
+	if !r.OK() {
+		j.answer.Maybe = r.Maybe || maybe
+	}
+}
+
+// ask calls a member of a component for a leg.
+func (n *Node) ask(env *sim.Env, l *leg, component string, r request.Request) {
+	target, ok := n.caller.PickFor(env, component, r.Key)
+	if !ok {
+		n.step(env, l, request.Fail(&r, request.Overloaded, component+" has no members", false))
+		return
+	}
+	n.caller.Start(env, target, l.job.operation, l.id, r, n.config.Timeout)
+}
