@@ -32,7 +32,7 @@ func (w *world) do(c scenario.Command) (uint64, error) {
 	case scenario.Append:
 		return 0, unknownName("stream", c.Stream, w.componentsOf("stream"))
 	}
-	for _, try := range []func(scenario.Command) (bool, error){w.doNode, w.doLink, w.doSystem} {
+	for _, try := range []func(scenario.Command) (bool, error){w.doNode, w.doLink, w.doSystem, w.doMessage} {
 		if done, err := try(c); done || err != nil {
 			return 0, err
 		}

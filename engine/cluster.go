@@ -100,6 +100,9 @@ func (c *Cluster) StepEvent() bool {
 // After going back in time a new step starts another history: what was
 // recorded later is dropped.
 func (c *Cluster) Do(step scenario.Step) (uint64, error) {
+	if handlesMessage(step.Command) {
+		c.world.settle()
+	}
 	r := recorded{events: c.world.sim.Processed(), at: c.Now(), step: step}
 	operation, err := c.world.act(step)
 	r.refused = err != nil && !judges(step.Command)

@@ -82,6 +82,13 @@ func randomStep(r *rand.Rand, c *Cluster) string {
 	name := func() string { return names[r.IntN(len(names))] }
 	key := func() string { return fmt.Sprintf("key-%d", r.IntN(5)) }
 	metrics := c.Metrics()
+	message := func() string {
+		flying := c.Snapshot().Messages
+		if len(flying) == 0 || r.IntN(5) == 0 {
+			return fmt.Sprint(r.IntN(1000))
+		}
+		return fmt.Sprint(flying[r.IntN(len(flying))].ID)
+	}
 	forms := []func() string{
 		func() string { return "put " + key() + " v via " + name() },
 		func() string { return "get " + key() + " as bob" },
@@ -118,6 +125,9 @@ func randomStep(r *rand.Rand, c *Cluster) string {
 		func() string { return "scale " + name() + " 3" },
 		func() string { return "resize " + name() + " 2x" },
 		func() string { return "promote " + name() },
+		func() string { return "deliver " + message() },
+		func() string { return "drop " + message() },
+		func() string { return "delay " + message() + " by 30ms" },
 		func() string { return "set store.read 1" },
 		func() string { return "set store.write 2" },
 		func() string { return "set users.rate 20/s" },

@@ -115,8 +115,22 @@ func (w *world) runStep(s *scriptStep) {
 			w.endStep(s, true, "")
 		default:
 			s.operation = operation
+			// A step with a time starts at its time, also while this goes on.
+			if at, ok := w.script.overtaken(); ok {
+				w.remind(max(0, at.Sub(w.sim.Now())), reminder{kind: remindPoll})
+			}
 		}
 	}
+}
+
+// overtaken is when the step after the one in progress starts, if that is a
+// matter of its time alone. What judges waits for the operation before it.
+func (s *script) overtaken() (clock.Time, bool) {
+	if s.next+1 >= len(s.steps) {
+		return 0, false
+	}
+	next := s.steps[s.next+1]
+	return next.At, next.Timed && !judges(next.Command)
 }
 
 // announce puts a step into the log; judgements speak for themselves.
@@ -209,6 +223,11 @@ func (w *world) pollStep(s *scriptStep) {
 			w.endStep(s, false, fmt.Sprintf("still %s after %s", got, waited))
 			return
 		}
+	default: // an operation: the next step does not wait for it
+		if at, ok := w.script.overtaken(); ok && at <= w.sim.Now() {
+			w.endStep(s, true, "")
+		}
+		return
 	}
 	w.remind(pollEvery, reminder{kind: remindPoll})
 }

@@ -49,6 +49,7 @@ func (t *trace) Observe(r sim.Record) {
 	if r.Payload != nil {
 		t.mix(uint64(r.Payload.Size()))
 	}
+	t.w.flights.observe(r)
 	if r.Operation != 0 {
 		t.keep(r)
 	} else if r.Kind == sim.Dropped {

@@ -33,6 +33,7 @@ type world struct {
 	processes  int
 	operations *operations
 	trace      *trace
+	flights    flights
 	story      *story
 	reminders  map[uint64]reminder
 	reminded   uint64

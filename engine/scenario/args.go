@@ -3,6 +3,7 @@ package scenario
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -148,6 +149,19 @@ func (a *args) count(what string) int {
 	}
 	if err != nil {
 		a.wrong(w, err)
+	}
+	return n
+}
+
+// message takes the number of a message.
+func (a *args) message() uint64 {
+	w, ok := a.next("MESSAGE")
+	if !ok {
+		return 0
+	}
+	n, err := strconv.ParseUint(w.text, 10, 63)
+	if err != nil || n == 0 {
+		a.fail(w, "expected the number of a message, got "+quote(w.text), "like drop 17; the lab shows the numbers of the messages in flight")
 	}
 	return n
 }

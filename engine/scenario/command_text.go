@@ -86,6 +86,12 @@ func (c HotKey) String() string {
 	return "hot-key " + c.Client + " " + show(c.Key) + " " + network.FormatRatio(c.Ratio)
 }
 
+func (c Deliver) String() string { return fmt.Sprintf("deliver %d", c.Message) }
+func (c Drop) String() string    { return fmt.Sprintf("drop %d", c.Message) }
+func (c Delay) String() string {
+	return fmt.Sprintf("delay %d by %s", c.Message, network.FormatDuration(c.By))
+}
+
 func (c Add) String() string {
 	if c.Count == 1 {
 		return "add " + c.Component

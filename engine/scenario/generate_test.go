@@ -103,6 +103,9 @@ func commands() *rapid.Generator[Command] {
 				return Spike{name(), rapid.Float64Range(0.001, 1e6).Draw(t, "factor"), length() + time.Microsecond}
 			},
 			func() Command { return HotKey{name(), text(), ratio()} },
+			func() Command { return Deliver{rapid.Uint64Range(1, 1<<40).Draw(t, "message")} },
+			func() Command { return Drop{rapid.Uint64Range(1, 1<<40).Draw(t, "message")} },
+			func() Command { return Delay{rapid.Uint64Range(1, 1<<40).Draw(t, "message"), length()} },
 			func() Command { return Add{name(), members()} },
 			func() Command { return Remove{node()} },
 			func() Command { return Scale{name(), members()} },

@@ -107,6 +107,17 @@ type (
 		Ratio       float64
 	}
 
+	// Deliver makes a message in flight arrive at once. Messages are numbered in
+	// the order in which they are sent.
+	Deliver struct{ Message uint64 }
+	// Drop loses it.
+	Drop struct{ Message uint64 }
+	// Delay makes it arrive By later.
+	Delay struct {
+		Message uint64
+		By      time.Duration
+	}
+
 	// Add adds Count members (at least 1).
 	Add struct {
 		Component string

@@ -40,6 +40,10 @@ func Verbs() []Verb {
 		{"restore zone", "restore zone Z", "restart all nodes of a zone", "restore zone a", func(a *args) Command { return RestoreZone{a.name("Z")} }},
 		{"swizzle", "swizzle X", "cut the members of a component off one by one, heal them in another order", "swizzle store", func(a *args) Command { return Swizzle{a.name("X")} }},
 
+		{"deliver", "deliver MESSAGE", "make a message in flight arrive at once; the lab shows their numbers", "deliver 17", func(a *args) Command { return Deliver{a.message()} }},
+		{"drop", "drop MESSAGE", "lose a message in flight", "drop 17", func(a *args) Command { return Drop{a.message()} }},
+		{"delay", "delay MESSAGE by TIME", "make a message in flight arrive later", "delay 17 by 200ms", func(a *args) Command { return Delay{a.message(), a.by(false)} }},
+
 		{"spike", "spike CLIENT xN for TIME", "multiply a client's rate for a while", "spike users x10 for 30s", readSpike},
 		{"hot-key", "hot-key CLIENT KEY SHARE", "send a share of a client's operations to one key", "hot-key users celebrity 50%", func(a *args) Command { return HotKey{a.name("CLIENT"), a.text("KEY"), a.ratio("SHARE")} }},
 

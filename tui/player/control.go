@@ -235,7 +235,7 @@ func IsFault(c scenario.Command) bool {
 	switch c := c.(type) {
 	case scenario.Crash, scenario.Pause, scenario.Wipe, scenario.Skew, scenario.Partition, scenario.Cut,
 		scenario.Loss, scenario.Duplicate, scenario.Reorder, scenario.Bandwidth, scenario.FailZone,
-		scenario.Swizzle, scenario.Spike, scenario.HotKey, scenario.Flush, scenario.Remove:
+		scenario.Swizzle, scenario.Spike, scenario.HotKey, scenario.Flush, scenario.Remove, scenario.Drop, scenario.Delay:
 		return true
 	case scenario.Slow:
 		return c.By > 0
