@@ -108,7 +108,7 @@ func (m *member) up(w *world) int {
 // builders makes the part of each kind.
 var builders = map[string]func(scenario.Component) part{
 	"client":   func(c scenario.Component) part { return &clientPart{member: member{spec: c, single: true}} },
-	"balancer": func(c scenario.Component) part { return &balancerPart{member: member{spec: c, single: true}} },
+	"balancer": newBalancerPart,
 	"service":  func(c scenario.Component) part { return &servicePart{member: member{spec: c}} },
 	"cache":    func(c scenario.Component) part { return &cachePart{member: member{spec: c, single: true}} },
 	"kv":       func(c scenario.Component) part { return &kvPart{member: member{spec: c}} },
@@ -127,6 +127,17 @@ func newPart(c scenario.Component) (part, error) {
 
 func errFixed(parameter string) error {
 	return fmt.Errorf("%s can't change while the system runs: change it in the scenario and start again", parameter)
+}
+
+// unique drops repeated names and keeps the order.
+func unique(names []string) []string {
+	var out []string
+	for _, n := range names {
+		if n != "" && !slices.Contains(out, n) {
+			out = append(out, n)
+		}
+	}
+	return out
 }
 
 // plural is a number with its noun: "1 key", "2 keys".

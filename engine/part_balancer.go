@@ -10,42 +10,121 @@ import (
 type balancerPart struct {
 	member
 	config *balancer.Config
+	stats  *balancer.Stats
+	pair   *balancer.Pair
+}
+
+func newBalancerPart(c scenario.Component) part {
+	return &balancerPart{member: member{spec: c, single: c.Int("nodes") == 1}}
 }
 
 func (p *balancerPart) build(w *world) {
-	p.config = &balancer.Config{Policy: balancer.Policy(p.spec.Text("policy")), To: p.spec.Text("to")}
-	p.spawn(w, func() sim.Node { return balancer.New(p.config, w.directory) })
+	p.stats = balancer.NewStats()
+	p.config = &balancer.Config{To: p.spec.Text("to")}
+	p.pair = balancer.NewPair(p.spec.Name, w.directory)
+	p.configure(p.spec)
+	for range p.spec.Int("nodes") {
+		p.pair.Join(p.spawn(w, func() sim.Node { return balancer.New(p.config, p.stats, p.pair, w.directory) }))
+	}
 }
 
-func (p *balancerPart) set(_ *world, parameter string, c scenario.Component) error {
-	if parameter != "policy" {
+func (p *balancerPart) configure(c scenario.Component) {
+	p.config.Policy = balancer.Policy(c.Text("policy"))
+	p.config.Weights = c.Numbers("weights")
+	p.config.Layer = 7
+	if c.Text("layer") == "4" {
+		p.config.Layer = 4
+	}
+	p.config.Routes = nil
+	for _, r := range c.Routes("routes") {
+		p.config.Routes = append(p.config.Routes, balancer.Route{Prefix: r.Prefix, To: r.To})
+	}
+	p.config.Handshake = nil
+	if d := c.Distribution("handshake"); d.Mean() > 0 {
+		p.config.Handshake = d
+	}
+	p.config.Cores = c.Int("cores")
+	p.config.Idle = c.Duration("idle")
+	p.config.Timeout = c.Duration("timeout")
+	p.config.SlowStart = c.Duration("slow-start")
+	p.config.Takeover = c.Duration("takeover")
+	p.config.Capacity, p.config.Growth = c.Rate("capacity"), c.Ratio("growth")
+	health := c.Text("health")
+	p.config.Checks = balancer.Checks{Passive: health == "passive" || health == "both", Timeout: c.Duration("check-timeout"),
+		Down: c.Int("unhealthy-after"), Up: c.Int("healthy-after")}
+	if health == "active" || health == "both" {
+		p.config.Checks.Every = c.Duration("check-every")
+	}
+}
+
+func (p *balancerPart) set(w *world, parameter string, c scenario.Component) error {
+	switch parameter {
+	case "to", "zones", "nodes", "cores", "routes":
 		return errFixed(parameter)
 	}
-	p.config.Policy = balancer.Policy(c.Text("policy"))
+	p.configure(c)
+	for _, id := range p.ids {
+		if n, ok := w.sim.Node(id).(*balancer.Node); ok {
+			n.Reconfigure(w.sim.Env(id), parameter)
+		}
+	}
 	return nil
 }
 
-func (p *balancerPart) node(w *world) *balancer.Node {
-	n, _ := w.sim.Node(p.ids[0]).(*balancer.Node)
+// active is the process that has the address, nil while it is down.
+func (p *balancerPart) active(w *world) *balancer.Node {
+	n, _ := w.sim.Node(p.pair.Holder()).(*balancer.Node)
 	return n
 }
 
-func (p *balancerPart) measures(w *world) []measure {
-	return []measure{{name: "in-progress", unit: metric.UnitCount, value: func() float64 {
-		if n := p.node(w); n != nil {
-			return float64(n.InProgress())
+// number measures something of the active balancer; nothing while it is down.
+func (p *balancerPart) number(w *world, f func(*balancer.Node) float64) func() float64 {
+	return func() float64 {
+		if n := p.active(w); n != nil {
+			return f(n)
 		}
 		return 0
-	}}}
+	}
 }
 
-func (p *balancerPart) view(*world, *Snapshot) {}
+func (p *balancerPart) measures(w *world) []measure {
+	count := func(name string, f func() int) measure {
+		return measure{name: name, unit: metric.UnitCount, value: func() float64 { return float64(f()) }}
+	}
+	return []measure{
+		{name: "in-progress", unit: metric.UnitCount, value: p.number(w, func(n *balancer.Node) float64 { return float64(n.InProgress()) })},
+		{name: "connections", unit: metric.UnitCount, value: p.number(w, func(n *balancer.Node) float64 { return float64(n.Connections()) })},
+		{name: "healthy", unit: metric.UnitCount, value: p.number(w, func(n *balancer.Node) float64 {
+			healthy := 0
+			for _, t := range n.Targets(w.sim.Env(p.pair.Holder())) {
+				if t.Healthy {
+					healthy++
+				}
+			}
+			return float64(healthy)
+		})},
+		{name: "capacity", unit: metric.UnitPerSecond, value: p.number(w, (*balancer.Node).Capacity)},
+		count("up", func() int { return p.up(w) }),
+		count("forwarded", func() int { return p.stats.Forwarded }),
+		count("timeouts", func() int { return p.stats.Timeouts }),
+		count("refused", func() int { return p.stats.Refused }),
+		count("handshakes", func() int { return p.stats.Handshakes }),
+		count("takeovers", func() int { return p.stats.Takeovers }),
+		{name: "max-over-mean", unit: metric.UnitCount, value: func() float64 { return p.stats.Imbalance() }},
+	}
+}
 
-func (p *balancerPart) detail(w *world, _ sim.NodeID) string {
-	if n := p.node(w); n != nil {
+func (p *balancerPart) detail(w *world, id sim.NodeID) string {
+	if n, ok := w.sim.Node(id).(*balancer.Node); ok {
 		return n.Detail()
 	}
 	return ""
 }
 
-func (p *balancerPart) sends() []string { return []string{p.spec.Text("to")} }
+func (p *balancerPart) sends() []string {
+	out := []string{p.config.To}
+	for _, r := range p.config.Routes {
+		out = append(out, r.To)
+	}
+	return unique(out)
+}

@@ -26,6 +26,7 @@ type Snapshot struct {
 	Queues     []Queue
 	Workers    []Worker
 	Services   []Service
+	Balancers  []Balancer
 	Clients    []Client
 	Operations []Operation // the latest 200, oldest first
 	Log        []LogLine   // the latest 300, oldest first

@@ -1,61 +1,124 @@
 // Package balancer spreads requests over the members of a component.
 //
-// A member that did not answer in time gets no more requests; it is asked once
-// a second whether it is back.
+// At layer 7 it reads each request: it can route by path, keep a user on one
+// member by a cookie, and must end TLS to do so. At layer 4 it only sees
+// connections: the first request of a session picks a member, and the others
+// follow it there.
+//
+// A member that does not answer gets no more requests until it is back. That
+// is noticed by the requests themselves (passive), by asking every member at
+// an interval (active), or not at all.
 package balancer
 
 import (
 	"fmt"
 	"time"
 
+	"netsplit/engine/clock"
+	"netsplit/engine/network"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
 )
 
-// Policy says how a member is chosen.
-type Policy string
-
-// The policies.
-const (
-	RoundRobin       Policy = "round-robin"
-	Random           Policy = "random"
-	LeastConnections Policy = "least-connections"
-)
+// Route sends the paths that begin with Prefix to a component.
+type Route struct{ Prefix, To string }
 
 // Config is what the operator chooses.
 type Config struct {
-	Policy Policy
-	To     string
+	Policy  Policy
+	To      string  // where requests go that no route takes
+	Routes  []Route // layer 7; the longest prefix first
+	Layer   int     // 4 or 7
+	Weights []float64
+	Timeout time.Duration // how long it waits for a member
+	Idle    time.Duration // after which a connection is closed
+
+	Handshake network.Distribution // work to set up TLS for a connection; nil: none
+	Cores     int                  // that do that work
+
+	Checks    Checks
+	SlowStart time.Duration // in which a member that comes back works up to its full share
+	Takeover  time.Duration // silence after which a standby takes the address
+
+	Capacity float64 // requests a second; 0: no limit
+	Growth   float64 // by which the capacity grows in a minute of heavy use
 }
 
-// patience is how long a balancer waits for a member before it counts as
-// unhealthy: as long as a client waits by default.
-const patience = time.Second
+// Stats outlive crashes of the balancer.
+type Stats struct {
+	Forwarded  int
+	Timeouts   int // requests that a member did not answer
+	Refused    int // beyond the capacity
+	Handshakes int
+	Takeovers  int
+	Sent       map[sim.NodeID]int
+}
+
+// NewStats returns empty counts.
+func NewStats() *Stats { return &Stats{Sent: map[sim.NodeID]int{}} }
+
+// Imbalance is how many times the mean the requests are that the busiest
+// member got.
+func (s *Stats) Imbalance() float64 {
+	most, sum := 0, 0
+	for _, n := range s.Sent { // order-free: a maximum and a sum
+		most, sum = max(most, n), sum+n
+	}
+	if sum == 0 {
+		return 1
+	}
+	return float64(most) * float64(len(s.Sent)) / float64(sum)
+}
 
 // Node is the balancer process.
 type Node struct {
-	config *Config
-	caller *request.Caller
-	next   uint64
-	open   map[uint64]forwarded
-	load   map[sim.NodeID]int // requests under way by member
+	config   *Config
+	stats    *Stats
+	pair     *Pair
+	caller   *request.Caller
+	next     uint64
+	open     map[uint64]forwarded
+	targets  map[sim.NodeID]*target
+	sessions map[int]connection
+	cores    []clock.Time // when each is free
+	capacity meter
+	checks   map[uint64]sim.NodeID // under way
+	checking bool
+	id       sim.NodeID
+	heard    clock.Time // from the holder of the address, as a standby
 }
 
+// forwarded is a request that waits for a member, or for its handshake.
 type forwarded struct {
 	from      sim.NodeID
 	request   *request.Request
 	operation uint64
 }
 
-const callTimer uint8 = 0
+// Timers of a balancer.
+const (
+	callTimer uint8 = iota
+	handshakeTimer
+	checkTimer
+	checkDeadline
+	pairTimer
+	capacityTimer
+)
 
 // New returns a balancer without connections.
-func New(c *Config, d *request.Directory) *Node {
-	return &Node{config: c, caller: request.NewCaller(d, callTimer), open: map[uint64]forwarded{}, load: map[sim.NodeID]int{}}
+func New(c *Config, s *Stats, p *Pair, d *request.Directory) *Node {
+	return &Node{config: c, stats: s, pair: p, caller: request.NewCaller(d, callTimer), open: map[uint64]forwarded{},
+		targets: map[sim.NodeID]*target{}, sessions: map[int]connection{}, checks: map[uint64]sim.NodeID{}}
 }
 
 // Init implements sim.Node.
-func (n *Node) Init(*sim.Env) {}
+func (n *Node) Init(env *sim.Env) {
+	n.cores = make([]clock.Time, max(1, n.config.Cores))
+	n.capacity.start(env, n.config)
+	n.trustAll(env)
+	n.startChecks(env)
+	n.startPair(env)
+}
 
 // Receive implements sim.Node.
 func (n *Node) Receive(env *sim.Env, m sim.Message) {
@@ -63,20 +126,14 @@ func (n *Node) Receive(env *sim.Env, m sim.Message) {
 	case *request.Ping:
 		request.Answer(env, m)
 	case *request.Pong:
-		n.caller.Alive(p)
-	case *request.Request:
-		target, ok := n.choose(env)
-		if !ok {
-			env.Send(m.From, m.Operation, request.Fail(p, request.Overloaded, n.config.To+" has no members", false))
-			return
+		if !n.checked(env, p) && !n.pairAlive(env, p) {
+			n.caller.Alive(p)
 		}
-		n.next++
-		n.open[n.next] = forwarded{m.From, p, m.Operation}
-		n.load[target]++
-		n.caller.Start(env, target, m.Operation, n.next, *p, patience)
+	case *request.Request:
+		n.accept(env, m, p)
 	case *request.Response:
 		if call, ok := n.caller.Answered(env, p); ok {
-			n.load[call.Target]--
+			n.target(env, call.Target).ended(env.Now().Sub(call.Started))
 			n.reply(env, call, *p)
 		}
 	}
@@ -84,48 +141,130 @@ func (n *Node) Receive(env *sim.Env, m sim.Message) {
 
 // Timeout implements sim.Node.
 func (n *Node) Timeout(env *sim.Env, t sim.Timer) {
-	if call, ok := n.caller.Expired(env, t); ok {
-		n.load[call.Target]--
-		n.reply(env, call, *request.Fail(call.Request, request.Timeout,
-			fmt.Sprintf("%s did not answer %s within %s", env.NameOf(call.Target), env.Name(), request.Span(patience)), call.Request.Verb.Writes()))
+	switch t.Kind {
+	case callTimer:
+		n.expired(env, t)
+	case handshakeTimer:
+		n.forward(env, t.Key)
+	case checkTimer:
+		n.checkAll(env)
+	case checkDeadline:
+		n.checkMissed(env, t.Key)
+	case pairTimer:
+		n.watchPair(env)
+	case capacityTimer:
+		n.capacity.tick(env, n.config)
 	}
+}
+
+// accept takes a request in: it is refused, waits for a handshake, or goes on
+// at once.
+func (n *Node) accept(env *sim.Env, m sim.Message, r *request.Request) {
+	if !n.capacity.admit(n.config) {
+		n.stats.Refused++
+		env.Note(m.Operation, Saturated{Balancer: env.Self(), Capacity: n.capacity.now})
+		env.Send(m.From, m.Operation, request.Fail(r, request.Overloaded,
+			fmt.Sprintf("%s is sized for %.0f requests a second", env.Name(), n.capacity.now), false))
+		return
+	}
+	n.next++
+	n.open[n.next] = forwarded{m.From, r, m.Operation}
+	if n.config.Handshake != nil && n.connect(env, r.Session) {
+		n.stats.Handshakes++
+		env.After(n.work(env, n.config.Handshake.Sample(env.Rand())), handshakeTimer, n.next)
+		return
+	}
+	n.forward(env, n.next)
+}
+
+// work is how long a piece of work takes to be done, with the wait for a core.
+func (n *Node) work(env *sim.Env, d time.Duration) time.Duration {
+	first := 0
+	for i, free := range n.cores {
+		if free < n.cores[first] {
+			first = i
+		}
+	}
+	n.cores[first] = max(n.cores[first], env.Now()).Add(d)
+	return n.cores[first].Sub(env.Now())
+}
+
+// forward sends a request on to a member.
+func (n *Node) forward(env *sim.Env, id uint64) {
+	f := n.open[id]
+	to := n.route(f.request.Path)
+	chosen, ok := n.choose(env, to, f.request)
+	if !ok {
+		delete(n.open, id)
+		env.Send(f.from, f.operation, request.Fail(f.request, request.Overloaded, to+" has no members", false))
+		return
+	}
+	n.target(env, chosen).load++
+	n.stats.Forwarded++
+	n.stats.Sent[chosen]++
+	n.caller.Start(env, chosen, f.operation, id, *f.request, n.config.Timeout)
+}
+
+// route is the component that a path belongs to.
+func (n *Node) route(path string) string {
+	for _, r := range n.config.Routes {
+		if Matches(r.Prefix, path) {
+			return r.To
+		}
+	}
+	return n.config.To
+}
+
+// Matches reports whether a path lies below a prefix: /cart takes /cart and
+// /cart/7, not /cartoons. The empty path is the root.
+func Matches(prefix, path string) bool {
+	if path == "" {
+		path = "/"
+	}
+	if prefix == "/" || prefix == path {
+		return true
+	}
+	return len(path) > len(prefix) && path[:len(prefix)] == prefix && (path[len(prefix)] == '/' || prefix[len(prefix)-1] == '/')
+}
+
+func (n *Node) expired(env *sim.Env, t sim.Timer) {
+	call, ok := n.caller.Expired(env, t)
+	if !ok {
+		return
+	}
+	n.stats.Timeouts++
+	n.target(env, call.Target).ended(env.Now().Sub(call.Started))
+	n.reply(env, call, *request.Fail(call.Request, request.Timeout,
+		fmt.Sprintf("%s did not answer %s within %s", env.NameOf(call.Target), env.Name(), request.Span(n.config.Timeout)), call.Request.Verb.Writes()))
 }
 
 func (n *Node) reply(env *sim.Env, call *request.Call, r request.Response) {
 	f := n.open[call.Tag]
 	delete(n.open, call.Tag)
 	r.ID = f.request.ID
+	if n.config.Policy == Cookie && n.config.Layer == 7 {
+		r.Cookie = call.Target + 1
+	}
 	env.Send(f.from, f.operation, &r)
 }
 
-func (n *Node) choose(env *sim.Env) (sim.NodeID, bool) {
-	members := n.caller.Members(n.config.To)
-	if n.config.Policy == RoundRobin || len(members) == 0 {
-		return n.caller.Pick(env, n.config.To)
+// Reconfigure makes a change of the configuration take effect.
+func (n *Node) Reconfigure(env *sim.Env, parameter string) {
+	switch parameter {
+	case "capacity":
+		n.resize(env)
+	case "health", "check-every":
+		n.startChecks(env)
 	}
-	var healthy []sim.NodeID
-	for _, m := range members {
-		if !n.caller.Suspected(m) {
-			healthy = append(healthy, m)
-		}
-	}
-	if len(healthy) == 0 {
-		healthy = members
-	}
-	if n.config.Policy == LeastConnections {
-		least := healthy[0]
-		for _, m := range healthy[1:] {
-			if n.load[m] < n.load[least] {
-				least = m
-			}
-		}
-		return least, true
-	}
-	return healthy[env.Rand().IntN(len(healthy))], true
 }
 
 // Detail is the node in a line.
-func (n *Node) Detail() string { return fmt.Sprintf("%d requests in progress", len(n.open)) }
+func (n *Node) Detail() string {
+	if !n.Active() {
+		return "stands by"
+	}
+	return fmt.Sprintf("%d requests in progress", len(n.open))
+}
 
 // InProgress counts requests that wait for a member's answer.
 func (n *Node) InProgress() int { return len(n.open) }

@@ -227,11 +227,12 @@ func lost(e Evidence, r sim.Record) string {
 func refusals(e Evidence) []Cause {
 	var chain []Cause
 	for _, r := range e.Records {
-		if f, ok := r.Fact.(service.Refused); ok {
-			chain = append(chain, Cause{Time: r.Time, Node: e.NameOf(f.Instance), Text: f.Sentence(e.NameOf) + "."})
+		if f, ok := r.Fact.(request.Refusal); ok {
+			chain = append(chain, Cause{Time: r.Time, Node: e.NameOf(r.Node), Text: f.Sentence(e.NameOf) + "."},
+				Cause{Time: r.Time, Node: e.NameOf(r.Node), Text: f.Because()})
 		}
 	}
-	return append(chain, Cause{Time: e.Operation.Invoked, Text: "The line in front of the instances is bounded, and full."})
+	return chain
 }
 
 // silence finds the one who did not answer: the last call that timed out, and

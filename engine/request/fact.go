@@ -22,6 +22,13 @@ func (u Unanswered) Sentence(name func(sim.NodeID) string) string {
 // Weight implements sim.Fact.
 func (Unanswered) Weight() sim.Weight { return sim.Quiet }
 
+// Refusal is the fact that a node turned a request away.
+type Refusal interface {
+	sim.Fact
+	// Because says in a sentence which limit was met.
+	Because() string
+}
+
 // Span is a duration with three significant digits at most: "250 ms", "1.2 s".
 func Span(d time.Duration) string {
 	switch {

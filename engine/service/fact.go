@@ -22,6 +22,9 @@ func (r Refused) Sentence(name func(sim.NodeID) string) string {
 // Weight implements sim.Fact.
 func (Refused) Weight() sim.Weight { return sim.Quiet }
 
+// Because implements request.Refusal.
+func (Refused) Because() string { return "The line in front of the instances is bounded, and full." }
+
 // Waited is the fact that a request stood in line.
 type Waited struct {
 	Instance sim.NodeID

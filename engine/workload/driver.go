@@ -41,8 +41,9 @@ type driver struct {
 	caller   *request.Caller
 	recorder Recorder
 	open     map[uint64]*attempt
-	idle     []int // processes without an operation in progress
-	made     *int  // processes made so far, shared by all drivers of a run
+	idle     []int              // processes without an operation in progress
+	made     *int               // processes made so far, shared by all drivers of a run
+	cookies  map[int]sim.NodeID // by process
 }
 
 type attempt struct {
@@ -57,7 +58,7 @@ type attempt struct {
 }
 
 func newDriver(d *request.Directory, r Recorder, processes *int) driver {
-	return driver{caller: request.NewCaller(d, callTimer), recorder: r, open: map[uint64]*attempt{}, made: processes}
+	return driver{caller: request.NewCaller(d, callTimer), recorder: r, open: map[uint64]*attempt{}, made: processes, cookies: map[int]sim.NodeID{}}
 }
 
 // Timers of clients.
@@ -81,7 +82,7 @@ func (d *driver) process() int {
 // start begins an operation and returns its number.
 func (d *driver) start(env *sim.Env, a *attempt) uint64 {
 	a.ID, a.Node, a.Started = env.NewOperation(), env.Self(), env.Now()
-	a.Request.Session = a.Process + 1
+	a.Request.Session, a.Request.Cookie = a.Process+1, d.cookies[a.Process]
 	d.open[a.ID] = a
 	target, ok := d.target(env, a)
 	a.Via = target
@@ -126,6 +127,9 @@ func (d *driver) expired(env *sim.Env, t sim.Timer) *attempt {
 
 func (d *driver) settle(env *sim.Env, call *request.Call, r request.Response) *attempt {
 	a := d.open[call.Tag]
+	if r.Cookie != 0 {
+		d.cookies[a.Process] = r.Cookie
+	}
 	if !r.OK() {
 		a.maybe = a.maybe || r.Maybe
 		r.Maybe = a.maybe
@@ -154,6 +158,8 @@ func (d *driver) finish(a *attempt, r request.Response) {
 		// A process whose operation may still happen is not used again: it
 		// would have two in progress.
 		d.idle = append(d.idle, a.Process)
+	} else if !a.pinned {
+		delete(d.cookies, a.Process)
 	}
 	d.recorder.Returned(a.Operation, r)
 }
