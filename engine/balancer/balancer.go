@@ -243,7 +243,7 @@ func (n *Node) reply(env *sim.Env, call *request.Call, r request.Response) {
 	delete(n.open, call.Tag)
 	r.ID = f.request.ID
 	if n.config.Policy == Cookie && n.config.Layer == 7 {
-		r.Cookie = call.Target + 1
+		r.Sticky = call.Target + 1
 	}
 	env.Send(f.from, f.operation, &r)
 }

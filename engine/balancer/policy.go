@@ -58,7 +58,7 @@ func (n *Node) pick(env *sim.Env, members []sim.NodeID, r *request.Request) sim.
 	case Latency:
 		return n.better(env, members, func(t *target) float64 { return t.recent * float64(t.load+1) / n.share(env, t) })
 	case Cookie:
-		if kept := r.Cookie - 1; r.Cookie != 0 && slices.Contains(members, kept) {
+		if kept := r.Sticky - 1; r.Sticky != 0 && slices.Contains(members, kept) {
 			return kept
 		}
 		return n.least(env, members)

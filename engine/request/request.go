@@ -87,8 +87,7 @@ type Request struct {
 	Deadline clock.Time // after which the answer is of no use to anybody; 0: none
 	Cookie   bool       // the session says that it was served before
 	Body     int        // bytes beyond key and value: of a write itself, of a read's answer
-	Session  int        // whose it is: one user's connection; 0 is nobody's
-	Cookie   sim.NodeID // that a balancer gave the user: a member, plus 1; 0 is none
+	Sticky   sim.NodeID // the cookie that a balancer gave the user: a member, plus 1; 0 is none
 }
 
 // Kind implements sim.Payload.
@@ -124,8 +123,7 @@ type Response struct {
 	Version Version
 	Job     uint64     // Send: the job's number
 	Body    int        // bytes beyond the value
-	Job     uint64     // Send: the job's number
-	Cookie  sim.NodeID // for the user to send along from now on; 0 is none
+	Sticky  sim.NodeID // a cookie for the user to send along from now on; 0 is none
 }
 
 // OK reports success.

@@ -82,7 +82,7 @@ func (d *driver) process() int {
 // start begins an operation and returns its number.
 func (d *driver) start(env *sim.Env, a *attempt) uint64 {
 	a.ID, a.Node, a.Started = env.NewOperation(), env.Self(), env.Now()
-	a.Request.Session, a.Request.Cookie = a.Process+1, d.cookies[a.Process]
+	a.Request.Session, a.Request.Sticky = a.Process+1, d.cookies[a.Process]
 	d.open[a.ID] = a
 	target, ok := d.target(env, a)
 	a.Via = target
@@ -127,8 +127,8 @@ func (d *driver) expired(env *sim.Env, t sim.Timer) *attempt {
 
 func (d *driver) settle(env *sim.Env, call *request.Call, r request.Response) *attempt {
 	a := d.open[call.Tag]
-	if r.Cookie != 0 {
-		d.cookies[a.Process] = r.Cookie
+	if r.Sticky != 0 {
+		d.cookies[a.Process] = r.Sticky
 	}
 	if !r.OK() {
 		a.maybe = a.maybe || r.Maybe
