@@ -49,14 +49,14 @@ type Entry struct {
 type Node struct {
 	config  *Config
 	stats   *Stats
-	order   policy.Policy
+	order   policy.Policy[string]
 	entries map[string]Entry
 }
 
 // New returns an empty cache. Config and stats are shared with the operator,
 // who may change the time to live while it runs.
 func New(c *Config, s *Stats) (*Node, error) {
-	order, err := policy.New(c.Policy, c.Capacity)
+	order, err := policy.New[string](c.Policy, int64(c.Capacity))
 	if err != nil {
 		return nil, err
 	}
@@ -110,7 +110,7 @@ func (n *Node) get(env *sim.Env, key string) (Entry, bool) {
 }
 
 func (n *Node) set(env *sim.Env, r *request.Request) {
-	if evicted, ok := n.order.Add(r.Key); ok {
+	for _, evicted := range n.order.Add(r.Key, 1) {
 		delete(n.entries, evicted)
 		n.stats.Evictions++
 	}

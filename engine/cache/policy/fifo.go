@@ -1,22 +1,35 @@
 package policy
 
-// FIFO drops the key that was added first. Using a key does not save it.
-type FIFO struct{ order }
+// FIFO drops the key that came in first. Using a key does not save it.
+type FIFO[K comparable] struct{ table[K] }
 
 // NewFIFO returns an empty FIFO. A capacity below 1 is taken as 1.
-func NewFIFO(capacity int) *FIFO { return &FIFO{newOrder(capacity)} }
+func NewFIFO[K comparable](capacity int64) *FIFO[K] {
+	return &FIFO[K]{newTable[K](capacity, 1, 0)}
+}
 
 // Name is "fifo".
-func (*FIFO) Name() string { return "fifo" }
+func (*FIFO[K]) Name() string { return "fifo" }
+
+// Clear takes all keys out.
+func (p *FIFO[K]) Clear() { *p = *NewFIFO[K](p.capacity) }
 
 // Get reports whether the key is there. The order stays.
-func (p *FIFO) Get(key string) bool { return p.Contains(key) }
+func (p *FIFO[K]) Get(key K) bool { return p.Contains(key) }
 
-// Add puts a new key in, dropping the oldest if it must. A key that is there
-// keeps its place.
-func (p *FIFO) Add(key string) (evicted string, ok bool) {
-	if p.Contains(key) {
-		return "", false
+// Add puts a new key at the front, dropping the oldest until it fits. A key
+// that is there keeps its place.
+func (p *FIFO[K]) Add(key K, size int64) []K {
+	p.begin()
+	if p.Contains(key) || size > p.capacity {
+		return nil
 	}
-	return p.insert(key)
+	for p.full(size) {
+		p.evict(p.back(0))
+	}
+	p.enter(0, key, size)
+	return p.evicted
 }
+
+// Layout is one queue.
+func (p *FIFO[K]) Layout(limit int) Layout[K] { return p.one("newest first", limit) }
