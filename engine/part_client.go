@@ -2,6 +2,7 @@ package engine
 
 import (
 	"netsplit/engine/metric"
+	"netsplit/engine/resilience"
 	"netsplit/engine/scenario"
 	"netsplit/engine/sim"
 	"netsplit/engine/workload"
@@ -12,16 +13,20 @@ type clientPart struct {
 	member
 	config *workload.Config
 	series *metric.Series
+	stats  workload.Stats
+	curve  scenario.Curve
 }
 
 func (p *clientPart) build(w *world) {
 	p.config = &workload.Config{To: p.spec.Text("to"), Queue: w.kind(p.spec.Text("to")) == "queue"}
 	p.series = metric.NewSeries()
-	p.configure(p.spec)
-	p.spawn(w, func() sim.Node { return workload.NewClient(p.config, w.directory, w.operations, &w.processes) })
+	p.configure(w, p.spec)
+	p.spawn(w, func() sim.Node {
+		return workload.NewClient(p.config, &p.stats, w.directory, w.operations, &w.processes)
+	})
 }
 
-func (p *clientPart) configure(c scenario.Component) {
+func (p *clientPart) configure(w *world, c scenario.Component) {
 	p.config.Rate = c.Rate("rate")
 	p.config.Poisson = c.Text("arrivals") == "poisson"
 	p.config.Clients = c.Int("clients")
@@ -30,6 +35,19 @@ func (p *clientPart) configure(c scenario.Component) {
 	p.config.Reads = c.Ratio("reads")
 	p.config.Timeout = c.Duration("timeout")
 	p.config.Retries = c.Int("retries")
+	p.config.Body = int(c.Bytes("size"))
+	back := c.Backoff("backoff")
+	p.config.Protection = workload.Protection{
+		Backoff: resilience.Backoff{First: back.First, Factor: back.Factor, Most: back.Most, Jitter: resilience.Jitter(c.Text("jitter"))},
+		Budget:  c.Ratio("retry-budget"), Deadline: c.Duration("deadline"), Hedge: c.Ratio("hedge"), HedgeAfter: c.Duration("hedge-after"),
+	}
+	if curve := c.Curve("curve"); curve != p.curve {
+		p.curve = curve
+		p.config.Curve = nil
+		if curve.Kind != "steady" {
+			p.config.Curve = &workload.Curve{Kind: curve.Kind, Low: curve.Low, High: curve.High, Over: curve.Over, Rest: curve.Rest, From: w.sim.Now()}
+		}
+	}
 	p.config.Path = c.Text("path")
 	keys := c.Keys("keys")
 	law := workload.Law{Kind: keys.Kind, N: keys.N, Skew: keys.Skew, Hot: keys.Hot}
@@ -44,8 +62,8 @@ func (p *clientPart) set(w *world, parameter string, c scenario.Component) error
 		return errFixed(parameter)
 	}
 	before := p.config.Rate
-	p.configure(c)
-	if n, ok := w.sim.Node(p.ids[0]).(*workload.Client); ok && p.config.Rate > before {
+	p.configure(w, c)
+	if n, ok := w.sim.Node(p.ids[0]).(*workload.Client); ok && (p.config.Rate > before || parameter == "curve") {
 		n.Hasten(w.sim.Env(p.ids[0]))
 	}
 	return nil
@@ -75,6 +93,10 @@ func (p *clientPart) measures(w *world) []measure {
 			span := min(5, max(w.sim.Now().Seconds(), 1e-6))
 			return float64(recent().Total()) / span
 		}},
+		{name: "attempts", unit: metric.UnitCount, value: func() float64 { return float64(p.stats.Attempts) }},
+		{name: "retries", unit: metric.UnitCount, value: func() float64 { return float64(p.stats.Retries) }},
+		{name: "retries-denied", unit: metric.UnitCount, value: func() float64 { return float64(p.stats.Denied) }},
+		{name: "hedges", unit: metric.UnitCount, value: func() float64 { return float64(p.stats.Hedges) }},
 		{name: "stale-reads", unit: metric.UnitCount, value: func() float64 { return float64(w.operations.stale[p.spec.Name]) }},
 	}
 }

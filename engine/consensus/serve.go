@@ -41,6 +41,9 @@ const (
 
 // serve takes a request of a client, or of a member that forwards it.
 func (n *Node) serve(env *sim.Env, m sim.Message, r *request.Request) {
+	if request.DropLate(env, m.From, m.Operation, r) {
+		return
+	}
 	switch r.Verb {
 	case request.Get, request.Put, request.Delete, request.CompareAndSet:
 	default:
@@ -165,7 +168,7 @@ func (n *Node) answerReads(env *sim.Env) {
 			if c.request.Verb == request.Get && string(readContext(c.number)) == string(s.RequestCtx) {
 				r, _ := n.disk.table.Get(c.request.Key)
 				n.answer(env, c, &request.Response{ID: c.request.ID, Verb: request.Get, Key: c.request.Key,
-					Found: r.Index != 0 && !r.Deleted, Value: r.Value, Version: versionOf(r.Index)})
+					Found: r.Index != 0 && !r.Deleted, Value: r.Value, Version: versionOf(r.Index), Body: c.request.Body})
 				break
 			}
 		}

@@ -129,6 +129,9 @@ func (n *Node) wait(worker sim.NodeID, id uint64) {
 }
 
 func (n *Node) accept(env *sim.Env, m sim.Message, r *request.Request) {
+	if request.DropLate(env, m.From, m.Operation, r) {
+		return
+	}
 	if r.Verb != request.Send {
 		env.Send(m.From, m.Operation, request.Fail(r, request.Unsupported, "a queue takes jobs only: send "+env.Name()+" BODY", false))
 		return

@@ -27,6 +27,9 @@ type coordination struct {
 }
 
 func (n *Node) coordinate(env *sim.Env, m sim.Message, r *request.Request) {
+	if request.DropLate(env, m.From, m.Operation, r) {
+		return
+	}
 	switch r.Verb {
 	case request.Put, request.Delete:
 		n.write(env, m, r)

@@ -81,7 +81,7 @@ func (n *Node) enough(env *sim.Env, c *coordination) {
 func (n *Node) answerRead(env *sim.Env, c *coordination) {
 	c.answered = true
 	env.Send(c.client, c.operation, &request.Response{ID: c.request.ID, Verb: request.Get, Key: c.request.Key,
-		Found: c.found && !c.entry.Deleted, Value: c.entry.Value, Version: c.entry.Version})
+		Found: c.found && !c.entry.Deleted, Value: c.entry.Value, Version: c.entry.Version, Body: c.request.Body})
 }
 
 // beginRepair makes sure that W replicas hold the newest record before the

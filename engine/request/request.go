@@ -85,7 +85,7 @@ type Request struct {
 	Path     string     // which part of the site: what layer 7 sees; "" is "/"
 	Session  int        // whose it is: one user's connection and cookie; 0 is nobody's
 	Deadline clock.Time // after which the answer is of no use to anybody; 0: none
-	Cookie   bool       // the session says that it was served before
+	LoggedIn bool       // the session was served before, and its server should know it
 	Body     int        // bytes beyond key and value: of a write itself, of a read's answer
 	Sticky   sim.NodeID // the cookie that a balancer gave the user: a member, plus 1; 0 is none
 }

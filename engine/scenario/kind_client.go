@@ -6,6 +6,7 @@ func clientKind() Kind {
 		{Name: "path", Type: TypePath, Default: "/", Unit: "path", Doc: "which part of the site is asked for, for those who route or limit by it"},
 		{Name: "rate", Type: TypeRate, Default: "10/s", Max: 1e6, Unit: "operations per second", Doc: "how many operations start each second, whether or not earlier ones are done"},
 		{Name: "arrivals", Type: TypeText, Default: "poisson", Allowed: []string{"poisson", "constant"}, Unit: "word", Doc: "how operations are spaced: at random (poisson) or evenly (constant)"},
+		{Name: "curve", Type: TypeCurve, Default: "steady", Unit: "curve", Doc: "how the rate changes instead: ramp(from, to, within), daily(day, lowest, highest) or bursts(rate, for, rate between, for)"},
 		{Name: "clients", Type: TypeInt, Default: "0", Max: 10000, Unit: "sessions", Doc: "0: operations start at the rate; more: that many sessions, each starting its next operation when the last is done"},
 		{Name: "think", Type: TypeDuration, Default: "0s", Max: day, Unit: "duration", Doc: "pause of a session between two operations, when clients is more than 0"},
 		{Name: "sessions", Type: TypeInt, Default: "10", Min: 1, Max: 10000, Unit: "sessions", Doc: "sessions that the operations of a rate are spread over"},
@@ -13,6 +14,13 @@ func clientKind() Kind {
 		{Name: "keys", Type: TypeKeys, Default: "uniform(100)", Unit: "law", Doc: "which keys are asked for: uniform(n), zipf(n, skew), hot(n, share), scan(n) once in order, or loop(n) again and again"},
 		{Name: "timeout", Type: TypeDuration, Default: "1s", Min: 1e-6, Max: day, Unit: "duration", Doc: "how long the client waits before it gives up"},
 		{Name: "retries", Type: TypeInt, Default: "0", Max: 100, Unit: "tries", Doc: "how often a failed operation is tried again"},
+		{Name: "backoff", Type: TypeBackoff, Default: "0s", Unit: "duration", Doc: "wait before a retry: 100ms, or exponential(100ms, 2, 10s) for first, factor and most"},
+		{Name: "jitter", Type: TypeText, Default: "none", Allowed: []string{"none", "equal", "full"}, Unit: "word", Doc: "which part of that wait is drawn at random: none, half (equal) or all of it (full)"},
+		{Name: "retry-budget", Type: TypeRatio, Default: "100%", Max: 1, Unit: "share", Doc: "retries that are allowed, as a share of the operations; 100% is no limit"},
+		{Name: "deadline", Type: TypeDuration, Default: "0s", Max: day, Unit: "duration", Doc: "after how long the answer is useless; it travels with the request, and who finds it past drops the work; 0 is none"},
+		{Name: "hedge", Type: TypeRatio, Default: "0%", Max: 1, Unit: "share", Doc: "a read that takes longer than this share of the latest ones is asked of another member as well; 0 is never"},
+		{Name: "hedge-after", Type: TypeDuration, Default: "0s", Max: day, Unit: "duration", Doc: "the same after a fixed time; 0 is never"},
+		{Name: "size", Type: TypeBytes, Default: "0B", Max: 1e9, Unit: "bytes", Doc: "bytes that a written or read value adds to its message"},
 	}}
 }
 
@@ -22,6 +30,20 @@ func clientProblems(c Component) []finding {
 	if c.Int("clients") > 0 && c.Given("rate") {
 		list = append(list, finding{c.Name, "clients", "a client has a rate or a number of clients, not both",
 			"rate starts operations whatever happens; clients waits for each answer: keep one"})
+	}
+	if c.Curve("curve").Kind != "steady" {
+		if c.Given("rate") {
+			list = append(list, finding{c.Name, "curve", "a client has a rate or a curve, not both", "the curve names its rates: leave rate out"})
+		}
+		if c.Int("clients") > 0 {
+			list = append(list, finding{c.Name, "curve", "a number of clients has no curve: each sends when it has its answer", "leave clients out"})
+		}
+	}
+	if c.Given("hedge") && c.Given("hedge-after") {
+		list = append(list, finding{c.Name, "hedge-after", "hedge and hedge-after both say when to ask a second time", "keep one"})
+	}
+	if (c.Given("backoff") || c.Given("retry-budget")) && c.Int("retries") == 0 {
+		list = append(list, finding{c.Name, c.blame("backoff", "retry-budget"), "nothing is tried again: retries is 0", "add retries: 3"})
 	}
 	return list
 }

@@ -110,6 +110,14 @@ func typeExamples(t Type) []string {
 		return []string{"1MB/s"}
 	case TypeKeys:
 		return []string{"uniform(100)", "zipf(1000, 0.99)", "hot(100, 10%)", "scan(100)", "loop(100)"}
+	case TypeBackoff:
+		return []string{"100ms", "exponential(100ms, 2, 10s)"}
+	case TypeCurve:
+		return []string{"steady", "ramp(10/s, 500/s, 60s)", "daily(24h, 50/s, 500/s)", "bursts(500/s, 1s, 10/s, 9s)"}
+	case TypeSchedule:
+		return []string{"none", "10s=8 60s=2"}
+	case TypeEndpoints:
+		return []string{"none", "/search=exp(50ms) /cart=5ms"}
 	case TypeDistribution:
 		return []string{"constant(1ms)", "exp(5ms)", "lognormal(1ms, 0.3)"}
 	}

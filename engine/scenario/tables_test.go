@@ -31,7 +31,7 @@ func TestKindsAreComplete(t *testing.T) {
 				if _, err := parseValue(p, p.Default); err != nil {
 					t.Errorf("%s: default: %v", name, err)
 				}
-			} else if !p.Required && p.Type != TypeZones && p.Type != TypeReferences && p.Type != TypeRoutes && table.of != "objectives" {
+			} else if !p.Required && p.Type != TypeZones && p.Type != TypeReference && p.Type != TypeReferences && p.Type != TypeRoutes && table.of != "objectives" {
 				t.Errorf("%s has no default", name)
 			}
 			if (p.Type == TypeText) != (len(p.Allowed) > 0) {

@@ -32,6 +32,10 @@ const (
 	TypeReferences   Type = "list of components" // [cache, store]
 	TypePath         Type = "path"               // /cart
 	TypeRoutes       Type = "map of paths"       // {/cart: carts, /: web}
+	TypeBackoff      Type = "back-off"           // exponential(100ms, 2, 10s)
+	TypeCurve        Type = "curve of a rate"    // ramp(10/s, 500/s, 60s)
+	TypeSchedule     Type = "schedule"           // 10s=8 60s=2
+	TypeEndpoints    Type = "times of paths"     // /search=exp(50ms) /cart=5ms
 )
 
 // Value is a parameter's value: the text of the file and what it means.
@@ -49,6 +53,11 @@ type Value struct {
 	law      network.Distribution
 	keys     KeyLaw
 	routes   []Route
+
+	backoff   Backoff
+	curve     Curve
+	planned   []Planned
+	endpoints []Endpoint
 }
 
 // parseValue reads text as the parameter's type and checks its bounds.
@@ -88,6 +97,14 @@ func parseValue(p Param, text string) (Value, error) {
 		}
 	case TypeKeys:
 		v.keys, err = ParseKeyLaw(v.Text)
+	case TypeBackoff:
+		v.backoff, err = ParseBackoff(v.Text)
+	case TypeCurve:
+		v.curve, err = ParseCurve(v.Text)
+	case TypeSchedule:
+		v.planned, err = ParseSchedule(v.Text)
+	case TypeEndpoints:
+		v.endpoints, err = readEndpoints(v.Text)
 	case TypeBool:
 		v.flag = v.Text == "true"
 		if v.Text != "true" && v.Text != "false" {

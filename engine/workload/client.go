@@ -12,6 +12,7 @@ import (
 // Config is what the operator chooses.
 type Config struct {
 	Rate     float64 // operations a second (open loop)
+	Curve    *Curve  // how the rate changes instead; nil: it does not
 	Poisson  bool    // random arrivals; else evenly spaced
 	Clients  int     // above 0: a closed loop of so many
 	Think    time.Duration
@@ -20,9 +21,11 @@ type Config struct {
 	Keys     *Keys
 	Timeout  time.Duration
 	Retries  int
-	To       string
-	Path     string // part of the site that is asked for
-	Queue    bool   // To is a queue: operations send jobs
+	Body     int // bytes of a value, beyond the text that the run tells it by
+	Protection
+	To    string
+	Path  string // part of the site that is asked for
+	Queue bool   // To is a queue: operations send jobs
 
 	// Faults of the workload.
 	Spike     float64 // factor on the rate, until SpikeEnds
@@ -41,8 +44,8 @@ type Client struct {
 }
 
 // NewClient returns a client; processes numbers the sessions of a whole run.
-func NewClient(c *Config, d *request.Directory, r Recorder, processes *int) *Client {
-	return &Client{driver: newDriver(d, r, processes), config: c}
+func NewClient(c *Config, s *Stats, d *request.Directory, r Recorder, processes *int) *Client {
+	return &Client{driver: newDriver(d, r, processes, &c.Protection, s), config: c}
 }
 
 // idleRate is how often a client that sends nothing looks whether somebody has
@@ -81,10 +84,18 @@ func (c *Client) Hasten(env *sim.Env) {
 
 // gap is the time to the next arrival.
 func (c *Client) gap(env *sim.Env) time.Duration {
-	rate := c.config.Rate
+	factor := 1.0
 	if c.config.Spike > 0 && env.Now() < c.config.SpikeEnds {
-		rate *= c.config.Spike
+		factor = c.config.Spike
 	}
+	if c.config.Curve != nil {
+		more := 1.0
+		if c.config.Poisson {
+			more = env.Rand().ExpFloat64()
+		}
+		return c.config.Curve.gap(env.Now(), more/factor)
+	}
+	rate := c.config.Rate * factor
 	if rate <= 0 {
 		rate = idleRate
 	}
@@ -99,7 +110,7 @@ func (c *Client) gap(env *sim.Env) time.Duration {
 func (c *Client) Timeout(env *sim.Env, t sim.Timer) {
 	switch t.Kind {
 	case arrivalTimer:
-		if c.config.Rate > 0 && !c.config.Held && !c.done() {
+		if (c.config.Rate > 0 || c.config.Curve != nil) && !c.config.Held && !c.done() {
 			c.next(env, -1)
 		}
 		c.arrival = env.After(c.gap(env), arrivalTimer, 0)
@@ -111,6 +122,10 @@ func (c *Client) Timeout(env *sim.Env, t sim.Timer) {
 		c.next(env, int(t.Key))
 	case callTimer:
 		c.ended(env, c.expired(env, t))
+	case hedgeTimer:
+		c.second(env, t.Key)
+	case retryTimer:
+		c.ended(env, c.retried(env, t.Key))
 	}
 }
 
@@ -142,7 +157,7 @@ func (c *Client) done() bool { return !c.config.Queue && c.config.Keys.Done() }
 
 // next draws an operation and starts it.
 func (c *Client) next(env *sim.Env, session int) {
-	r := request.Request{Verb: request.Get, Path: c.config.Path}
+	r := request.Request{Verb: request.Get, Path: c.config.Path, Body: c.config.Body}
 	switch {
 	case c.config.Queue:
 		r.Verb, r.Key = request.Send, c.config.To

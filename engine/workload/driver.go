@@ -15,6 +15,7 @@ import (
 
 	"netsplit/engine/clock"
 	"netsplit/engine/request"
+	"netsplit/engine/resilience"
 	"netsplit/engine/sim"
 )
 
@@ -44,6 +45,12 @@ type driver struct {
 	idle     []int              // processes without an operation in progress
 	made     *int               // processes made so far, shared by all drivers of a run
 	cookies  map[int]sim.NodeID // by process
+	loggedIn map[int]bool       // processes whose session a server knows by now
+
+	protection *Protection
+	stats      *Stats
+	budget     *resilience.Budget
+	latencies  resilience.Hedge
 }
 
 type attempt struct {
@@ -55,10 +62,14 @@ type attempt struct {
 	maybe     bool
 	session   int // of a closed loop, or of the operator
 	pinned    bool
+	tries     int             // retries made
+	calls     []*request.Call // under way: two when it was hedged
+	hedge     sim.TimerID
 }
 
-func newDriver(d *request.Directory, r Recorder, processes *int) driver {
-	return driver{caller: request.NewCaller(d, callTimer), recorder: r, open: map[uint64]*attempt{}, made: processes, cookies: map[int]sim.NodeID{}}
+func newDriver(d *request.Directory, r Recorder, processes *int, p *Protection, s *Stats) driver {
+	return driver{caller: request.NewCaller(d, callTimer), recorder: r, open: map[uint64]*attempt{}, made: processes,
+		cookies: map[int]sim.NodeID{}, loggedIn: map[int]bool{}, protection: p, stats: s, budget: resilience.NewBudget()}
 }
 
 // Timers of clients.
@@ -67,6 +78,8 @@ const (
 	arrivalTimer
 	thinkTimer
 	pollTimer
+	retryTimer
+	hedgeTimer
 )
 
 func (d *driver) process() int {
@@ -82,16 +95,18 @@ func (d *driver) process() int {
 // start begins an operation and returns its number.
 func (d *driver) start(env *sim.Env, a *attempt) uint64 {
 	a.ID, a.Node, a.Started = env.NewOperation(), env.Self(), env.Now()
-	a.Request.Session, a.Request.Sticky = a.Process+1, d.cookies[a.Process]
+	a.Request.Session, a.Request.Sticky, a.Request.LoggedIn = a.Process+1, d.cookies[a.Process], d.loggedIn[a.Process]
+	a.Request.Deadline = a.deadline(env, d.protection.Deadline)
+	d.budget.Request(d.protection.Budget)
 	d.open[a.ID] = a
 	target, ok := d.target(env, a)
 	a.Via = target
 	d.recorder.Invoked(a.Operation)
 	if !ok {
-		d.finish(a, *request.Fail(&a.Request, request.Overloaded, "nobody is there to ask", false))
+		d.finish(env, a, *request.Fail(&a.Request, request.Overloaded, "nobody is there to ask", false))
 		return a.ID
 	}
-	d.caller.Start(env, target, a.ID, a.ID, a.Request, a.timeout)
+	d.try(env, a, target)
 	return a.ID
 }
 
@@ -130,30 +145,24 @@ func (d *driver) settle(env *sim.Env, call *request.Call, r request.Response) *a
 	if r.Sticky != 0 {
 		d.cookies[a.Process] = r.Sticky
 	}
-	if !r.OK() {
+	another := a.drop(call)
+	if r.OK() {
+		d.latencies.Record(env.Now().Sub(call.Started))
+	} else {
 		a.maybe = a.maybe || r.Maybe
 		r.Maybe = a.maybe
-		if d.retry(env, a) {
+		if another || d.retry(env, a) {
 			return nil
 		}
 	}
-	d.finish(a, r)
+	d.finish(env, a, r)
 	return a
 }
 
-// retry makes another attempt, while there are any left.
-func (d *driver) retry(env *sim.Env, a *attempt) bool {
-	target, ok := d.target(env, a)
-	if !ok || a.retries == 0 {
-		return false
-	}
-	a.retries--
-	d.caller.Start(env, target, a.ID, a.ID, a.Request, a.timeout)
-	return true
-}
-
-func (d *driver) finish(a *attempt, r request.Response) {
+func (d *driver) finish(env *sim.Env, a *attempt, r request.Response) {
 	delete(d.open, a.ID)
+	d.forget(env, a)
+	d.login(a, r)
 	if !a.pinned && (r.OK() || !r.Maybe) {
 		// A process whose operation may still happen is not used again: it
 		// would have two in progress.
@@ -162,4 +171,14 @@ func (d *driver) finish(a *attempt, r request.Response) {
 		delete(d.cookies, a.Process)
 	}
 	d.recorder.Returned(a.Operation, r)
+}
+
+// login remembers whether a server knows the session.
+func (d *driver) login(a *attempt, r request.Response) {
+	switch {
+	case r.OK():
+		d.loggedIn[a.Process] = true
+	case r.Maybe || r.Code == request.SessionLost:
+		delete(d.loggedIn, a.Process)
+	}
 }

@@ -19,7 +19,7 @@ type Operator struct {
 
 // NewOperator returns an operator. wake is called for every reminder.
 func NewOperator(d *request.Directory, r Recorder, processes *int, wake func(env *sim.Env, key uint64)) *Operator {
-	return &Operator{driver: newDriver(d, r, processes), sessions: map[string]int{}, wake: wake}
+	return &Operator{driver: newDriver(d, r, processes, &Protection{}, &Stats{}), sessions: map[string]int{}, wake: wake}
 }
 
 // Init implements sim.Node.
