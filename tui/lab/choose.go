@@ -190,6 +190,10 @@ func (p *Page) openSelected() {
 	case paneWhy:
 		return
 	default:
+		if p.message != 0 && p.focus >= panes {
+			p.why = whyPane{message: p.message}
+			break
+		}
 		if p.failedByHand() {
 			p.explainLatestFailure()
 			return

@@ -16,6 +16,9 @@ const (
 	actPane      keymap.Action = "pane"
 	actZoom      keymap.Action = "zoom"
 	actViews     keymap.Action = "views"
+	actZoomIn    keymap.Action = "zoom-in"
+	actZoomOut   keymap.Action = "zoom-out"
+	actMessage   keymap.Action = "message"
 	actPrompt    keymap.Action = "prompt"
 	actFaults    keymap.Action = "fault-menu"
 	actCrash     keymap.Action = "crash"
@@ -44,6 +47,9 @@ func (p *Page) Help() []keymap.Binding {
 	}
 	if p.views != nil {
 		return viewsHelp()
+	}
+	if p.hand != nil {
+		return handHelp()
 	}
 	out := []keymap.Binding{
 		keymap.New(actToggle, "run the cluster, or pause it", "space").Hinted(p.toggleWord()),
@@ -85,6 +91,7 @@ func selecting() []keymap.Binding {
 		keymap.New(actCut, "cut the chosen node's messages to the next one, one way", "c"),
 		keymap.New(actSlow, "slow the chosen node by 200 ms, or end it", "s"),
 		keymap.New(actWipe, "crash the chosen node and lose its disk", "W"),
+		keymap.New(actMessage, "deliver, drop or delay the chosen message", "d"),
 		keymap.New(actPut, "write the chosen key, via the chosen node", "u"),
 		keymap.New(actGet, "read the chosen key, via the chosen node", "g"),
 		keymap.New(actSpike, "five times the traffic for 10 s", "b"),
@@ -101,6 +108,8 @@ func moving() []keymap.Binding {
 		keymap.New(actFarBack, "back 10 s", "<"),
 		keymap.New(actForward, "forward 10 s", ">"),
 		keymap.New(actTimeLine, "to the time line; arrow keys move through time", "t"),
+		keymap.New(actZoomOut, "messages: show a longer time", "["),
+		keymap.New(actZoomIn, "messages: show a shorter time", "]"),
 		keymap.New(actFilter, "operations: yours and failed, yours, all", "o"),
 		keymap.New(actReset, "start the scenario afresh; asks first when that loses steps", "R"),
 		keymap.New(actSave, "save this session as a scenario file", "S"),

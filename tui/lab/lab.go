@@ -53,6 +53,8 @@ type Page struct {
 	prompt  prompt
 	menu    *menu
 	views   *views
+	hand    *hand
+	window  window
 	scroll  map[pane]int // of the scenes of the table
 	save    *saveDialog
 	message uint64 // the selected one
@@ -167,7 +169,8 @@ func (p *Page) LatestOperation() (engine.Operation, bool) {
 }
 
 func (p *Page) view() scene.View {
-	return scene.View{Snapshot: p.player.Snapshot(), Node: p.node, Key: p.key, Operation: p.op, Message: p.message, ASCII: p.env.Theme.ASCII}
+	chosen, _ := p.player.Cluster().Operation(p.op)
+	return scene.View{Chosen: chosen, Snapshot: p.player.Snapshot(), Node: p.node, Key: p.key, Operation: p.op, Message: p.message, ASCII: p.env.Theme.ASCII}
 }
 
 func (p *Page) say(text string)       { p.said = said{text: text} }

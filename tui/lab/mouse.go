@@ -21,7 +21,7 @@ func (p *Page) paneAt(x, y int) (pane, bool) {
 // click goes to the pane under the mouse. On the time line it goes to that
 // moment; on an operation or a node it selects it, and a second time shows why.
 func (p *Page) click(msg tea.MouseClickMsg) tea.Cmd {
-	if msg.Button != tea.MouseLeft || p.menu != nil || p.views != nil || p.Typing() {
+	if msg.Button != tea.MouseLeft || p.menu != nil || p.views != nil || p.hand != nil || p.Typing() {
 		return nil
 	}
 	p.said, p.sure = said{}, false

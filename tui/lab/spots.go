@@ -8,6 +8,10 @@ import (
 // moveSpot selects the nearest thing in a direction among those that the
 // focused scene noted in the last frame. Where there is none, the scene moves.
 func (p *Page) moveSpot(by int, across bool) {
+	if s, _ := p.focus.scene(); s.Past && across {
+		p.moveMessage(by)
+		return
+	}
 	area, ok := p.placeOf(p.focus)
 	if !ok {
 		return
@@ -83,6 +87,10 @@ func (p *Page) isChosen(s scene.Spot) bool {
 // chooseSpot selects what a spot stands for.
 func (p *Page) chooseSpot(s scene.Spot) {
 	p.message = s.Message
+	if f, ok := p.player.Cluster().Message(s.Message); ok && s.Message != 0 {
+		p.chooseMessage(f)
+		return
+	}
 	if s.Key != "" {
 		p.key, p.chosen = s.Key, true
 	}

@@ -54,8 +54,11 @@ func (p *Page) press(press keymap.Press) tea.Cmd {
 	if p.menu != nil {
 		return p.updateMenu(press)
 	}
-	if p.views != nil {
+	switch {
+	case p.views != nil:
 		return p.updateViews(press)
+	case p.hand != nil:
+		return p.updateHand(press)
 	}
 	if f, ok := faultOf(press.Action); ok {
 		return p.inflict(f)
@@ -79,6 +82,10 @@ func (p *Page) press(press keymap.Press) tea.Cmd {
 		p.say("nothing was reset")
 	case actTimeLine:
 		p.focus = paneTime
+	case actZoomIn, actZoomOut:
+		p.zoom(press.Action == actZoomIn)
+	case actMessage:
+		p.openMessageMenu()
 	case actViews:
 		p.views = &views{}
 	case keymap.Next:

@@ -83,6 +83,9 @@ func (p *Page) draw(w, h int) *scene.Canvas {
 	if p.views != nil {
 		p.drawViews(c)
 	}
+	if p.hand != nil {
+		p.drawHand(c)
+	}
 	return c
 }
 
@@ -208,6 +211,10 @@ func (p *Page) content(v scene.View, i pane, w, h int) *scene.Canvas {
 	}
 	if s, ok := i.scene(); ok {
 		v.Scroll = p.scroll[i]
+		if s.Past {
+			v.Past = p.past()
+			v.Flight, _ = p.player.Cluster().Message(p.message)
+		}
 		return s.Draw(v, w, h)
 	}
 	return scene.Ring(v, w, h)

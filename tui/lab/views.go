@@ -62,6 +62,9 @@ func (p *Page) updateViews(press keymap.Press) tea.Cmd {
 		p.views = nil
 		if i < len(list) {
 			p.focus = list[i]
+			if o, ok := p.player.Cluster().Operation(p.op); ok && p.op != 0 {
+				p.fit(o)
+			}
 		}
 	}
 	n := max(len(list), 1)

@@ -9,6 +9,7 @@ import (
 type whyPane struct {
 	operation uint64
 	node      string
+	message   uint64
 	scroll    int
 
 	made    bool
@@ -24,7 +25,7 @@ const stale = 25
 // explanation asks the cluster, not for every frame.
 func (p *Page) explanation() engine.Explanation {
 	w := &p.why
-	if w.operation == 0 && w.node == "" {
+	if w.operation == 0 && w.node == "" && w.message == 0 {
 		w.node = p.node
 	}
 	age := p.player.Version() - w.version
@@ -33,7 +34,9 @@ func (p *Page) explanation() engine.Explanation {
 	}
 	w.made, w.version = true, p.player.Version()
 	cluster := p.player.Cluster()
-	if w.operation != 0 {
+	if w.message != 0 {
+		w.explain = cluster.WhyMessage(w.message)
+	} else if w.operation != 0 {
 		w.explain = cluster.Why(w.operation)
 	} else if w.node != "" {
 		w.explain = cluster.WhyNode(w.node)
@@ -44,7 +47,7 @@ func (p *Page) explanation() engine.Explanation {
 // drawWhy draws the explanation; for a node below what it is like.
 func (p *Page) drawWhy(v scene.View, w, h int) *scene.Canvas {
 	e := p.explanation()
-	if p.why.operation != 0 {
+	if p.why.operation != 0 || p.why.message != 0 {
 		whole := scene.WhyHeight(v, e, true, w)
 		p.why.scroll = min(p.why.scroll, max(0, whole-h))
 		p.why.more = p.why.scroll+h < whole

@@ -92,6 +92,10 @@ func (f *fake) Names() []string { return []string{"store-1", "store-2"} }
 func (f *fake) Why(uint64) engine.Explanation     { return engine.Explanation{} }
 func (f *fake) WhyNode(string) engine.Explanation { return engine.Explanation{} }
 
+func (f *fake) WhyMessage(uint64) engine.Explanation { return engine.Explanation{} }
+func (f *fake) Message(uint64) (engine.Flight, bool) { return engine.Flight{}, false }
+func (f *fake) Past(_, _ clock.Time) engine.Past     { return engine.Past{} }
+
 func (f *fake) Operation(id uint64) (engine.Operation, bool) {
 	for _, o := range f.Snapshot().Operations {
 		if o.ID == id {

@@ -43,6 +43,9 @@ type Cluster interface {
 	Operation(id uint64) (engine.Operation, bool)
 	Why(op uint64) engine.Explanation
 	WhyNode(node string) engine.Explanation
+	WhyMessage(id uint64) engine.Explanation
+	Message(id uint64) (engine.Flight, bool)
+	Past(from, to clock.Time) engine.Past
 }
 
 // Options is what a player needs.

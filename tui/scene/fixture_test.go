@@ -171,3 +171,21 @@ func fixtureWhy() engine.Explanation {
 		{Time: 3_200_000, Text: "partition store-1 store-2 | store-3 store-4 store-5 cut the links between them."},
 	}}
 }
+
+// fixturePast is a write through store-1 that reaches one replica of two, beside
+// a read that has nothing to do with it.
+func fixturePast() engine.Past {
+	p := engine.Past{From: 3_990_000, To: 4_050_000, Turns: []engine.Turn{{Time: 0, Node: "store-4", State: engine.Up}, {Time: 4_020_000, Node: "store-4", State: engine.Crashed}}}
+	add := func(op uint64, from, to string, sent, ended int64, state engine.FlightState, reason string) {
+		p.Flights = append(p.Flights, engine.Flight{Message: engine.Message{ID: uint64(len(p.Flights) + 1), From: from, To: to, Kind: "replica-write", Operation: op, SentAt: clock.Time(sent)},
+			State: state, Ended: clock.Time(ended), Reason: reason})
+	}
+	add(9, "users", "web-1", 3_992_000, 3_998_000, engine.Delivered, "")
+	add(3, "web-1", "store-1", 4_000_000, 4_005_000, engine.Delivered, "")
+	add(3, "store-1", "store-2", 4_005_000, 4_012_000, engine.Delivered, "")
+	add(3, "store-1", "store-3", 4_005_000, 4_005_000, engine.Lost, "the link is cut")
+	add(0, "store-5", "store-4", 4_010_000, 4_030_000, engine.Lost, "nobody was there to take it")
+	add(3, "store-2", "store-1", 4_012_000, 4_020_000, engine.Delivered, "")
+	add(3, "store-1", "web-1", 4_035_000, 4_045_000, engine.Delivered, "")
+	return p
+}

@@ -25,6 +25,10 @@ func scenes() map[string]func(View, int, int) *Canvas {
 		},
 		"log": func(v View, w, h int) *Canvas { return Log(v, 0, w, h) },
 		"why": func(v View, w, h int) *Canvas { return Why(v, why, 0, w, h) },
+		"messages": func(v View, w, h int) *Canvas {
+			v.Past, v.Operation = fixturePast(), 3
+			return Messages(v, w, h)
+		},
 		"timebar": func(v View, w, h int) *Canvas {
 			return TimeBar(v, Clock{Now: v.Snapshot.Time, End: clock.FromDuration(20 * time.Second), Speed: 0.01,
 				Marks: []Mark{{3_200_000, true}, {1_000_000, false}}, Note: "resumed at 12.3 s; space runs on"}, w, h)
@@ -35,8 +39,9 @@ func scenes() map[string]func(View, int, int) *Canvas {
 // The pictures are the documentation: read them in testdata when they change.
 func TestPictures(t *testing.T) {
 	sizes := map[string][][2]int{
-		"ring":    {{46, 23}, {78, 17}, {30, 10}, {20, 5}},
-		"timebar": {{78, 2}, {140, 2}},
+		"ring":     {{46, 23}, {78, 17}, {30, 10}, {20, 5}},
+		"timebar":  {{78, 2}, {140, 2}},
+		"messages": {{46, 20}, {78, 20}, {136, 40}},
 	}
 	for name, draw := range scenes() {
 		areas := sizes[name]
@@ -200,5 +205,19 @@ func TestLayersSurviveCycles(t *testing.T) {
 	}
 	if n != 2 {
 		t.Errorf("%d components drawn, want 2", n)
+	}
+}
+
+// The cone of a write holds what leads from its beginning to its end, and
+// neither a read beside it nor what was lost on the way.
+func TestCone(t *testing.T) {
+	p := fixturePast()
+	o := engine.Operation{ID: 3, Start: 4_000_000, End: 4_045_000, Outcome: engine.OK}
+	for i := range p.Flights {
+		p.Flights[i].Operation = 0 // by cause alone
+	}
+	p.Flights[1].Operation = 3
+	if got := fmt.Sprint(Cone(p, o, 5_000_000)); got != "map[2:true 3:true 6:true 7:true]" {
+		t.Errorf("got %s", got)
 	}
 }

@@ -11,13 +11,18 @@ type Scene struct {
 	// Fits says whether the run has anything to show in it.
 	Fits func(s *engine.Snapshot) bool
 	Draw func(v View, w, h int) *Canvas
+	// Past says that it draws View.Past, which costs time to collect.
+	Past bool
 }
 
 // Scenes lists them, in the order in which the lab offers them. A new scene is
 // one line here.
 func Scenes() []Scene {
 	return []Scene{
-		{"cache slots", "what each cache holds, most recent first", func(s *engine.Snapshot) bool { return len(s.Caches) > 0 }, Cache},
-		{"queue", "the jobs of each queue and who has them", func(s *engine.Snapshot) bool { return len(s.Queues) > 0 }, Queue},
+		{Name: "messages", Doc: "who told whom what, when: a line a node, an arrow a message", Fits: always, Draw: Messages, Past: true},
+		{Name: "cache slots", Doc: "what each cache holds, most recent first", Fits: func(s *engine.Snapshot) bool { return len(s.Caches) > 0 }, Draw: Cache},
+		{Name: "queue", Doc: "the jobs of each queue and who has them", Fits: func(s *engine.Snapshot) bool { return len(s.Queues) > 0 }, Draw: Queue},
 	}
 }
+
+func always(*engine.Snapshot) bool { return true }
