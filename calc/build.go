@@ -138,6 +138,16 @@ func ShellOf(command string, fields []Field, values map[string]string, positiona
 	return b.String()
 }
 
+// ShellShowing is ShellOf with the first fields named even at their defaults:
+// those that the question is about.
+func ShellShowing(command string, fields []Field, values map[string]string, first int) string {
+	shown := slices.Clone(fields)
+	for i := range shown[:first] {
+		shown[i].Default = ""
+	}
+	return ShellOf(command, shown, values)
+}
+
 // tidy is an argument without line breaks and runs of spaces.
 func tidy(argument string) string { return strings.Join(strings.Fields(argument), " ") }
 

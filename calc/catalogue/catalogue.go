@@ -13,6 +13,9 @@ import (
 	"netsplit/calc"
 	"netsplit/calc/availability"
 	"netsplit/calc/bloom"
+	"netsplit/calc/capacity"
+	"netsplit/calc/cost"
+	"netsplit/calc/delivery"
 	"netsplit/calc/estimate"
 	"netsplit/calc/ids"
 	"netsplit/calc/latency"
@@ -21,6 +24,7 @@ import (
 	"netsplit/calc/raid"
 	"netsplit/calc/recovery"
 	"netsplit/calc/slo"
+	"netsplit/calc/surge"
 	"netsplit/calc/units"
 )
 
@@ -31,12 +35,22 @@ func All() []calc.Calculator {
 		availability.Parts(),
 		slo.Calculator(),
 		estimate.Calculator(),
+		capacity.Scale(),
+		capacity.Shards(),
+		capacity.Connections(),
+		delivery.Replication(),
+		delivery.Fanout(),
+		delivery.CDN(),
+		cost.Calculator(cost.Standard()),
 		quorum.Calculator(),
 		queueing.Little(),
 		queueing.Queue(),
 		queueing.Tail(),
+		surge.Burst(),
+		surge.Autoscale(),
 		latency.Calculator(),
 		recovery.Calculator(),
+		recovery.Restore(),
 		raid.Calculator(),
 		bloom.Calculator(),
 		ids.Calculator(),

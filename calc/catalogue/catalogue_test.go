@@ -79,8 +79,19 @@ func keys() map[string]string {
 		"bloom-2":    "bits bytes hashes false_positive_ratio",
 		"ids-1":      "space colliding_pairs collision_ratio items_at_half",
 		"quorum-1":   "strong stale_ratio consistent_ratio versions.consistent_ratio read_availability_ratio write_availability_ratio",
-		"units-1":    "value unit bytes",
-		"powers-1":   "table.power table.value table.approximately",
+		"scale-1": "servers spare cost_dollars_per_second vertical_servers vertical_cost_dollars_per_second vertical_enough " +
+			"options.option options.servers options.lost_ratio options.cost_dollars_per_second",
+		"shards-1":      "shards decides shards_for_data shards_for_writes shards_power_of_two nodes fullest_bytes",
+		"connections-1": "busy open utilisation_ratio accepted enough pool_needed instances_most memory_bytes",
+		"replication-1": "bandwidth_bytes_per_second replica_bytes_per_second link_ratio lag_seconds backlog_bytes lag_worst_seconds catch_up_seconds synchronous_seconds",
+		"fanout-1":      "write_per_second read_per_second choose deliveries_per_second largest_seconds",
+		"cdn-1":         "offload_ratio origin_per_second origin_bytes_per_second edge_bytes_per_second mean_seconds cost_dollars_per_second",
+		"cost-1":        "cost_dollars_per_second month_dollars largest price_date items.item items.cost_dollars_per_second items.share_ratio",
+		"burst-1":       "queue queue_bytes longest_wait_seconds drain_seconds in_time capacity_needed_per_second",
+		"autoscale-1":   "in_time delay_seconds short_per_second overload target_ratio instances_before instances_after warm_instances",
+		"rto-1":         "rto_seconds restore_seconds replay_seconds meets",
+		"units-1":       "value unit bytes",
+		"powers-1":      "table.power table.value table.approximately",
 	}
 }
 

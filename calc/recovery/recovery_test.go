@@ -153,3 +153,27 @@ func FuzzSolve(f *testing.F) {
 		}
 	})
 }
+
+// Goal: a restore by hand: 2 TB at 200 MB/s are 10,000 s, 20 GB of log at 50 MB/s
+// are 400 s, and a quarter of an hour around them. Streams are faster until the
+// link is full.
+func TestRestore(t *testing.T) {
+	for streams, want := range map[string]float64{"1": 10000, "4": 2500, "100": 1600} { // 10 Gbit/s are 1.25 GB/s
+		w, err := Restore().Forms[0].Solve(map[string]string{"streams": streams})
+		if err != nil {
+			t.Fatal(err)
+		}
+		load, _ := w.Result[1].Value.Number().Float64()
+		all, _ := w.Result[0].Value.Number().Float64()
+		if load != want || all != want+400+900 {
+			t.Errorf("%s streams: %g s of %g s, want %g", streams, load, all, want)
+		}
+	}
+	w, err := Restore().Forms[0].Solve(map[string]string{"rto": "20m"})
+	if err != nil || !strings.Contains(w.Matters[len(w.Matters)-1].Change, "no rate is enough") {
+		t.Errorf("%+v (%v)", w.Matters, err)
+	}
+	if _, err := Restore().Forms[0].Solve(map[string]string{"rate": "200MB"}); err == nil || unit.Argument(err) != "rate" {
+		t.Errorf("a rate without a time: %v", err)
+	}
+}

@@ -20,12 +20,25 @@ type calcCommand struct {
 	Slo      sloCommand      `cmd:"" help:"What an objective leaves to spend, and when to raise an alarm."`
 	Estimate estimateCommand `cmd:"" help:"What users mean in requests, bytes, cache and servers."`
 
-	Quorum  quorumCommand  `cmd:"" help:"How stale reads can be, from N, R and W."`
-	Little  littleCommand  `cmd:"" help:"How many are inside, from the rate and the time of each."`
-	Queue   queueCommand   `cmd:"" help:"How long requests wait for one of several servers."`
-	Tail    tailCommand    `cmd:"" help:"How often a request is slow that needs many answers."`
+	Scale       scaleCommand       `cmd:"" help:"One large server or many small ones."`
+	Shards      shardsCommand      `cmd:"" help:"How many shards data and writes need."`
+	Connections connectionsCommand `cmd:"" help:"How many connections to a database are busy, open and allowed."`
+	Replication replicationCommand `cmd:"" help:"The bandwidth replicas need, and how far they lag."`
+	Fanout      fanoutCommand      `cmd:"" help:"A feed made when posts are written, or when it is read."`
+	CDN         cdnCommand         `cmd:"" name:"cdn" help:"What an edge takes off the origin."`
+	Cost        costCommand        `cmd:"" help:"What servers, storage and traffic cost in a month."`
+
+	Quorum quorumCommand `cmd:"" help:"How stale reads can be, from N, R and W."`
+	Little littleCommand `cmd:"" help:"How many are inside, from the rate and the time of each."`
+	Queue  queueCommand  `cmd:"" help:"How long requests wait for one of several servers."`
+	Tail   tailCommand   `cmd:"" help:"How often a request is slow that needs many answers."`
+
+	Burst     burstCommand     `cmd:"" help:"How long a queue absorbs a burst, and when it is empty again."`
+	Autoscale autoscaleCommand `cmd:"" help:"Whether new instances start before a rising load needs them."`
+
 	Latency latencyCommand `cmd:"" help:"The numbers to know, and what a request's waits add up to."`
 	DR      drCommand      `cmd:"" name:"dr" help:"The cheapest recovery that loses little enough, fast enough."`
+	RTO     rtoCommand     `cmd:"" name:"rto" help:"How long a restore takes, from its size and rate."`
 	Raid    raidCommand    `cmd:"" help:"What several disks hold, and how many may fail."`
 	Bloom   bloomCommand   `cmd:"" help:"Bits and hashes for a share of false positives."`
 	IDs     idsCommand     `cmd:"" name:"ids" help:"How many identifiers there are, and how likely random ones collide."`
@@ -90,9 +103,14 @@ func (c *calcListCommand) Run(p *Program) error {
 	return nil
 }
 
+// sheetFlags are the flags of every calculator.
+type sheetFlags struct {
+	JSON bool `name:"json" help:"Print JSON."`
+}
+
 // solve answers with one form of a calculator. A wrong input is a mistake on
 // the command line.
-func (p *Program) solve(form calc.Form, values map[string]string, json bool) error {
+func (p *Program) solve(form calc.Form, values map[string]string, flags sheetFlags) error {
 	sheet, err := form.Solve(values)
 	if err != nil {
 		var input *unit.Error
@@ -101,7 +119,7 @@ func (p *Program) solve(form calc.Form, values map[string]string, json bool) err
 		}
 		return err
 	}
-	if json {
+	if flags.JSON {
 		return p.json(sheet)
 	}
 	style := func(_ unit.Meaning, text string) string { return text }

@@ -12,7 +12,8 @@ type availabilityCommand struct {
 	As     string   `placeholder:"NAME" help:"Whose year and month: sre (default), aws, primer or uptime."`
 	Year   string   `placeholder:"DAYS" help:"A year: 365d, 365.25d or 365.2425d."`
 	Month  string   `placeholder:"DAYS" help:"A month: 30d or year/12."`
-	JSON   bool     `name:"json" help:"Print JSON."`
+
+	sheetFlags
 }
 
 // Help shows examples.
@@ -33,5 +34,5 @@ func (c *availabilityCommand) Run(p *Program) error {
 			"  netsplit calc availability 'web & (db | queue)' web=99.95%% db=99.99%% queue=99.9%%")
 	}
 	return p.solve(availability.Parts().Forms[0], map[string]string{
-		"design": c.Design, "parts": strings.Join(c.Parts, " "), "as": c.As, "year": c.Year, "month": c.Month}, c.JSON)
+		"design": c.Design, "parts": strings.Join(c.Parts, " "), "as": c.As, "year": c.Year, "month": c.Month}, c.sheetFlags)
 }

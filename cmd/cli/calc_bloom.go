@@ -7,7 +7,8 @@ type bloomCommand struct {
 	FalsePositive string `name:"false-positive" placeholder:"SHARE" help:"Share of others that look as if they were in: 1%, 1e-6."`
 	Size          string `placeholder:"BYTES" help:"The reverse: what share a filter of this size has. 144MB, 10Mbit."`
 	Hashes        string `placeholder:"NUMBER" help:"With --size, how many hashes; the best number without."`
-	JSON          bool   `name:"json" help:"Print JSON."`
+
+	sheetFlags
 }
 
 // Help shows examples.
@@ -27,11 +28,11 @@ func (c *bloomCommand) Run(p *Program) error {
 	case c.Size != "" && c.FalsePositive != "":
 		return usagef("give --false-positive or --size, not both: the one is the answer to the other")
 	case c.Size != "":
-		return p.solve(bloom.Calculator().Forms[bloom.Share], map[string]string{"items": c.Items, "size": c.Size, "hashes": c.Hashes}, c.JSON)
+		return p.solve(bloom.Calculator().Forms[bloom.Share], map[string]string{"items": c.Items, "size": c.Size, "hashes": c.Hashes}, c.sheetFlags)
 	case c.FalsePositive == "":
 		return usagef("give a share of false positives or a size, such as\n" +
 			"  netsplit calc bloom --items 40M --false-positive 1e-6\n" +
 			"  netsplit calc bloom --items 40M --size 48MB")
 	}
-	return p.solve(bloom.Calculator().Forms[bloom.Size], map[string]string{"items": c.Items, "false-positive": c.FalsePositive}, c.JSON)
+	return p.solve(bloom.Calculator().Forms[bloom.Size], map[string]string{"items": c.Items, "false-positive": c.FalsePositive}, c.sheetFlags)
 }

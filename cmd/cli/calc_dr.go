@@ -13,7 +13,8 @@ type drCommand struct {
 	Start       string `placeholder:"TIME" help:"To start servers that are switched off: 10m (default)."`
 	Scale       string `placeholder:"TIME" help:"To grow a small fleet to full size: 5m (default)."`
 	Switch      string `placeholder:"TIME" help:"To send users to the other region: 1m (default)."`
-	JSON        bool   `name:"json" help:"Print JSON."`
+
+	sheetFlags
 }
 
 // Help shows examples.
@@ -29,5 +30,32 @@ func (*drCommand) Help() string {
 func (c *drCommand) Run(p *Program) error {
 	return p.solve(recovery.Calculator().Forms[0], map[string]string{"rpo": c.RPO, "rto": c.RTO, "data": c.Data,
 		"backup-every": c.BackupEvery, "restore-rate": c.RestoreRate, "lag": c.Lag, "detect": c.Detect,
-		"start": c.Start, "scale": c.Scale, "switch": c.Switch}, c.JSON)
+		"start": c.Start, "scale": c.Scale, "switch": c.Switch}, c.sheetFlags)
+}
+
+type rtoCommand struct {
+	Data    string `placeholder:"BYTES" help:"In the backup: 2TB (default)."`
+	Rate    string `placeholder:"RATE" help:"How fast one stream reads it back: 200MB/s (default)."`
+	Streams string `placeholder:"NUMBER" help:"At the same time, of parts of the data: 1 (default)."`
+	Link    string `placeholder:"RATE" help:"That all streams share: 10Gbps (default)."`
+	Log     string `placeholder:"BYTES" help:"Written since the backup, to be applied again: 20GB (default)."`
+	Replay  string `placeholder:"RATE" help:"How fast that goes: 50MB/s (default)."`
+	Detect  string `placeholder:"TIME" help:"To notice and to decide: 5m (default)."`
+	Prepare string `placeholder:"TIME" help:"To start servers, and later to check and to switch: 10m (default)."`
+	RTO     string `name:"rto" placeholder:"TIME" help:"How long the service may be away: 4h (default)."`
+
+	sheetFlags
+}
+
+// Help shows examples.
+func (*rtoCommand) Help() string {
+	return `Examples:
+
+  netsplit calc rto --data 2TB --rate 200MB/s
+  netsplit calc rto --data 20TB --rate 200MB/s --streams 8 --rto 8h --json`
+}
+
+// Run adds the restore up.
+func (c *rtoCommand) Run(p *Program) error {
+	return p.solve(recovery.Restore().Forms[0], formValues(c), c.sheetFlags)
 }

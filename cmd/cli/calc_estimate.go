@@ -20,7 +20,8 @@ type estimateCommand struct {
 	As          string `placeholder:"NAME" help:"Whose month and year: primer is 2.5Ms and twelve of them."`
 	Month       string `placeholder:"TIME" help:"A month: 30d (default), 2.5Ms, year/12. Several with commas stand side by side."`
 	Year        string `placeholder:"TIME" help:"A year: 365d (default), 365.25d or 12months."`
-	JSON        bool   `name:"json" help:"Print JSON."`
+
+	sheetFlags
 }
 
 // Help shows examples.
@@ -39,5 +40,5 @@ func (c *estimateCommand) Run(p *Program) error {
 	return p.solve(estimate.AsGiven(), map[string]string{
 		"users": c.Users, "active": c.Active, "writes": c.Writes, "reads": c.Reads, "object": c.Object, "keep": c.Keep,
 		"peak": c.Peak, "fanout": c.Fanout, "replicas": c.Replicas, "cache": c.Cache, "service-time": c.ServiceTime,
-		"cores": c.Cores, "utilisation": c.Utilisation, "spare": c.Spare, "as": c.As, "month": c.Month, "year": c.Year}, c.JSON)
+		"cores": c.Cores, "utilisation": c.Utilisation, "spare": c.Spare, "as": c.As, "month": c.Month, "year": c.Year}, c.sheetFlags)
 }

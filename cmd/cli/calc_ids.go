@@ -6,7 +6,8 @@ type idsCommand struct {
 	Alphabet string `placeholder:"NUMBER" help:"How many signs: 10, 16, 62 (default), or 2 for bits."`
 	Length   string `placeholder:"NUMBER" help:"Signs of one: 7 (default)."`
 	Items    string `required:"" placeholder:"NUMBER" help:"How many are drawn at random: 360M."`
-	JSON     bool   `name:"json" help:"Print JSON."`
+
+	sheetFlags
 }
 
 // Help shows examples.
@@ -19,5 +20,5 @@ func (*idsCommand) Help() string {
 
 // Run computes the collisions.
 func (c *idsCommand) Run(p *Program) error {
-	return p.solve(ids.Calculator().Forms[0], map[string]string{"alphabet": c.Alphabet, "length": c.Length, "items": c.Items}, c.JSON)
+	return p.solve(ids.Calculator().Forms[0], map[string]string{"alphabet": c.Alphabet, "length": c.Length, "items": c.Items}, c.sheetFlags)
 }

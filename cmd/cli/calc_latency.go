@@ -5,7 +5,8 @@ import "netsplit/calc/latency"
 type latencyCommand struct {
 	Year   string `placeholder:"YEARS" help:"2012, 2020, 2026: whose numbers. With commas side by side (all, by default); the last counts for the budget."`
 	Budget string `placeholder:"LIST" help:"What a request waits for, one after another: 'memory:100 ssd:10 datacentre:2'."`
-	JSON   bool   `name:"json" help:"Print JSON."`
+
+	sheetFlags
 }
 
 // Help shows examples.
@@ -19,5 +20,5 @@ func (*latencyCommand) Help() string {
 
 // Run prints the numbers and adds the budget up.
 func (c *latencyCommand) Run(p *Program) error {
-	return p.solve(latency.Calculator().Forms[0], map[string]string{"year": c.Year, "budget": c.Budget}, c.JSON)
+	return p.solve(latency.Calculator().Forms[0], map[string]string{"year": c.Year, "budget": c.Budget}, c.sheetFlags)
 }

@@ -13,7 +13,8 @@ type ninesCommand struct {
 	As           string   `placeholder:"NAME" help:"Whose tables: sre or aws (365d and 30d, default), primer or uptime (365.2425d and a twelfth of it)."`
 	Year         string   `placeholder:"DAYS" help:"A year: 365d, 365.25d or 365.2425d. Several with commas stand side by side."`
 	Month        string   `placeholder:"DAYS" help:"A month: 30d or year/12."`
-	JSON         bool     `name:"json" help:"Print JSON."`
+
+	sheetFlags
 }
 
 // Help shows examples.
@@ -49,5 +50,5 @@ func (c *ninesCommand) Run(p *Program) error {
 	default:
 		values["availability"] = given
 	}
-	return p.solve(availability.Nines().Forms[form], values, c.JSON)
+	return p.solve(availability.Nines().Forms[form], values, c.sheetFlags)
 }

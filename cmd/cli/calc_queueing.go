@@ -6,7 +6,8 @@ type littleCommand struct {
 	Rate  string `placeholder:"RATE" help:"How many come and leave: 10k/s."`
 	Time  string `placeholder:"TIME" help:"How long one stays: 50ms."`
 	Count string `placeholder:"NUMBER" help:"How many are inside on average: 500."`
-	JSON  bool   `name:"json" help:"Print JSON."`
+
+	sheetFlags
 }
 
 // Help shows examples.
@@ -40,7 +41,7 @@ func (c *littleCommand) Run(p *Program) error {
 	if form < 0 {
 		return usagef("give two of --rate, --time and --count: the third is the answer")
 	}
-	return p.solve(queueing.Little().Forms[form], values, c.JSON)
+	return p.solve(queueing.Little().Forms[form], values, c.sheetFlags)
 }
 
 type queueCommand struct {
@@ -48,7 +49,8 @@ type queueCommand struct {
 	Service  string `required:"" placeholder:"TIME" help:"How long one takes to serve, on average: 3m, 20ms."`
 	Servers  string `required:"" placeholder:"NUMBER" help:"How many are served at the same time."`
 	Target   string `placeholder:"TIME" help:"How long one may wait: gives the share that waits less."`
-	JSON     bool   `name:"json" help:"Print JSON."`
+
+	sheetFlags
 }
 
 // Help shows examples.
@@ -64,13 +66,14 @@ Examples:
 // Run computes the waiting.
 func (c *queueCommand) Run(p *Program) error {
 	return p.solve(queueing.Queue().Forms[0], map[string]string{
-		"arrivals": c.Arrivals, "service": c.Service, "servers": c.Servers, "target": c.Target}, c.JSON)
+		"arrivals": c.Arrivals, "service": c.Service, "servers": c.Servers, "target": c.Target}, c.sheetFlags)
 }
 
 type tailCommand struct {
 	Fanout string `placeholder:"NUMBER" help:"How many answers one request waits for: 100 (default)."`
 	Slow   string `placeholder:"SHARE" help:"Share of answers that is slow: 1% (default)."`
-	JSON   bool   `name:"json" help:"Print JSON."`
+
+	sheetFlags
 }
 
 // Help shows examples.
@@ -83,5 +86,5 @@ func (*tailCommand) Help() string {
 
 // Run computes the share of slow requests.
 func (c *tailCommand) Run(p *Program) error {
-	return p.solve(queueing.Tail().Forms[0], map[string]string{"fanout": c.Fanout, "slow": c.Slow}, c.JSON)
+	return p.solve(queueing.Tail().Forms[0], map[string]string{"fanout": c.Fanout, "slow": c.Slow}, c.sheetFlags)
 }

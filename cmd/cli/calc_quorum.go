@@ -9,7 +9,8 @@ type quorumCommand struct {
 	Latency string `placeholder:"LEGS" help:"lnkd-ssd, lnkd-disk, ymmr, wan, or w=exp(5ms),a=1ms,r=1ms,s=1ms: adds what time tells."`
 	After   string `placeholder:"TIME" help:"With --latency, how long after the write the read starts: 0s (default)."`
 	Up      string `placeholder:"SHARE" help:"How available one replica is: 99% (default)."`
-	JSON    bool   `name:"json" help:"Print JSON."`
+
+	sheetFlags
 }
 
 // Help shows examples.
@@ -31,5 +32,5 @@ func (c *quorumCommand) Run(p *Program) error {
 		return usagef("--after needs latencies: add --latency, such as --latency lnkd-disk --after %s", c.After)
 	}
 	return p.solve(quorum.Calculator().Forms[0], map[string]string{
-		"n": c.N, "r": c.R, "w": c.W, "latency": c.Latency, "after": c.After, "up": c.Up}, c.JSON)
+		"n": c.N, "r": c.R, "w": c.W, "latency": c.Latency, "after": c.After, "up": c.Up}, c.sheetFlags)
 }

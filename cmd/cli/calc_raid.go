@@ -6,7 +6,8 @@ type raidCommand struct {
 	Level string `placeholder:"LEVELS" help:"0, 1, 5 (default), 6 or 10. Several with commas stand side by side."`
 	Disks string `required:"" placeholder:"NUMBER" help:"How many, all alike."`
 	Size  string `required:"" placeholder:"BYTES" help:"Of one disk: 4TB."`
-	JSON  bool   `name:"json" help:"Print JSON."`
+
+	sheetFlags
 }
 
 // Help shows examples.
@@ -19,5 +20,5 @@ func (*raidCommand) Help() string {
 
 // Run computes what is left to use.
 func (c *raidCommand) Run(p *Program) error {
-	return p.solve(raid.Calculator().Forms[0], map[string]string{"level": c.Level, "disks": c.Disks, "size": c.Size}, c.JSON)
+	return p.solve(raid.Calculator().Forms[0], map[string]string{"level": c.Level, "disks": c.Disks, "size": c.Size}, c.sheetFlags)
 }

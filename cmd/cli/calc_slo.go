@@ -11,7 +11,8 @@ type sloCommand struct {
 	Window    string   `placeholder:"TIME" help:"Over how long it is measured: 30d (default), 28d, 90d."`
 	Spent     string   `placeholder:"TIME" help:"Downtime so far: 25m. Needs --elapsed."`
 	Elapsed   string   `placeholder:"TIME" help:"How much of the window has passed: 7d."`
-	JSON      bool     `name:"json" help:"Print JSON."`
+
+	sheetFlags
 }
 
 // Help shows examples.
@@ -26,5 +27,5 @@ func (*sloCommand) Help() string {
 // Run computes the budget.
 func (c *sloCommand) Run(p *Program) error {
 	return p.solve(slo.Calculator().Forms[0], map[string]string{
-		"objective": strings.Join(c.Objective, " "), "window": c.Window, "spent": c.Spent, "elapsed": c.Elapsed}, c.JSON)
+		"objective": strings.Join(c.Objective, " "), "window": c.Window, "spent": c.Spent, "elapsed": c.Elapsed}, c.sheetFlags)
 }

@@ -10,7 +10,8 @@ type unitsCommand struct {
 	Expression []string `arg:"" help:"Quantities with * / + - ^ and brackets, and at the end 'in UNIT'."`
 	Month      string   `placeholder:"TIME" help:"A month: 30d (default), year/12 or 2.5Ms."`
 	Year       string   `placeholder:"TIME" help:"A year: 365d (default), 365.25d, 365.2425d or 12months."`
-	JSON       bool     `name:"json" help:"Print JSON."`
+
+	sheetFlags
 }
 
 // Help shows examples.
@@ -30,12 +31,13 @@ Examples:
 // Run evaluates the expression.
 func (c *unitsCommand) Run(p *Program) error {
 	return p.solve(units.Units().Forms[0], map[string]string{
-		"expression": strings.Join(c.Expression, " "), "month": c.Month, "year": c.Year}, c.JSON)
+		"expression": strings.Join(c.Expression, " "), "month": c.Month, "year": c.Year}, c.sheetFlags)
 }
 
 type powersCommand struct {
 	Powers []string `arg:"" optional:"" help:"Which, such as 10,20,32. All the usual ones without."`
-	JSON   bool     `name:"json" help:"Print JSON."`
+
+	sheetFlags
 }
 
 // Help shows examples.
@@ -48,5 +50,5 @@ func (*powersCommand) Help() string {
 
 // Run prints the table.
 func (c *powersCommand) Run(p *Program) error {
-	return p.solve(units.Powers().Forms[0], map[string]string{"powers": strings.Join(c.Powers, ",")}, c.JSON)
+	return p.solve(units.Powers().Forms[0], map[string]string{"powers": strings.Join(c.Powers, ",")}, c.sheetFlags)
 }

@@ -64,6 +64,7 @@ func complete(parser *kong.Kong) {
 		kongcompletion.WithPredictor("drill", predict.PredictSet(library.DrillNames()...)),
 		kongcompletion.WithPredictor("checklist", predict.PredictSet(library.ChecklistNames()...)),
 		kongcompletion.WithPredictor("json", predict.PredictFiles("*.json")),
+		kongcompletion.WithPredictor("file", predict.PredictFiles("*")),
 		kongcompletion.WithPredictor("history", predict.PredictOr(predict.PredictFiles("*.jsonl"), predict.PredictFiles("*.jsonl.gz"))),
 		kongcompletion.WithPredictor("kind", names(scenario.Kinds(), func(k scenario.Kind) string { return k.Name })),
 		kongcompletion.WithPredictor("step", names(scenario.Verbs(), func(v scenario.Verb) string { return v.Name })),

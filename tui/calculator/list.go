@@ -74,7 +74,8 @@ func (p *list) open() tea.Cmd {
 // calculator.
 func (p *list) View(w, h int) string {
 	th := p.env.Theme
-	p.rows.Resize(len(p.all), min(max(1, len(p.all)), h))
+	rows := min(len(p.all), max(10, h*6/10)) // a part of many: the example wants room
+	p.rows.Resize(len(p.all), min(max(1, rows), h))
 	var b strings.Builder
 	b.WriteString(p.rows.View(th, w, true, func(i int) string {
 		c := p.all[i]
