@@ -15,13 +15,19 @@ func (w *world) do(c scenario.Command) (uint64, error) {
 	w.disturbed = w.sim.Now()
 	switch c := c.(type) {
 	case scenario.Put:
-		return w.ask(request.Request{Verb: request.Put, Key: c.Key, Value: c.Value}, c.Via, c.Session)
+		return w.ask(request.Request{Verb: request.Put, Key: c.Key, Value: c.Value, Write: c.Write}, c.Via, c.Session)
 	case scenario.Get:
-		return w.ask(request.Request{Verb: request.Get, Key: c.Key}, c.Via, c.Session)
+		return w.ask(request.Request{Verb: request.Get, Key: c.Key, Read: c.Read}, c.Via, c.Session)
 	case scenario.CompareAndSet:
 		return w.ask(request.Request{Verb: request.CompareAndSet, Key: c.Key, Expected: c.Old, Value: c.New}, c.Via, c.Session)
 	case scenario.Delete:
-		return w.ask(request.Request{Verb: request.Delete, Key: c.Key}, c.Via, c.Session)
+		return w.ask(request.Request{Verb: request.Delete, Key: c.Key, Write: c.Write}, c.Via, c.Session)
+	case scenario.Merge:
+		value, ok := w.operator.Merged(c.Session, c.Key)
+		if !ok {
+			return 0, fmt.Errorf("%s has read no value of %s in a store that keeps siblings: get %s as %s comes first", c.Session, c.Key, c.Key, c.Session)
+		}
+		return w.ask(request.Request{Verb: request.Put, Key: c.Key, Value: value, Write: c.Write}, c.Via, c.Session)
 	case scenario.Send:
 		if w.kind(c.Queue) != "queue" {
 			return 0, unknownName("queue", c.Queue, w.componentsOf("queue"))
@@ -62,12 +68,38 @@ func (w *world) ask(r request.Request, via, session string) (uint64, error) {
 		}
 		node = id
 	}
+	if err := w.allows(r, node, component); err != nil {
+		return 0, err
+	}
 	if last := w.operations.lastManual(); last != nil && !last.pending && last.Returned == w.sim.Now() {
 		// It comes after the operation before it, not at the same moment: else
 		// the two would count as concurrent.
 		w.sim.SetTime(w.sim.Now() + 1)
 	}
 	return w.operator.Do(w.sim.Env(w.you), r, node, component, session), nil
+}
+
+// allows reports why a request can't have the quorum that it asks for.
+func (w *world) allows(r request.Request, node sim.NodeID, component string) error {
+	n, letter := r.Write, "w"
+	if r.Read > 0 {
+		n, letter = r.Read, "r"
+	}
+	if n == 0 {
+		return nil
+	}
+	store := w.stores[component]
+	if node != sim.Nobody {
+		store = w.storeBehind(node)
+	}
+	p, ok := w.parts[store].(*kvPart)
+	switch {
+	case !ok:
+		return fmt.Errorf("with %s=%d: only a kv takes a quorum for one operation, and there is none here", letter, n)
+	case n > p.layout.Replicas:
+		return fmt.Errorf("with %s=%d: %s keeps each key on %s, so %s is from 1 to %d", letter, n, store, plural(p.layout.Replicas, "node"), letter, p.layout.Replicas)
+	}
+	return nil
 }
 
 // frontDoor is the component that takes keys from outside.

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"netsplit/engine/causal"
 	"netsplit/engine/check"
 	"netsplit/engine/request"
 )
@@ -8,6 +9,9 @@ import (
 // linearizable checks that the keys of a store were like registers that
 // change at one moment.
 func (w *world) linearizable(store string) check.Verdict {
+	if p, ok := w.parts[store].(*kvPart); ok && p.siblings() {
+		return check.Verdict{Name: "linearizable", Unknown: true, Explanation: store + " keeps siblings: a key may hold several values at once, so it is no register, and this does not apply. Check no-lost-writes, sessions or converged."}
+	}
 	operations, whole := w.operations.of(store)
 	if !whole {
 		return check.Verdict{Name: "linearizable", Unknown: true, Explanation: tooLong}
@@ -21,6 +25,15 @@ func (w *world) sessions(store string) check.Verdict {
 	operations, whole := w.operations.of(store)
 	if !whole {
 		return check.Verdict{Name: "sessions", Unknown: true, Explanation: tooLong}
+	}
+	if p, ok := w.parts[store].(*kvPart); ok && p.siblings() {
+		seen := map[string]causal.Context{}
+		for _, o := range operations {
+			if o.Version != "" {
+				seen[o.Version] = w.operations.get(o.ID).answer.Context
+			}
+		}
+		return check.SessionsThatSee(operations, func(a, b string) bool { return seen[a].Includes(seen[b]) })
 	}
 	versions := make(map[string]request.Version, len(operations))
 	for _, o := range operations {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/cespare/xxhash/v2"
 
+	"netsplit/engine/causal"
 	"netsplit/engine/clock"
 	"netsplit/engine/history"
 	"netsplit/engine/metric"
@@ -41,6 +42,55 @@ type write struct {
 	operation uint64
 	at        clock.Time // when it was acknowledged
 	deleted   bool
+
+	// Where siblings are kept: all that was acknowledged, and the latest of it.
+	all    causal.Context
+	recent []acknowledgement
+}
+
+// acknowledgement is a write that somebody was told of.
+type acknowledgement struct {
+	dot       causal.Dot
+	operation uint64
+}
+
+// acknowledgementsKept is how far back the write is looked for that a stale
+// read missed.
+const acknowledgementsKept = 16
+
+// seenBy reports whether somebody with that version or context misses nothing.
+func (x write) seenBy(v request.Version, c causal.Context) bool {
+	if x.all.Empty() {
+		return v.Compare(x.version) >= 0
+	}
+	return c.Includes(x.all)
+}
+
+// missedBy is the latest acknowledged write that somebody has not seen.
+func (x write) missedBy(c causal.Context) uint64 {
+	for _, a := range slices.Backward(x.recent) {
+		if !c.Covers(a.dot) {
+			return a.operation
+		}
+	}
+	return x.operation
+}
+
+// and is what was acknowledged with one more.
+func (x write) and(r request.Response, operation uint64, now clock.Time) write {
+	next := x
+	if r.Version.Compare(x.version) > 0 {
+		next.version, next.operation, next.at, next.deleted = r.Version, operation, now, r.Verb == request.Delete
+	}
+	if r.Dot.None() {
+		return next
+	}
+	// By what was acknowledged last, whatever the clocks say.
+	next.operation, next.at, next.deleted = operation, now, r.Verb == request.Delete
+	next.all = x.all.With(r.Dot)
+	next.recent = append(slices.Clone(x.recent), acknowledgement{r.Dot, operation})
+	next.recent = next.recent[max(0, len(next.recent)-acknowledgementsKept):]
+	return next
 }
 
 // operations keeps every operation of a run.
@@ -119,6 +169,9 @@ func (o *operations) Returned(op workload.Operation, r request.Response) {
 	n.pending, n.answer, n.Returned, n.Code = false, r, now, r.Code
 	if v := r.Version; v != (request.Version{}) {
 		n.Version = v.Text(o.w.sim.Name)
+		for _, beside := range r.Beside {
+			n.Version += request.Bar + beside.Text(o.w.sim.Name)
+		}
 	}
 	switch {
 	case r.OK():
@@ -142,20 +195,19 @@ func (o *operations) succeeded(n *operation, r request.Response) {
 	if n.Kind == history.Get {
 		n.Found, n.Value = r.Found, r.Value
 		// Of a deleted key nothing may be left, not even the tombstone's version.
-		fresh := r.Version.Compare(n.floor.version) >= 0 || n.floor.deleted && !r.Found
+		fresh := n.floor.seenBy(r.Version, r.Context) || n.floor.deleted && !r.Found
 		if n.floor.operation != 0 {
 			o.freshness(n.store).Record(n.Invoked.Sub(n.floor.at), fresh)
 		}
 		if n.store != "" && !fresh {
 			n.stale = true
+			n.floor.operation = n.floor.missedBy(r.Context)
 			o.stale[n.store]++
 			o.stale[n.Client]++
 		}
 		return
 	}
-	if r.Version.Compare(o.newest[key].version) > 0 {
-		o.newest[key] = write{r.Version, n.ID, o.w.sim.Now(), n.Kind == history.Delete}
-	}
+	o.newest[key] = o.newest[key].and(r, n.ID, o.w.sim.Now())
 }
 
 // freshness is, for a store, the share of reads that saw the newest write that

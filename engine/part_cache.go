@@ -77,7 +77,7 @@ func (p *cachePart) view(w *world, s *Snapshot) {
 				entry.ExpiresIn = max(0, e.Expires.Sub(now))
 			}
 			newest := w.operations.newest[object{p.spec.Text("of"), e.Key}]
-			entry.Stale = e.Version.Compare(newest.version) < 0
+			entry.Stale = !newest.seenBy(e.Version, e.Context)
 			v.Entries = append(v.Entries, entry)
 		}
 	}

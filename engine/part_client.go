@@ -48,6 +48,8 @@ func (p *clientPart) configure(w *world, c scenario.Component) {
 			p.config.Curve = &workload.Curve{Kind: curve.Kind, Low: curve.Low, High: curve.High, Over: curve.Over, Rest: curve.Rest, From: w.sim.Now()}
 		}
 	}
+	p.config.Merge = c.Text("merge") == "union"
+	p.config.Read, p.config.Write = c.Int("read"), c.Int("write")
 	p.config.Path = c.Text("path")
 	keys := c.Keys("keys")
 	law := workload.Law{Kind: keys.Kind, N: keys.N, Skew: keys.Skew, Hot: keys.Hot}

@@ -252,7 +252,7 @@ func (p *raftPart) measures(w *world) []measure {
 		count("committed", false, p.most(w, func(s consensus.Status) uint64 { return s.Committed })),
 		count("snapshots-sent", false, func() float64 { return float64(p.layout.Stats.Snapshots) }),
 		count("stale-reads", false, func() float64 { return float64(w.operations.stale[p.spec.Name]) }),
-		count("lost-writes", true, func() float64 { return float64(len(p.lost(w).Operations)) }),
+		count("lost-writes", true, func() float64 { return float64(p.lost(w).Faults) }),
 		count("keys", true, func() float64 { return float64(len(p.keys(w))) }),
 	}
 }

@@ -155,6 +155,8 @@ type Cell struct {
 	Missing bool   // holds nothing
 	Behind  bool   // an older version than the newest replica's
 	Down    bool   // the node does not run
+
+	Siblings int // how many values stand side by side; 0: one, or none
 }
 
 // Cache is a cache component.

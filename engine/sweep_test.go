@@ -66,15 +66,20 @@ components:
 network: {latency: "lognormal(2ms, 0.8)", duplicate: 2%%, reorder: 5%%}
 `
 
-// sweep runs many seeds and calls verdict after each.
-func sweep(t *testing.T, seeds int, text string, verdict func(seed uint64, c *Cluster)) {
+// sweep runs many seeds and calls verdict after each. Faults that the schedule
+// does not have come first.
+func sweep(t *testing.T, seeds int, text string, verdict func(seed uint64, c *Cluster), first ...func(testing.TB, *Cluster, *rand.Rand)) {
 	t.Helper()
 	if testing.Short() {
-		seeds = max(20, seeds/20)
+		seeds = max(40, seeds/20)
 	}
 	for seed := uint64(1); seed <= uint64(seeds); seed++ {
 		c := start(t, text, seed)
-		schedule(t, c, rand.New(rand.NewPCG(seed, 99)))
+		r := rand.New(rand.NewPCG(seed, 99))
+		for _, f := range first {
+			f(t, c, r)
+		}
+		schedule(t, c, r)
 		verdict(seed, c)
 		if t.Failed() {
 			t.Fatalf("seed %d; the steps were:\n%v", seed, c.Recording())
@@ -85,6 +90,7 @@ func sweep(t *testing.T, seeds int, text string, verdict func(seed uint64, c *Cl
 // TestAcknowledgedWritesSurvive: with R+W>N and a strict quorum, a thousand
 // random fault schedules lose no acknowledged write, and replicas converge.
 func TestAcknowledgedWritesSurvive(t *testing.T) {
+	t.Parallel()
 	writes, failures := 0, 0
 	sweep(t, 1000, fmt.Sprintf(swept, 2, 2, "async"), func(seed uint64, c *Cluster) {
 		for _, check := range []string{"no-lost-writes", "converged"} {
@@ -109,6 +115,7 @@ func TestAcknowledgedWritesSurvive(t *testing.T) {
 // TestSyncRepairIsLinearizable: a quorum alone is not (see the next test);
 // with values written back before they are returned it is, while clocks are right.
 func TestSyncRepairIsLinearizable(t *testing.T) {
+	t.Parallel()
 	sweep(t, 300, fmt.Sprintf(swept, 2, 2, "sync"), func(seed uint64, c *Cluster) {
 		if v := c.world.check("linearizable"); !v.OK {
 			t.Errorf("seed %d: %s", seed, v)
@@ -120,6 +127,7 @@ func TestSyncRepairIsLinearizable(t *testing.T) {
 // no more. A write in progress, or one that failed, is seen by one read and
 // missed by a later one.
 func TestQuorumAloneIsNotLinearizable(t *testing.T) {
+	t.Parallel()
 	broken := 0
 	// Few keys and late messages: a write is in progress for longer than a read takes.
 	text := strings.NewReplacer("uniform(10)", "uniform(2)", "lognormal(2ms, 0.8)", "lognormal(4ms, 1.5)", "rate: 60", "rate: 150").Replace(fmt.Sprintf(swept, 2, 2, "off"))
@@ -140,6 +148,7 @@ func TestQuorumAloneIsNotLinearizable(t *testing.T) {
 // TestOneAndOneReadsStale: with R=W=1 acknowledged writes are missed by later
 // reads, and the checker names the operations.
 func TestOneAndOneReadsStale(t *testing.T) {
+	t.Parallel()
 	stale, named := 0, 0
 	sweep(t, 40, fmt.Sprintf(swept, 1, 1, "off"), func(seed uint64, c *Cluster) {
 		m, err := c.world.measure("store.stale-reads")
@@ -158,6 +167,7 @@ func TestOneAndOneReadsStale(t *testing.T) {
 
 // TestNodesJoinAndLeave while clients write: nothing acknowledged is lost.
 func TestNodesJoinAndLeave(t *testing.T) {
+	t.Parallel()
 	for seed := uint64(1); seed <= 30; seed++ {
 		c := start(t, fmt.Sprintf(swept, 2, 2, "async"), seed)
 		for _, s := range []string{"add store", "wait 3s", "remove store-2", "wait 3s", "add store 2", "crash store-6", "wait 8s", "restart store-6", "wait until quiet"} {
@@ -180,6 +190,7 @@ func TestNodesJoinAndLeave(t *testing.T) {
 // TestSloppyWritesSurvive: stand-ins keep what owners miss, on disk, and hand
 // it over. Reads may be stale meanwhile; nothing acknowledged is lost.
 func TestSloppyWritesSurvive(t *testing.T) {
+	t.Parallel()
 	text := strings.Replace(fmt.Sprintf(swept, 2, 2, "off"), "replicas: 3", "replicas: 3, quorum: sloppy", 1)
 	kept, stale := 0, 0
 	sweep(t, 200, text, func(seed uint64, c *Cluster) {

@@ -36,25 +36,23 @@ func (p *kvPart) view(w *world, s *Snapshot) {
 func (p *kvPart) row(w *world, key string, owners []sim.NodeID) KeyRow {
 	row := KeyRow{Key: key}
 	records := make([]replica.Record, len(owners))
-	var newest replica.Record
+	var sum replica.Record
 	for i, id := range owners {
 		r, found := replica.TableOf(w.sim.Disk(id)).Get(key)
 		records[i] = r
 		state, _, _ := w.sim.State(id)
-		c := Cell{Node: w.sim.Name(id), Value: r.Value, Missing: !found, Down: state != sim.Up}
+		c := Cell{Node: w.sim.Name(id), Value: r.Text(), Missing: !found, Down: state != sim.Up}
 		if found {
-			c.Version = r.Version.Text(w.sim.Name)
+			c.Version = versionText(w, r)
 		}
-		if r.Deleted {
-			c.Value = "(deleted)"
+		if len(r.Siblings) > 0 {
+			c.Siblings = len(r.Siblings) + 1
 		}
 		row.Cells = append(row.Cells, c)
-		if r.Version.Compare(newest.Version) > 0 {
-			newest = r
-		}
+		sum = replica.Merge(sum, r)
 	}
 	for i := range row.Cells {
-		row.Cells[i].Behind = records[i].Version.Compare(newest.Version) < 0
+		row.Cells[i].Behind = records[i].Behind(sum)
 	}
 	return row
 }

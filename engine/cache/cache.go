@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"netsplit/engine/cache/policy"
+	"netsplit/engine/causal"
 	"netsplit/engine/clock"
 	"netsplit/engine/metric"
 	"netsplit/engine/network"
@@ -41,6 +42,7 @@ func NewStats() *Stats { return &Stats{Recent: metric.NewRatio(10 * time.Second)
 type Entry struct {
 	Key, Value string
 	Version    request.Version
+	Context    causal.Context
 	Stored     clock.Time
 	Expires    clock.Time // 0: never
 }
@@ -80,7 +82,7 @@ func (n *Node) Receive(env *sim.Env, m sim.Message) {
 	switch r.Verb {
 	case request.CacheGet:
 		if e, hit := n.get(env, r.Key); hit {
-			answer.Found, answer.Value, answer.Version = true, e.Value, e.Version
+			answer.Found, answer.Value, answer.Version, answer.Context = true, e.Value, e.Version, e.Context
 		}
 	case request.CacheSet:
 		n.set(env, r)
@@ -114,7 +116,7 @@ func (n *Node) set(env *sim.Env, r *request.Request) {
 		delete(n.entries, evicted)
 		n.stats.Evictions++
 	}
-	e := Entry{Key: r.Key, Value: r.Value, Version: r.Version, Stored: env.Now()}
+	e := Entry{Key: r.Key, Value: r.Value, Version: r.Version, Context: r.Context, Stored: env.Now()}
 	if n.config.TTL > 0 {
 		e.Expires = env.Now().Add(n.config.TTL)
 	}

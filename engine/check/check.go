@@ -35,6 +35,7 @@ type Verdict struct {
 	Unknown     bool     // a bound was hit, or something needed is not known: not OK, and not disproved
 	Explanation string   // one to three sentences, also when it is OK
 	Operations  []uint64 // at fault, the earliest first
+	Faults      int      // how many there are; the explanation is of the first
 }
 
 // String is the verdict in a line.
@@ -64,7 +65,7 @@ func verdict(name string, faults []fault, fine string) Verdict {
 	if more := len(faults) - 1; more > 0 {
 		text += fmt.Sprintf(" (and %s like it)", count(more, "more"))
 	}
-	return Verdict{Name: name, Explanation: text, Operations: faults[0].operations}
+	return Verdict{Name: name, Explanation: text, Operations: faults[0].operations, Faults: len(faults)}
 }
 
 // count writes a number and a word in the singular or plural.

@@ -47,10 +47,33 @@ func Guarantees(operations []history.Operation, order Order) []Verdict {
 // Sessions is all Guarantees in one verdict, with the faults of the first
 // that is broken.
 func Sessions(operations []history.Operation, order Order) Verdict {
+	return allOf(Guarantees(operations, order), "every session reads its writes, and neither its reads nor its writes go back")
+}
+
+// SessionsThatSee is Sessions for a store that keeps siblings: includes tells
+// whether who read version a has seen all that there is in version b. Of the
+// four guarantees the two of reads are checked. No write is undone by one that
+// the store takes for newer, so the two of writes can't be broken.
+func SessionsThatSee(operations []history.Operation, includes func(a, b string) bool) Verdict {
+	s := newSessions(operations, func(a, b string) int {
+		switch {
+		case a == b:
+			return 0
+		case includes(a, b):
+			return 1
+		}
+		return -1
+	})
+	return allOf([]Verdict{s.check("read-your-writes", "reads", isWrite, isRead), s.check("monotonic-reads", "reads", isRead, isRead)},
+		"every session reads its writes, and its reads do not go back")
+}
+
+// allOf is several guarantees in one verdict.
+func allOf(guarantees []Verdict, fine string) Verdict {
 	const name = "sessions"
 	unknown := 0
 	var first *Verdict
-	for _, v := range Guarantees(operations, order) {
+	for _, v := range guarantees {
 		if !v.OK && !v.Unknown {
 			return Verdict{Name: name, Explanation: v.Name + ": " + v.Explanation, Operations: v.Operations}
 		}
@@ -64,7 +87,7 @@ func Sessions(operations []history.Operation, order Order) Verdict {
 	if first != nil {
 		return Verdict{Name: name, Unknown: true, Explanation: first.Name + ": " + first.Explanation}
 	}
-	return Verdict{Name: name, OK: true, Explanation: "every session reads its writes, and neither its reads nor its writes go back"}
+	return Verdict{Name: name, OK: true, Explanation: fine}
 }
 
 func isRead(o *history.Operation) bool { return o.Kind == history.Get }

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"netsplit/engine/merkle"
-	"netsplit/engine/request"
 	"netsplit/engine/sim"
 )
 
@@ -85,28 +84,28 @@ func (n *Node) compareDigests(env *sim.Env, from sim.NodeID, d *Digests) {
 	slices.SortFunc(leaves, branch.compare)
 	v := &Inventory{Epoch: d.Epoch, Leaves: leaves}
 	for _, e := range n.table.on(n.layout, leaves) {
-		v.Held = append(v.Held, Held{e.Key, e.Version})
+		v.Held = append(v.Held, held(e.Key, e.Record))
 	}
 	n.layout.Stats.AntiEntropyBytes += v.Size()
 	env.Send(from, 0, v)
 }
 
-// compareInventory sends what the peer misses and asks for what it has newer.
+// compareInventory sends what the peer misses and asks for what it has beyond.
 func (n *Node) compareInventory(env *sim.Env, from sim.NodeID, v *Inventory) {
 	if v.Epoch != n.layout.epoch {
 		return
 	}
-	theirs := make(map[string]request.Version, len(v.Held))
+	theirs := make(map[string]Held, len(v.Held))
 	var want []string
 	for _, h := range v.Held {
-		theirs[h.Key] = h.Version
-		if r, ok := n.table.Get(h.Key); !ok || r.Version.Compare(h.Version) < 0 {
+		theirs[h.Key] = h
+		if r, ok := n.table.Get(h.Key); !ok || r.lacks(h) {
 			want = append(want, h.Key)
 		}
 	}
 	var give []Entry
 	for _, e := range n.table.on(n.layout, v.Leaves) {
-		if version, ok := theirs[e.Key]; !ok || version.Compare(e.Version) < 0 {
+		if h, ok := theirs[e.Key]; !ok || h.lacks(e.Record) {
 			give = append(give, e)
 		}
 	}

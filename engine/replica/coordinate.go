@@ -1,6 +1,7 @@
 package replica
 
 import (
+	"netsplit/engine/causal"
 	"netsplit/engine/quorum"
 	"netsplit/engine/request"
 	"netsplit/engine/ring"
@@ -19,10 +20,10 @@ type coordination struct {
 	answered  bool
 	timer     sim.TimerID
 
-	entry   Entry // what is written, or the newest record read
+	entry   Entry // what is written, or what all that was read comes to
 	found   bool
-	replies []Held // by target: the version it answered with (reads)
-	repair  bool   // waits until enough replicas hold the entry
+	replies []Record // by target: what it answered with (reads)
+	repair  bool     // waits until enough replicas hold the entry
 	holders quorum.Tracker
 }
 
@@ -77,17 +78,36 @@ func (n *Node) write(env *sim.Env, m sim.Message, r *request.Request) {
 	for _, id := range n.layout.Future(ring.HashKey(r.Key), c.targets, nil) {
 		c.targets, c.owed = append(c.targets, id), append(c.owed, sim.Nobody)
 	}
-	c.votes = quorum.Tracker{Need: n.layout.Write + len(c.targets) - owners, Of: len(c.targets)}
-	// Never give out the same stamp twice, even if the clock went back.
-	n.stamp = max(env.Clock(), n.stamp+1)
-	c.entry = Entry{Key: r.Key, Record: Record{Value: r.Value, Deleted: r.Verb == request.Delete,
-		Version: request.Version{Stamp: n.stamp, Node: env.Self()}}}
+	c.votes = quorum.Tracker{Need: need(r.Write, n.layout.Write) + len(c.targets) - owners, Of: len(c.targets)}
+	c.entry = Entry{Key: r.Key, Record: n.newRecord(env, r)}
 	for i := range c.targets {
 		n.askOne(env, c, i)
 	}
 	if !c.answered {
 		n.waitFor(env, c)
 	}
+}
+
+// need is how many replicas must answer: as many as the request asks for, or
+// the store's own number.
+func need(asked, own int) int {
+	if asked > 0 {
+		return asked
+	}
+	return own
+}
+
+// newRecord is a new version. No stamp is given out twice, even if the clock
+// went back while the node was down. Dots need no disk: the numbers of a new
+// life begin after all of the one before.
+func (n *Node) newRecord(env *sim.Env, r *request.Request) Record {
+	n.table.stamp = max(env.Clock(), n.table.stamp+1)
+	record := Record{Value: r.Value, Deleted: r.Verb == request.Delete, Version: request.Version{Stamp: n.table.stamp, Node: env.Self()}}
+	if n.layout.Versions == KeepSiblings {
+		n.written[r.Key] = max(n.written[r.Key], env.FirstNumber()) + 1
+		record.Dot, record.Context = causal.Dot{Node: env.Self(), Count: n.written[r.Key]}, r.Context
+	}
+	return record
 }
 
 // waitFor sets the coordinator's patience; in a sloppy quorum it looks for
@@ -119,7 +139,7 @@ func (n *Node) advanceWrite(env *sim.Env, c *coordination) {
 	}
 	c.answered = true
 	env.Send(c.client, c.operation, &request.Response{ID: c.request.ID, Verb: c.request.Verb, Key: c.request.Key,
-		Found: true, Value: c.request.Value, Version: c.entry.Version})
+		Found: true, Value: c.request.Value, Version: c.entry.Version, Dot: c.entry.Dot, Context: c.entry.Seen()})
 	n.close(env, c)
 }
 

@@ -26,9 +26,7 @@ func (t *Table) Hints() []Hint { return t.hints }
 func (t *Table) keep(h Hint, limit int) bool {
 	for i, old := range t.hints {
 		if old.For == h.For && old.Entry.Key == h.Entry.Key {
-			if h.Entry.Version.Compare(old.Entry.Version) > 0 {
-				t.hints[i] = h
-			}
+			t.hints[i].Entry.Record = Merge(old.Entry.Record, h.Entry.Record)
 			return true
 		}
 	}
@@ -39,13 +37,13 @@ func (t *Table) keep(h Hint, limit int) bool {
 	return true
 }
 
-// newest is a key's newest record among the node's own and its hints: a
+// newest is what the node's own record and its hints of a key come to: a
 // stand-in answers reads with what it keeps for others.
 func (t *Table) newest(key string) (Record, bool) {
 	r, found := t.Get(key)
 	for _, h := range t.hints {
-		if h.Entry.Key == key && (!found || h.Entry.Version.Compare(r.Version) > 0) {
-			r, found = h.Entry.Record, true
+		if h.Entry.Key == key {
+			r, found = Merge(r, h.Entry.Record), true
 		}
 	}
 	return r, found
@@ -101,7 +99,7 @@ func (n *Node) forget(env *sim.Env, owner sim.NodeID, taken *HandoffTaken) {
 	before := len(n.table.hints)
 	n.table.hints = slices.DeleteFunc(n.table.hints, func(h Hint) bool {
 		return h.For == owner && slices.ContainsFunc(taken.Entries, func(e Entry) bool {
-			return e.Key == h.Entry.Key && e.Version == h.Entry.Version
+			return e.Key == h.Entry.Key && Same(e.Record, h.Entry.Record)
 		})
 	})
 	n.layout.Stats.HintsDelivered += before - len(n.table.hints)

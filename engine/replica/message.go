@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 
-	"netsplit/engine/request"
 	"netsplit/engine/sim"
 )
 
@@ -42,13 +41,13 @@ func (w *Write) String() string { return "write " + w.Entry.String() }
 
 // String is the entry as key=value.
 func (e Entry) String() string {
-	if e.Deleted {
-		return e.Key + " (deleted)"
+	if e.Deleted && len(e.Siblings) == 0 {
+		return e.Key + " " + deletedText
 	}
-	return e.Key + "=" + e.Value
+	return e.Key + "=" + e.Text()
 }
 
-func entrySize(e Entry) int { return versionSize + len(e.Key) + len(e.Value) }
+func entrySize(e Entry) int { return len(e.Key) + e.Record.size() }
 
 // Ack says that a replica stored a record.
 type Ack struct {
@@ -137,12 +136,6 @@ type Inventory struct {
 	Held   []Held
 }
 
-// Held is a key and the version that a replica has of it.
-type Held struct {
-	Key     string
-	Version request.Version
-}
-
 // Kind implements sim.Payload.
 func (*Inventory) Kind() string { return "inventory" }
 
@@ -150,7 +143,7 @@ func (*Inventory) Kind() string { return "inventory" }
 func (v *Inventory) Size() int {
 	n := overhead + 4*len(v.Leaves)
 	for _, h := range v.Held {
-		n += versionSize + len(h.Key)
+		n += versionSize*(1+len(h.Siblings)) + len(h.Key)
 	}
 	return n
 }

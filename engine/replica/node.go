@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"time"
 
-	"netsplit/engine/clock"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
 )
@@ -16,7 +15,7 @@ type Node struct {
 	table   *Table
 	next    uint64
 	pending map[uint64]*coordination
-	stamp   clock.Time // of the latest version given out
+	written map[string]uint64 // how many writes of a key it coordinated, where siblings are kept
 	pulling []sim.NodeID
 	health  *request.Health
 
@@ -37,7 +36,7 @@ const (
 
 // New returns a node with empty memory.
 func New(l *Layout) *Node {
-	return &Node{layout: l, pending: map[uint64]*coordination{}, health: request.NewHealth(healthTimer)}
+	return &Node{layout: l, pending: map[uint64]*coordination{}, written: map[string]uint64{}, health: request.NewHealth(healthTimer)}
 }
 
 // Init implements sim.Node.

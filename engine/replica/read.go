@@ -1,6 +1,8 @@
 package replica
 
 import (
+	"strings"
+
 	"netsplit/engine/quorum"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
@@ -9,9 +11,9 @@ import (
 // read asks every owner and answers with the newest of the first R records.
 func (n *Node) read(env *sim.Env, m sim.Message, r *request.Request) {
 	c := n.open(env, m, r)
-	c.votes = quorum.Tracker{Need: n.layout.Read, Of: len(c.targets)}
+	c.votes = quorum.Tracker{Need: need(r.Read, n.layout.Read), Of: len(c.targets)}
 	c.entry.Key = r.Key
-	c.replies = make([]Held, len(c.targets))
+	c.replies = make([]Record, len(c.targets))
 	n.waitFor(env, c)
 	self := -1
 	for i, t := range c.targets {
@@ -29,7 +31,7 @@ func (n *Node) read(env *sim.Env, m sim.Message, r *request.Request) {
 // askRead asks the i-th target, or looks here.
 func (n *Node) askRead(env *sim.Env, c *coordination, i int) {
 	for len(c.replies) < len(c.targets) {
-		c.replies = append(c.replies, Held{})
+		c.replies = append(c.replies, Record{})
 	}
 	if t := c.targets[i]; t != env.Self() {
 		n.sendLeg(env, legRead, t, t, c.operation, c.request.Key, &Read{ID: c.id, Key: c.request.Key})
@@ -52,10 +54,10 @@ func (n *Node) collect(env *sim.Env, c *coordination, i int, found bool, r Recor
 	if c.repair || !c.votes.Ack(i) {
 		return // what is written back is decided; or a second copy of an answer
 	}
-	c.replies[i] = Held{Key: c.entry.Key, Version: r.Version}
-	if found && r.Version.Compare(c.entry.Version) > 0 {
+	c.replies[i] = r
+	if found {
 		// After the answer this is too late for the client, not for the repair.
-		c.entry.Record, c.found = r, true
+		c.entry.Record, c.found = Merge(c.entry.Record, r), true
 	}
 	if !c.answered && c.votes.State() == quorum.Won {
 		n.enough(env, c)
@@ -80,8 +82,16 @@ func (n *Node) enough(env *sim.Env, c *coordination) {
 
 func (n *Node) answerRead(env *sim.Env, c *coordination) {
 	c.answered = true
-	env.Send(c.client, c.operation, &request.Response{ID: c.request.ID, Verb: request.Get, Key: c.request.Key,
-		Found: c.found && !c.entry.Deleted, Value: c.entry.Value, Version: c.entry.Version, Body: c.request.Body})
+	values := c.entry.Values()
+	answer := &request.Response{ID: c.request.ID, Verb: request.Get, Key: c.request.Key,
+		Found: len(values) > 0, Value: strings.Join(values, request.Bar), Version: c.entry.Version, Context: c.entry.Seen(), Body: c.request.Body}
+	if len(values) > 1 {
+		answer.Siblings = values
+	}
+	for _, s := range c.entry.Siblings {
+		answer.Beside = append(answer.Beside, s.Version)
+	}
+	env.Send(c.client, c.operation, answer)
 }
 
 // beginRepair makes sure that W replicas hold the newest record before the
@@ -90,7 +100,7 @@ func (n *Node) beginRepair(env *sim.Env, c *coordination) {
 	c.repair = true
 	c.holders = quorum.Tracker{Need: n.layout.Write, Of: len(c.targets)}
 	for i := range c.targets {
-		if c.votes.Acked(i) && c.replies[i].Version == c.entry.Version {
+		if c.votes.Acked(i) && Same(c.replies[i], c.entry.Record) {
 			c.holders.Ack(i)
 		}
 	}
@@ -129,7 +139,7 @@ func (n *Node) repairStale(env *sim.Env, c *coordination) {
 	var stale []sim.NodeID
 	message := &Write{Entry: c.entry, Repair: true}
 	for i, t := range c.targets {
-		if !c.votes.Acked(i) || c.owed[i] != sim.Nobody || c.replies[i].Version.Compare(c.entry.Version) >= 0 {
+		if !c.votes.Acked(i) || c.owed[i] != sim.Nobody || !c.replies[i].Behind(c.entry.Record) {
 			continue
 		}
 		stale = append(stale, t)

@@ -4,8 +4,12 @@
 // Any node coordinates any request. It sends it to the N nodes of the key's
 // preference list (section 4.5) and answers the client once W of them
 // acknowledged a write, or R answered a read. In a strict quorum only those N
-// count; in a sloppy one healthy nodes stand in for those that don't answer. Versions are ordered by the coordinator's clock and the last writer
-// wins, as in Cassandra; that is simple, and wrong when clocks are.
+// count; in a sloppy one healthy nodes stand in for those that don't answer.
+//
+// Versions are ordered by the coordinator's clock and the last writer wins, as
+// in Cassandra; that is simple, and wrong when clocks are. Or a write carries
+// what its writer had seen, and versions of which neither saw the other are
+// kept side by side until somebody merges them (sections 4.4 and 6.1).
 //
 // Replicas that missed a write catch up by read repair and by anti-entropy:
 // peers compare the Merkle trees of the arcs that both keep, and exchange the
@@ -58,6 +62,7 @@ type Config struct {
 	Replicas    int // N
 	Read, Write int // R, W
 	Quorum      Quorum
+	Versions    Versioning
 	Hints       int // that one node keeps at most, for all others together
 	Repair      RepairMode
 	AntiEntropy time.Duration // between rounds; 0: never

@@ -12,15 +12,6 @@ import (
 	"netsplit/engine/ring"
 )
 
-// Record is a value with its version. A deleted key keeps a record, its
-// tombstone: without it a replica that missed the delete would bring the
-// value back.
-type Record struct {
-	Value   string
-	Version request.Version
-	Deleted bool
-}
-
 // Entry is a key and its record.
 type Entry struct {
 	Key string
@@ -34,12 +25,13 @@ type Table struct {
 	trees   []*merkle.Tree // by arc of the ring of that epoch; nil: no keys
 	epoch   uint64
 	hints   []Hint
+	stamp   clock.Time // of the latest version given out: it must survive a crash
 }
 
 type stored struct {
 	Entry
 	hash uint64 // of the key
-	sum  uint64 // of key and version
+	sum  uint64 // of key and versions
 	arc  int
 }
 
@@ -65,11 +57,14 @@ func (t *Table) Each(f func(Entry)) {
 	}
 }
 
-// Apply takes a record if it is newer than what the table holds.
+// Apply takes what of a record the table does not hold yet, if anything.
 func (t *Table) Apply(key string, r Record) bool {
 	i, known := t.index[key]
-	if known && r.Version.Compare(t.entries[i].Version) <= 0 {
-		return false
+	if known {
+		old := t.entries[i].Record
+		if r = Merge(old, r); Same(r, old) {
+			return false
+		}
 	}
 	if !known {
 		i = len(t.entries)
@@ -78,7 +73,7 @@ func (t *Table) Apply(key string, r Record) bool {
 	}
 	e := &t.entries[i]
 	old := e.sum
-	e.Record, e.sum = r, checksum(key, r.Version)
+	e.Record, e.sum = r, checksum(key, r)
 	if t.epoch != 0 && e.arc >= 0 {
 		t.tree(e.arc).Update(merkle.Leaf(e.hash), old, e.sum)
 	} else {
@@ -90,21 +85,28 @@ func (t *Table) Apply(key string, r Record) bool {
 // Purge forgets tombstones with older stamps and returns how many. A replica
 // that missed the delete still has the value, and will bring it back.
 func (t *Table) Purge(before clock.Time) int {
-	kept := t.entries[:0]
+	kept, purged := t.entries[:0], 0
 	for _, e := range t.entries {
-		if !e.Deleted || e.Version.Stamp >= before {
+		e.Record = e.without(func(r Record) bool {
+			old := r.Deleted && r.Version.Stamp < before
+			if old {
+				purged++
+			}
+			return old
+		})
+		if e.Version != (request.Version{}) {
 			kept = append(kept, e)
 		}
 	}
-	purged := len(t.entries) - len(kept)
 	if purged == 0 {
 		return 0
 	}
 	clear(t.entries[len(kept):])
 	t.entries, t.epoch = kept, 0
 	clear(t.index)
-	for i, e := range t.entries {
-		t.index[e.Key] = i
+	for i := range t.entries {
+		e := &t.entries[i]
+		t.index[e.Key], e.sum = i, checksum(e.Key, e.Record)
 	}
 	return purged
 }
@@ -116,8 +118,16 @@ func (t *Table) tree(arc int) *merkle.Tree {
 	return t.trees[arc]
 }
 
-// checksum identifies a version of a key.
-func checksum(key string, v request.Version) uint64 {
+// checksum identifies the versions of a key.
+func checksum(key string, r Record) uint64 {
+	sum := checksumOne(key, r.Version)
+	for _, s := range r.Siblings {
+		sum ^= checksumOne(key, s.Version)
+	}
+	return sum
+}
+
+func checksumOne(key string, v request.Version) uint64 {
 	var b [12]byte
 	binary.LittleEndian.PutUint64(b[:8], uint64(v.Stamp))
 	binary.LittleEndian.PutUint32(b[8:], uint32(v.Node))

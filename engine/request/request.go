@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"strings"
 
+	"netsplit/engine/causal"
 	"netsplit/engine/clock"
 	"netsplit/engine/sim"
 )
@@ -74,6 +75,9 @@ func (v Version) Text(name func(sim.NodeID) string) string {
 	return fmt.Sprintf("%.6f@%s", v.Stamp.Seconds(), name(v.Node))
 }
 
+// Bar stands between values that are kept side by side.
+const Bar = " | "
+
 // Request asks for something. ID is the caller's, and comes back in the answer.
 type Request struct {
 	ID       uint64
@@ -88,6 +92,9 @@ type Request struct {
 	LoggedIn bool       // the session was served before, and its server should know it
 	Body     int        // bytes beyond key and value: of a write itself, of a read's answer
 	Sticky   sim.NodeID // the cookie that a balancer gave the user: a member, plus 1; 0 is none
+
+	Read, Write int            // replicas that must answer this one; 0: as many as the store says
+	Context     causal.Context // the writes of the key that the writer has seen; CacheSet: that the value stands for
 }
 
 // Kind implements sim.Payload.
@@ -124,6 +131,11 @@ type Response struct {
 	Job     uint64     // Send: the job's number
 	Body    int        // bytes beyond the value
 	Sticky  sim.NodeID // a cookie for the user to send along from now on; 0 is none
+
+	Siblings []string       // the values, where several stand side by side
+	Beside   []Version      // the versions that stand beside Version
+	Dot      causal.Dot     // of the write, where siblings are kept
+	Context  causal.Context // what the caller has seen of the key now
 }
 
 // OK reports success.

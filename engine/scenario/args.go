@@ -182,9 +182,14 @@ func (a *args) factor(what, before, after string) float64 {
 }
 
 // client takes [via NODE] [as SESSION], in either order.
-func (a *args) client(via, session *string) {
+func (a *args) client(via, session *string) { a.quorum(via, session, "", nil) }
+
+// quorum takes [with r=N], or w=N, too: how many replicas must answer.
+func (a *args) quorum(via, session *string, letter string, n *int) {
 	for {
 		switch {
+		case n != nil && *n == 0 && a.keyword("with"):
+			*n = a.replicas(letter)
 		case *via == "" && a.keyword("via"):
 			*via = a.name("NODE")
 		case *session == "" && a.keyword("as"):
@@ -193,6 +198,21 @@ func (a *args) client(via, session *string) {
 			return
 		}
 	}
+}
+
+// replicas takes r=2 or w=2.
+func (a *args) replicas(letter string) int {
+	w, ok := a.next(letter + "=N")
+	if !ok {
+		return 0
+	}
+	number, found := strings.CutPrefix(w.text, letter+"=")
+	n, err := parseCount(number)
+	if !found || err != nil || n < 1 || n > maxReplicas {
+		a.fail(w, fmt.Sprintf("expected %s=N with N from 1 to %d, got %s", letter, maxReplicas, quote(w.text)), "the form is: "+a.usage)
+		return 0
+	}
+	return n
 }
 
 // timeout takes [timeout TIME].

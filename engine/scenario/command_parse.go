@@ -77,13 +77,13 @@ func (a *args) command() Command {
 
 func readPut(a *args) Command {
 	c := Put{Key: a.text("KEY"), Value: a.text("VALUE")}
-	a.client(&c.Via, &c.Session)
+	a.quorum(&c.Via, &c.Session, "w", &c.Write)
 	return c
 }
 
 func readGet(a *args) Command {
 	c := Get{Key: a.text("KEY")}
-	a.client(&c.Via, &c.Session)
+	a.quorum(&c.Via, &c.Session, "r", &c.Read)
 	return c
 }
 
@@ -95,7 +95,16 @@ func readCAS(a *args) Command {
 
 func readDelete(a *args) Command {
 	c := Delete{Key: a.text("KEY")}
-	a.client(&c.Via, &c.Session)
+	a.quorum(&c.Via, &c.Session, "w", &c.Write)
+	return c
+}
+
+func readMerge(a *args) Command {
+	c := Merge{Key: a.text("KEY")}
+	a.quorum(&c.Via, &c.Session, "w", &c.Write)
+	if a.err == nil && c.Session == "" {
+		a.expected("as SESSION")
+	}
 	return c
 }
 

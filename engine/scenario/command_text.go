@@ -29,14 +29,29 @@ func client(text, via, session string) string {
 	return text
 }
 
-func (c Put) String() string {
-	return client("put "+show(c.Key)+" "+show(c.Value), c.Via, c.Session)
+// with adds how many replicas must answer.
+func with(text, letter string, n int) string {
+	if n == 0 {
+		return text
+	}
+	return fmt.Sprintf("%s with %s=%d", text, letter, n)
 }
-func (c Get) String() string { return client("get "+show(c.Key), c.Via, c.Session) }
+
+func (c Put) String() string {
+	return with(client("put "+show(c.Key)+" "+show(c.Value), c.Via, c.Session), "w", c.Write)
+}
+func (c Get) String() string {
+	return with(client("get "+show(c.Key), c.Via, c.Session), "r", c.Read)
+}
+func (c Merge) String() string {
+	return with(client("merge "+show(c.Key), c.Via, c.Session), "w", c.Write)
+}
 func (c CompareAndSet) String() string {
 	return client("cas "+show(c.Key)+" "+show(c.Old)+" "+show(c.New), c.Via, c.Session)
 }
-func (c Delete) String() string  { return client("delete "+show(c.Key), c.Via, c.Session) }
+func (c Delete) String() string {
+	return with(client("delete "+show(c.Key), c.Via, c.Session), "w", c.Write)
+}
 func (c Send) String() string    { return "send " + c.Queue + " " + show(c.Body) }
 func (c Publish) String() string { return "publish " + c.Topic + " " + show(c.Body) }
 func (c Append) String() string  { return "append " + c.Stream + " " + show(c.Body) }

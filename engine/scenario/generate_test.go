@@ -59,13 +59,15 @@ func commands() *rapid.Generator[Command] {
 			}
 			return ""
 		}
+		quorum := func() int { return rapid.IntRange(0, maxReplicas).Draw(t, "quorum") }
 		length := func() time.Duration { return durations(false).Draw(t, "duration") }
 		members := func() int { return rapid.IntRange(1, maxNodes).Draw(t, "count") }
 		forms := []func() Command{
-			func() Command { return Put{text(), text(), maybe(), maybe()} },
-			func() Command { return Get{text(), maybe(), maybe()} },
+			func() Command { return Put{text(), text(), maybe(), maybe(), quorum()} },
+			func() Command { return Get{text(), maybe(), maybe(), quorum()} },
 			func() Command { return CompareAndSet{text(), text(), text(), maybe(), maybe()} },
-			func() Command { return Delete{text(), maybe(), maybe()} },
+			func() Command { return Delete{text(), maybe(), maybe(), quorum()} },
+			func() Command { return Merge{text(), node(), maybe(), quorum()} },
 			func() Command { return Send{name(), text()} },
 			func() Command { return Publish{name(), text()} },
 			func() Command { return Append{name(), text()} },

@@ -10,6 +10,7 @@ func kvKind() Kind {
 		{Name: "read", Type: TypeInt, Default: "2", Min: 1, Max: maxReplicas, Unit: "replicas", Doc: "how many replicas must answer a read (R)"},
 		{Name: "write", Type: TypeInt, Default: "2", Min: 1, Max: maxReplicas, Unit: "replicas", Doc: "how many replicas must confirm a write (W)"},
 		{Name: "quorum", Type: TypeText, Default: "strict", Allowed: []string{"strict", "sloppy"}, Unit: "word", Doc: "whose answers count: those of the key's replicas (strict), or also of healthy stand-ins that keep hints (sloppy)"},
+		{Name: "versions", Type: TypeText, Default: "last-writer-wins", Allowed: []string{"last-writer-wins", "siblings"}, Unit: "word", Doc: "of two writes that did not see each other, keep the later stamp (last-writer-wins) or both (siblings)"},
 		{Name: "hints", Type: TypeInt, Default: "10k", Max: 1e6, Unit: "writes", Doc: "writes that one node keeps at most for others that are down, when the quorum is sloppy"},
 		{Name: "virtual-nodes", Type: TypeInt, Default: "32", Min: 1, Max: 1024, Unit: "places", Doc: "places that each node takes on the ring; more spread the keys more evenly"},
 		{Name: "weights", Type: TypeNumbers, Default: "1", Max: 100, Unit: "factors", Doc: "share of the ring that the nodes take, in turn: with [1, 2] every second node takes twice as much"},

@@ -23,14 +23,29 @@ type Command interface{ String() string }
 // The commands. Names of nodes, components and groups are checked against the
 // running cluster when the step is done, since members come and go.
 type (
-	// Put writes a value.
-	Put struct{ Key, Value, Via, Session string }
-	// Get reads a value.
-	Get struct{ Key, Via, Session string }
+	// Put writes a value. Write is how many replicas must confirm it; 0: as
+	// many as the store says.
+	Put struct {
+		Key, Value, Via, Session string
+		Write                    int
+	}
+	// Get reads a value. Read is how many replicas must answer.
+	Get struct {
+		Key, Via, Session string
+		Read              int
+	}
+	// Merge writes back all items of the siblings that a session has read.
+	Merge struct {
+		Key, Session, Via string
+		Write             int
+	}
 	// CompareAndSet writes New if the value is Old.
 	CompareAndSet struct{ Key, Old, New, Via, Session string }
 	// Delete removes a key.
-	Delete struct{ Key, Via, Session string }
+	Delete struct {
+		Key, Via, Session string
+		Write             int
+	}
 	// Send puts a job on a queue.
 	Send struct{ Queue, Body string }
 	// Publish gives a message to all subscribers of a topic.

@@ -13,10 +13,11 @@ type Verb struct {
 // Verbs lists all forms of step, what people do most first.
 func Verbs() []Verb {
 	return []Verb{
-		{"put", "put KEY VALUE [via NODE] [as SESSION]", "write a value", "put cart milk via store-1", readPut},
-		{"get", "get KEY [via NODE] [as SESSION]", "read a value", "get cart via store-3 as ann", readGet},
+		{"put", "put KEY VALUE [via NODE] [as SESSION] [with w=N]", "write a value", "put cart milk via store-1", readPut},
+		{"get", "get KEY [via NODE] [as SESSION] [with r=N]", "read a value", "get cart via store-3 as ann", readGet},
 		{"cas", "cas KEY OLD NEW [via NODE] [as SESSION]", "write NEW if the value is OLD: compare and set", "cas cart milk eggs", readCAS},
-		{"delete", "delete KEY [via NODE] [as SESSION]", "remove a key", "delete cart", readDelete},
+		{"delete", "delete KEY [via NODE] [as SESSION] [with w=N]", "remove a key", "delete cart", readDelete},
+		{"merge", "merge KEY as SESSION [via NODE] [with w=N]", "write back all items of the siblings that a session has read", "merge cart as ann", readMerge},
 		{"send", "send QUEUE BODY", "put a job on a queue", "send jobs invoice-7", func(a *args) Command { return Send{a.name("QUEUE"), a.text("BODY")} }},
 		{"publish", "publish TOPIC BODY", "give a message to all subscribers of a topic", "publish news hello", func(a *args) Command { return Publish{a.name("TOPIC"), a.text("BODY")} }},
 		{"append", "append STREAM BODY", "add a record to a stream", "append clicks page-3", func(a *args) Command { return Append{a.name("STREAM"), a.text("BODY")} }},

@@ -83,7 +83,7 @@ func closingQuote(s string) int {
 
 // keywords are words with a meaning of their own after a key or a value.
 func keywords() []string {
-	return []string{"via", "as", "for", "by", "at", "timeout", "until", "quiet", "none", "->", "|"}
+	return []string{"via", "as", "with", "for", "by", "at", "timeout", "until", "quiet", "none", "->", "|"}
 }
 
 // show writes a word so that it reads back: in quotes where it must be.

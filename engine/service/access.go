@@ -83,6 +83,6 @@ func (n *Node) fill(env *sim.Env, l *leg, r *request.Response) {
 	}
 	if target, ok := n.caller.Pick(env, l.to.Component); ok {
 		// ID 0 is nobody's call: the answer is ignored.
-		env.Send(target, l.job.operation, &request.Request{Verb: request.CacheSet, Key: r.Key, Value: r.Value, Version: r.Version})
+		env.Send(target, l.job.operation, &request.Request{Verb: request.CacheSet, Key: r.Key, Value: r.Value, Version: r.Version, Context: r.Context})
 	}
 }

@@ -2,6 +2,7 @@ package workload
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"netsplit/engine/clock"
@@ -26,6 +27,9 @@ type Config struct {
 	To    string
 	Path  string // part of the site that is asked for
 	Queue bool   // To is a queue: operations send jobs
+	Merge bool   // who reads siblings writes their union back
+	Read  int    // replicas that must answer a read; 0: as many as the store says
+	Write int
 
 	// Faults of the workload.
 	Spike     float64 // factor on the rate, until SpikeEnds
@@ -140,7 +144,7 @@ func (c *Client) Receive(env *sim.Env, m sim.Message) {
 }
 
 func (c *Client) ended(env *sim.Env, a *attempt) {
-	if a == nil || a.session < 0 {
+	if a == nil || c.merges(env, a) || a.session < 0 {
 		return
 	}
 	think := c.config.Think
@@ -155,9 +159,27 @@ func (c *Client) ended(env *sim.Env, a *attempt) {
 // done reports whether a scan is through.
 func (c *Client) done() bool { return !c.config.Queue && c.config.Keys.Done() }
 
+// merges writes back the union of what a session has just read side by side.
+func (c *Client) merges(env *sim.Env, a *attempt) bool {
+	if !c.config.Merge || a.Request.Verb != request.Get {
+		return false
+	}
+	place := slices.Index(c.idle, a.Process)
+	seen := c.memory.of(a.Process, a.Request.Key)
+	value, ok := seen.union()
+	if !ok || len(seen.values) < 2 || place < 0 {
+		return false
+	}
+	c.idle = slices.Delete(c.idle, place, place+1)
+	r := request.Request{Verb: request.Put, Key: a.Request.Key, Value: value, Path: a.Request.Path, Write: c.config.Write}
+	c.start(env, &attempt{Operation: Operation{Process: a.Process, Request: r}, node: sim.Nobody, component: a.component,
+		timeout: a.timeout, retries: c.config.Retries, session: a.session})
+	return true
+}
+
 // next draws an operation and starts it.
 func (c *Client) next(env *sim.Env, session int) {
-	r := request.Request{Verb: request.Get, Path: c.config.Path, Body: c.config.Body}
+	r := request.Request{Verb: request.Get, Path: c.config.Path, Body: c.config.Body, Read: c.config.Read, Write: c.config.Write}
 	switch {
 	case c.config.Queue:
 		r.Verb, r.Key = request.Send, c.config.To

@@ -47,6 +47,8 @@ type driver struct {
 	cookies  map[int]sim.NodeID // by process
 	loggedIn map[int]bool       // processes whose session a server knows by now
 
+	memory memory
+
 	protection *Protection
 	stats      *Stats
 	budget     *resilience.Budget
@@ -62,6 +64,7 @@ type attempt struct {
 	maybe     bool
 	session   int // of a closed loop, or of the operator
 	pinned    bool
+	blind     bool            // writes as if it had read nothing
 	tries     int             // retries made
 	calls     []*request.Call // under way: two when it was hedged
 	hedge     sim.TimerID
@@ -69,7 +72,8 @@ type attempt struct {
 
 func newDriver(d *request.Directory, r Recorder, processes *int, p *Protection, s *Stats) driver {
 	return driver{caller: request.NewCaller(d, callTimer), recorder: r, open: map[uint64]*attempt{}, made: processes,
-		cookies: map[int]sim.NodeID{}, loggedIn: map[int]bool{}, protection: p, stats: s, budget: resilience.NewBudget()}
+		cookies: map[int]sim.NodeID{}, loggedIn: map[int]bool{}, protection: p, stats: s, budget: resilience.NewBudget(),
+		memory: memory{seen: map[place]sight{}}}
 }
 
 // Timers of clients.
@@ -98,6 +102,9 @@ func (d *driver) start(env *sim.Env, a *attempt) uint64 {
 	a.Request.Session, a.Request.Sticky, a.Request.LoggedIn = a.Process+1, d.cookies[a.Process], d.loggedIn[a.Process]
 	a.Request.Deadline = a.deadline(env, d.protection.Deadline)
 	d.budget.Request(d.protection.Budget)
+	if !a.blind && a.Request.Verb.Writes() {
+		a.Request.Context = d.memory.of(a.Process, a.Request.Key).context
+	}
 	d.open[a.ID] = a
 	target, ok := d.target(env, a)
 	a.Via = target
@@ -163,6 +170,9 @@ func (d *driver) finish(env *sim.Env, a *attempt, r request.Response) {
 	delete(d.open, a.ID)
 	d.forget(env, a)
 	d.login(a, r)
+	if r.OK() && !r.Context.Empty() {
+		d.memory.keep(place{a.Process, a.Request.Key}, sight{r.Context, r.Siblings, r.Value})
+	}
 	if !a.pinned && (r.OK() || !r.Maybe) {
 		// A process whose operation may still happen is not used again: it
 		// would have two in progress.

@@ -30,7 +30,17 @@ func (o *Operator) Init(*sim.Env) {}
 // it is still in progress.
 func (o *Operator) Do(env *sim.Env, r request.Request, node sim.NodeID, component, session string) uint64 {
 	return o.start(env, &attempt{Operation: Operation{Process: o.processOf(session), Request: r}, node: node, component: component,
-		timeout: patience, session: -1, pinned: session != ""})
+		timeout: patience, session: -1, pinned: session != "", blind: session == ""})
+}
+
+// Merged is what the values come to that a session last read of a key, as
+// sets. False: it has read none.
+func (o *Operator) Merged(session, key string) (string, bool) {
+	p, ok := o.sessions[session]
+	if !ok {
+		return "", false
+	}
+	return o.memory.of(p, key).union()
 }
 
 func (o *Operator) processOf(session string) int {

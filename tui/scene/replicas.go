@@ -97,6 +97,10 @@ func replicaHeader(c *Canvas, v View, s engine.Store, nodes []string, keyW, colW
 	}
 }
 
+// siblingsMark is for values that were written side by side. It stands between
+// them too.
+const siblingsMark = '|'
+
 // cellMark is the symbol, word and colour of what a replica holds.
 func (v View) cellMark(cell engine.Cell) (mark rune, word string, role Role) {
 	g := v.Glyphs()
@@ -107,6 +111,8 @@ func (v View) cellMark(cell engine.Cell) (mark rune, word string, role Role) {
 		return g.Missing, "missing", Caution
 	case cell.Behind:
 		return g.Behind, "behind", Caution
+	case cell.Siblings > 0:
+		return siblingsMark, "siblings", Caution
 	}
 	return g.OK, "newest", Good
 }
@@ -209,6 +215,13 @@ func replicaRow(c *Canvas, v View, s engine.Store, row engine.KeyRow, nodes []st
 	}
 }
 
+// keepsSiblings reports whether some replica holds values side by side.
+func keepsSiblings(s engine.Store) bool {
+	return slices.ContainsFunc(s.Keys, func(k engine.KeyRow) bool {
+		return slices.ContainsFunc(k.Cells, func(c engine.Cell) bool { return c.Siblings > 0 })
+	})
+}
+
 // replicaFoot spells out the selected cell, and what the marks mean.
 func replicaFoot(c *Canvas, v View, s engine.Store, selected int) {
 	g := v.Glyphs()
@@ -216,6 +229,9 @@ func replicaFoot(c *Canvas, v View, s engine.Store, selected int) {
 	legend := fmt.Sprintf("%c newest %c behind %c missing %c down %c no copy", g.OK, g.Behind, g.Missing, g.Failed, g.Bullet)
 	if Width(legend) > c.Width {
 		legend = fmt.Sprintf("%cnew %cbehind %cmissing %cdown %cnone", g.OK, g.Behind, g.Missing, g.Failed, g.Bullet)
+	}
+	if siblings := fmt.Sprintf(" %c siblings", siblingsMark); keepsSiblings(s) && Width(legend+siblings) <= c.Width {
+		legend += siblings
 	}
 	x := c.TextIn(0, c.Height-1, c.Width, Muted, legend)
 	if len(s.Hints) > 0 {
@@ -241,6 +257,10 @@ func replicaFoot(c *Canvas, v View, s engine.Store, selected int) {
 		if cell.Behind || cell.Missing || cell.Down {
 			behind++
 		}
+	}
+	if n := row.Cells[0].Siblings; n > 0 && behind == 0 {
+		c.TextIn(0, y, c.Width, Caution, fmt.Sprintf("%s: all %d copies hold %d siblings: merge %s as SESSION", row.Key, len(row.Cells), n, row.Key))
+		return
 	}
 	text := fmt.Sprintf("%s: all %d copies are the newest", row.Key, len(row.Cells))
 	role := Good

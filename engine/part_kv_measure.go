@@ -1,0 +1,71 @@
+package engine
+
+import (
+	"strings"
+
+	"netsplit/engine/metric"
+	"netsplit/engine/network"
+	"netsplit/engine/sim"
+)
+
+func (p *kvPart) measures(w *world) []measure {
+	count := func(name string, heavy bool, f func() int) measure {
+		return measure{name: name, unit: metric.UnitCount, heavy: heavy, value: func() float64 { return float64(f()) }}
+	}
+	stats := &p.layout.Stats
+	return []measure{
+		count("nodes", false, func() int { return len(p.ids) }),
+		count("up", false, func() int { return p.up(w) }),
+		count("keys", true, func() int { return len(p.keys(w)) }),
+		count("divergent-keys", true, func() int { return p.divergent(w) }),
+		count("siblings", true, func() int { return p.standing(w) }),
+		count("stale-reads", false, func() int { return w.operations.stale[p.spec.Name] }),
+		count("lost-writes", true, func() int { return p.lost(w).Faults }),
+		count("tombstones-purged", false, func() int { return stats.Purged }),
+		count("hints", false, func() int { return len(p.hints(w)) }),
+		count("hints-delivered", false, func() int { return stats.HintsDelivered }),
+		count("hints-refused", false, func() int { return stats.HintsRefused }),
+		count("read-repairs", false, func() int { return stats.ReadRepairs }),
+		count("anti-entropy-records", false, func() int { return stats.AntiEntropy }),
+		{name: "anti-entropy-bytes", unit: metric.UnitBytes, value: func() float64 { return float64(stats.AntiEntropyBytes) }},
+		count("streamed-keys", false, func() int { return stats.Streamed }),
+		{name: "max-over-mean", unit: metric.UnitCount, heavy: true, value: func() float64 { return p.imbalance(w) }},
+	}
+}
+
+// freshAfter is the family of metrics that tell the probability that a read
+// which began so long after a write was acknowledged saw it (t-visibility in
+// Bailis et al., VLDB 2012).
+const freshAfter = "fresh-after-"
+
+func (p *kvPart) family(w *world, name string) (measure, bool) {
+	text, ok := strings.CutPrefix(name, freshAfter)
+	if !ok {
+		return measure{}, false
+	}
+	after, err := network.ParseDuration(text)
+	if err != nil {
+		return measure{}, false
+	}
+	return measure{name: name, unit: metric.UnitRatio, value: func() float64 {
+		ratio, _ := w.operations.freshness(p.spec.Name).At(after)
+		return ratio
+	}}, true
+}
+
+// imbalance is how many times the mean the keys are that the busiest node
+// owns. What a disk still holds of keys that moved away does not count.
+func (p *kvPart) imbalance(w *world) float64 {
+	owned := map[sim.NodeID]int{}
+	most, sum := 0, 0
+	for _, key := range p.keys(w) {
+		for _, id := range p.owners(key) {
+			owned[id]++
+			most, sum = max(most, owned[id]), sum+1
+		}
+	}
+	if sum == 0 {
+		return 1
+	}
+	return float64(most) * float64(len(p.layout.Members())) / float64(sum)
+}
