@@ -124,6 +124,7 @@ type Raft struct {
 	Term      uint64 // the latest that a running member knows of
 	Leader    string // of the latest term that has one; "" when nobody running leads
 	Members   []RaftMember
+	Ballots   []Ballot // the latest votes, oldest first
 }
 
 // RaftMember is one member. What it knows of the others may be out of date.
@@ -134,8 +135,15 @@ type RaftMember struct {
 	Log                int    // entries that it keeps; older ones are in its snapshot
 	Last               uint64 // the last entry of its log
 	Committed, Applied uint64
-	VotedFor           string // in its term; "" nobody
-	Follows            string // whom it takes for the leader; "" nobody
+	VotedFor           string      // in its term; "" nobody
+	Follows            string      // whom it takes for the leader; "" nobody
+	Entries            []RaftEntry // the end of its log, at most 40
+}
+
+// RaftEntry is an entry of a member's log.
+type RaftEntry struct {
+	Index, Term uint64
+	Text        string
 }
 
 // Hint is a write that a stand-in keeps for an owner that did not answer.

@@ -55,6 +55,9 @@ func (t *trace) Observe(r sim.Record) {
 	} else if r.Kind == sim.Dropped {
 		t.lost[link{r.Peer, r.Node}] = r
 	}
+	if r.Kind == sim.Noted {
+		t.w.ballots.observe(r)
+	}
 	if r.Kind == sim.Noted || r.Kind == sim.Started || r.Kind == sim.Halted {
 		t.w.story.happened(r)
 	}

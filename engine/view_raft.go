@@ -8,6 +8,9 @@ import (
 	"netsplit/engine/sim"
 )
 
+// entriesShown bounds the entries of each member's log on a screen.
+const entriesShown = 40
+
 func (p *raftPart) view(w *world, s *Snapshot) {
 	r := Raft{Component: p.spec.Name}
 	leader, _ := p.leader(w)
@@ -25,9 +28,16 @@ func (p *raftPart) view(w *world, s *Snapshot) {
 		if m.Role != consensus.Down && m.Role != consensus.Frozen {
 			r.Term = max(r.Term, m.Term)
 		}
-		r.Members = append(r.Members, RaftMember{Node: w.sim.Name(id), Role: string(m.Role), Term: m.Term, Log: m.Log, Last: m.Last,
-			Committed: m.Committed, Applied: m.Applied, VotedFor: name(m.Vote), Follows: name(m.Leader)})
+		member := RaftMember{Node: w.sim.Name(id), Role: string(m.Role), Term: m.Term, Log: m.Log, Last: m.Last,
+			Committed: m.Committed, Applied: m.Applied, VotedFor: name(m.Vote), Follows: name(m.Leader)}
+		if d := consensus.DiskOf(w.sim.Disk(id)); d != nil {
+			for _, e := range d.Tail(entriesShown) {
+				member.Entries = append(member.Entries, RaftEntry(e))
+			}
+		}
+		r.Members = append(r.Members, member)
 	}
+	r.Ballots = w.ballots.of(w, p.ids)
 	s.Rafts = append(s.Rafts, r)
 	s.Stores = append(s.Stores, p.store(w))
 }

@@ -34,6 +34,7 @@ type world struct {
 	operations *operations
 	trace      *trace
 	flights    flights
+	ballots    ballots
 	story      *story
 	reminders  map[uint64]reminder
 	reminded   uint64

@@ -122,7 +122,30 @@ func fixture() *engine.Snapshot {
 		{Text: "wait 10s", State: "running"},
 		{Text: "heal", State: "later"},
 	}
+	s.Rafts = []engine.Raft{fixtureRaft()}
 	return s
+}
+
+// fixtureRaft is a store of three in term 4, whose former leader kept two
+// entries that nobody else has.
+func fixtureRaft() engine.Raft {
+	entries := func(terms ...uint64) (out []engine.RaftEntry) {
+		for i, t := range terms {
+			out = append(out, engine.RaftEntry{Index: uint64(i + 3), Term: t, Text: fmt.Sprintf("put cart=v%d", i)})
+		}
+		return out
+	}
+	return engine.Raft{Component: "registry", Term: 4, Leader: "registry-2", Members: []engine.RaftMember{
+		{Node: "registry-1", Role: "frozen", Term: 2, Last: 8, Committed: 5, Applied: 5, Entries: entries(1, 1, 2, 2, 2, 2)},
+		{Node: "registry-2", Role: "leader", Term: 4, Last: 7, Committed: 7, Applied: 7, VotedFor: "registry-2", Entries: entries(1, 1, 2, 4, 4)},
+		{Node: "registry-3", Role: "follower", Term: 4, Last: 7, Committed: 6, Applied: 6, VotedFor: "registry-2", Follows: "registry-2", Entries: entries(1, 1, 2, 4, 4)},
+	}, Ballots: []engine.Ballot{
+		{Time: 4_000_000, Term: 3, Voter: "registry-3", Candidate: "registry-2", Pre: true, Granted: true},
+		{Time: 4_100_000, Term: 4, Voter: "registry-2", Candidate: "registry-2", Granted: true},
+		{Time: 4_102_000, Term: 4, Voter: "registry-3", Candidate: "registry-2", Granted: true},
+		{Time: 4_102_000, Term: 4, Candidate: "registry-2", Elected: true},
+		{Time: 5_000_000, Term: 5, Voter: "registry-3", Candidate: "registry-1", Pre: true, Reason: "it has a leader, registry-2"},
+	}}
 }
 
 func members(name string, n int) []string {

@@ -20,6 +20,7 @@ type Scene struct {
 func Scenes() []Scene {
 	return []Scene{
 		{Name: "messages", Doc: "who told whom what, when: a line a node, an arrow a message", Fits: always, Draw: Messages, Past: true},
+		{Name: "raft log", Doc: "each member's log, terms, what is committed, and the votes", Fits: func(s *engine.Snapshot) bool { return len(s.Rafts) > 0 }, Draw: RaftLog},
 		{Name: "cache slots", Doc: "what each cache holds, most recent first", Fits: func(s *engine.Snapshot) bool { return len(s.Caches) > 0 }, Draw: Cache},
 		{Name: "queue", Doc: "the jobs of each queue and who has them", Fits: func(s *engine.Snapshot) bool { return len(s.Queues) > 0 }, Draw: Queue},
 	}
