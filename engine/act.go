@@ -29,14 +29,14 @@ func (w *world) do(c scenario.Command) (uint64, error) {
 		}
 		return w.ask(request.Request{Verb: request.Put, Key: c.Key, Value: value, Write: c.Write}, c.Via, c.Session)
 	case scenario.Send:
-		if w.kind(c.Queue) != "queue" {
-			return 0, unknownName("queue", c.Queue, w.componentsOf("queue"))
-		}
-		return w.ask(request.Request{Verb: request.Send, Key: c.Queue, Value: c.Body}, c.Queue, "")
+		return w.give("queue", c.Queue, request.Request{Verb: request.Send, Key: c.Queue, Value: c.Body,
+			Terms: request.Terms{Key: c.Group, ID: c.ID, Delay: c.After, Priority: c.Priority}})
 	case scenario.Publish:
-		return 0, unknownName("topic", c.Topic, w.componentsOf("topic"))
+		return w.give("topic", c.Topic, request.Request{Verb: request.Publish, Key: c.Topic, Value: c.Body,
+			Terms: request.Terms{Key: c.Key, ID: c.ID}})
 	case scenario.Append:
-		return 0, unknownName("stream", c.Stream, w.componentsOf("stream"))
+		return w.give("stream", c.Stream, request.Request{Verb: request.Append, Key: c.Stream, Value: c.Body,
+			Terms: request.Terms{Key: c.Key, Late: c.Late}})
 	}
 	for _, try := range []func(scenario.Command) (bool, error){w.doNode, w.doLink, w.doSystem, w.doMessage} {
 		if done, err := try(c); done || err != nil {
@@ -44,6 +44,14 @@ func (w *world) do(c scenario.Command) (uint64, error) {
 		}
 	}
 	return 0, fmt.Errorf("%s: nothing carries out this step", c)
+}
+
+// give starts an operation that hands a message to a component of a kind.
+func (w *world) give(kind, name string, r request.Request) (uint64, error) {
+	if w.kind(name) != kind {
+		return 0, unknownName(kind, name, w.componentsOf(kind))
+	}
+	return w.ask(r, name, "")
 }
 
 // ask starts an operation of the operator. Without via it goes where the

@@ -14,6 +14,8 @@ func (w *world) doSystem(c scenario.Command) (bool, error) {
 	switch c := c.(type) {
 	case scenario.Flush:
 		return true, w.flush(c)
+	case scenario.Redrive:
+		return true, w.redrive(c)
 	case scenario.Spike:
 		p, err := w.client(c.Client)
 		if err != nil {

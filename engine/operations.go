@@ -149,6 +149,10 @@ func kindOf(v request.Verb) history.Kind {
 		return history.CompareAndSet
 	case request.Send:
 		return history.Send
+	case request.Publish:
+		return history.Publish
+	case request.Append:
+		return history.Append
 	}
 	return history.Get
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"netsplit/engine/check"
 	"netsplit/engine/scenario"
 	"netsplit/engine/sim"
 )
@@ -33,6 +34,15 @@ type restful interface{ quiet(w *world) bool }
 
 // attentive is a part that wants to know when a member of it stops.
 type attentive interface{ halted(id sim.NodeID) }
+
+// judged is a part with checks of its own; false: not that one.
+type judged interface {
+	judge(w *world, name string) (check.Verdict, bool)
+}
+
+// wakeful is a part that reminds itself of something. It is woken once at the
+// start, of nothing.
+type wakeful interface{ woken(w *world, r reminder) }
 
 // promotable is a part with a leader that somebody may choose.
 type promotable interface {

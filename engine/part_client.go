@@ -2,6 +2,7 @@ package engine
 
 import (
 	"netsplit/engine/metric"
+	"netsplit/engine/request"
 	"netsplit/engine/resilience"
 	"netsplit/engine/scenario"
 	"netsplit/engine/sim"
@@ -18,7 +19,9 @@ type clientPart struct {
 }
 
 func (p *clientPart) build(w *world) {
-	p.config = &workload.Config{To: p.spec.Text("to"), Queue: w.kind(p.spec.Text("to")) == "queue"}
+	p.config = &workload.Config{To: p.spec.Text("to")}
+	p.config.Message = w.verbFor(p.config.To)
+	p.config.Queue = p.config.Message != request.Put
 	p.series = metric.NewSeries()
 	p.configure(w, p.spec)
 	p.spawn(w, func() sim.Node {
@@ -50,6 +53,7 @@ func (p *clientPart) configure(w *world, c scenario.Component) {
 	}
 	p.config.Merge = c.Text("merge") == "union"
 	p.config.Read, p.config.Write = c.Int("read"), c.Int("write")
+	p.config.Priority = c.Int("priority")
 	p.config.Path = c.Text("path")
 	keys := c.Keys("keys")
 	law := workload.Law{Kind: keys.Kind, N: keys.N, Skew: keys.Skew, Hot: keys.Hot}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"netsplit/engine/metric"
+	"netsplit/engine/request"
 	"netsplit/engine/scenario"
 	"netsplit/engine/service"
 	"netsplit/engine/sim"
@@ -26,8 +27,8 @@ func (p *servicePart) build(w *world) {
 		switch kind := w.kind(name); {
 		case kind == "cache":
 			d.Use, d.Store = service.Cache, w.parts[name].base().spec.Text("of")
-		case kind == "queue":
-			d.Use = service.Queue
+		case w.verbFor(name) != request.Put:
+			d.Use, d.Verb = service.Queue, w.verbFor(name)
 		case isStore(w.parts[name]):
 			d.Use = service.Store
 		default:

@@ -1,84 +1,194 @@
 package engine
 
 import (
+	"slices"
+
 	"netsplit/engine/metric"
-	"netsplit/engine/queue"
+	"netsplit/engine/request"
 	"netsplit/engine/scenario"
 	"netsplit/engine/sim"
+	"netsplit/engine/worker"
 )
 
 type workerPart struct {
 	member
-	config *queue.WorkerConfig
-	done   int
+	w      *world
+	config *worker.Config
+	stats  map[sim.NodeID]*worker.Stats
+	gone   worker.Stats // of members removed
+	pool   pool
 }
 
+// employer is a part that workers take their work from.
+type employer interface {
+	worker.Witness
+	// hire makes an instance of a pool of workers.
+	hire(w *world, pool string, c *worker.Config, s *worker.Stats) sim.Node
+	// waiting is how much work is there for a pool that nobody has taken.
+	waiting(w *world, pool string) int
+}
+
+func (p *queuePart) hire(w *world, _ string, c *worker.Config, s *worker.Stats) sim.Node {
+	return worker.NewPull(c, s, w.directory, p)
+}
+
+func (p *queuePart) waiting(w *world, _ string) int {
+	c := p.contents(w)
+	return c.Total() - c.InFlight() - c.Delayed()
+}
+
+func (p *workerPart) employer(w *world) employer { return w.parts[p.config.From].(employer) }
+
 func (p *workerPart) build(w *world) {
-	p.config = &queue.WorkerConfig{From: p.spec.Text("from"), Time: p.spec.Distribution("time")}
+	p.w, p.stats = w, map[sim.NodeID]*worker.Stats{}
+	p.config = &worker.Config{From: p.spec.Text("from"), Draining: map[sim.NodeID]bool{}, Use: metric.NewUtilisation(0)}
+	if p.spec.Bool("deduplicate") {
+		p.config.Memory = worker.NewMemory()
+	}
+	for _, name := range p.spec.List("calls") {
+		p.config.Calls = append(p.config.Calls, worker.Call{Component: name, Verb: w.verbFor(name)})
+	}
+	p.pool = newPool()
+	p.configure(p.spec)
 	_ = p.add(w, p.spec.Int("instances")) // a worker pool can always grow
 }
 
-func (p *workerPart) set(_ *world, parameter string, c scenario.Component) error {
-	if parameter != "time" {
-		return errFixed(parameter)
+// verbFor is how a component is given a message.
+func (w *world) verbFor(name string) request.Verb {
+	switch w.kind(name) {
+	case "queue":
+		return request.Send
+	case "topic":
+		return request.Publish
+	case "stream":
+		return request.Append
 	}
+	return request.Put
+}
+
+func (p *workerPart) configure(c scenario.Component) {
 	p.config.Time = c.Distribution("time")
+	p.config.Prefetch = c.Int("prefetch")
+	p.config.Early = c.Text("acknowledge") == "before"
+	p.config.Fails, p.config.Poison = c.Ratio("fails"), c.Ratio("poison")
+	p.config.Timeout = c.Duration("timeout")
+	p.config.Concurrency = c.Int("concurrency")
+	p.pool.configure(c)
+}
+
+func (p *workerPart) set(w *world, parameter string, c scenario.Component) error {
+	switch parameter {
+	case "from", "instances", "zones", "calls", "deduplicate":
+		return errFixed(parameter)
+	case "max-instances":
+		if c.Int(parameter) == 0 || p.pool.most == 0 {
+			return errFixed(parameter)
+		}
+	}
+	p.configure(c)
+	for _, id := range p.ids {
+		p.stats[id].Use.Resize(w.sim.Now(), p.config.Concurrency)
+	}
+	p.count(w)
 	return nil
 }
 
 func (p *workerPart) add(w *world, count int) error {
 	for range count {
-		id := p.spawn(w, func() sim.Node {
-			return queue.NewWorker(p.config, w.directory, w.parts[p.config.From].(*queuePart), &p.done)
-		})
+		s := &worker.Stats{Use: metric.NewUtilisation(p.config.Concurrency)}
+		id := p.spawn(w, func() sim.Node { return p.employer(w).hire(w, p.spec.Name, p.config, s) })
+		p.stats[id] = s
 		w.sim.Start(id)
 	}
+	p.count(w)
 	return nil
 }
 
+// count notes how many instances there are now.
+func (p *workerPart) count(w *world) {
+	now := w.sim.Now()
+	p.config.Use.Resize(now, len(p.ids)*p.config.Concurrency)
+	p.pool.instances.Set(now, len(p.ids))
+	p.pool.peak = max(p.pool.peak, len(p.ids))
+}
+
+// remove lets an instance finish what it has; it gets nothing new.
 func (p *workerPart) remove(w *world, id sim.NodeID) error {
-	p.drop(w, id)
+	p.config.Draining[id] = true
+	p.ids = slices.DeleteFunc(p.ids, func(o sim.NodeID) bool { return o == id })
+	w.directory.Set(p.spec.Name, p.ids)
+	w.leaving = append(w.leaving, departure{p, id})
+	p.count(w)
 	return nil
 }
 
-func (p *workerPart) slots(w *world) []WorkerSlot {
-	var out []WorkerSlot
-	for _, id := range p.ids {
-		slot := WorkerSlot{Node: w.sim.Name(id)}
-		if n, ok := w.sim.Node(id).(*queue.Worker); ok {
-			slot.Job = n.Job()
-		}
-		out = append(out, slot)
+// left implements departing.
+func (p *workerPart) left(id sim.NodeID) bool {
+	n, ok := p.w.sim.Node(id).(*worker.Node)
+	if ok && !n.Idle() {
+		return false
 	}
-	return out
+	s := p.stats[id]
+	p.gone.Done += s.Done
+	p.gone.Failed += s.Failed
+	p.gone.Skipped += s.Skipped
+	delete(p.stats, id)
+	return true
+}
+
+// halted implements attentive: what it worked on is lost.
+func (p *workerPart) halted(id sim.NodeID) {
+	if s := p.stats[id]; s != nil {
+		worker.Occupy(p.w.sim.Now(), p.config, s, 0)
+	}
+}
+
+func (p *workerPart) quiet(w *world) bool {
+	for _, id := range p.ids {
+		if n, ok := w.sim.Node(id).(*worker.Node); ok && !n.Idle() {
+			return w.sim.Now().Sub(w.disturbed) > quietPatience/2 // it works for longer than anybody waits
+		}
+	}
+	return true
+}
+
+func (p *workerPart) sum(f func(*worker.Stats) int) func() float64 {
+	return func() float64 {
+		n := f(&p.gone)
+		for _, s := range p.stats { // order-free: a sum
+			n += f(s)
+		}
+		return float64(n)
+	}
 }
 
 func (p *workerPart) measures(w *world) []measure {
 	return []measure{
 		{name: "instances", unit: metric.UnitCount, value: func() float64 { return float64(len(p.ids)) }},
-		{name: "up", unit: metric.UnitCount, value: func() float64 { return float64(p.up(w)) }},
-		{name: "done", unit: metric.UnitCount, value: func() float64 { return float64(p.done) }},
-		{name: "busy", unit: metric.UnitCount, value: func() float64 {
-			n := 0
-			for _, s := range p.slots(w) {
-				if s.Job != "" {
-					n++
-				}
-			}
-			return float64(n)
+		{name: "peak-instances", unit: metric.UnitCount, value: func() float64 { return float64(p.pool.peak) }},
+		{name: "instance-seconds", unit: metric.UnitSeconds, value: func() float64 {
+			return p.pool.instances.Overall(w.sim.Now()) * w.sim.Now().Seconds()
 		}},
+		{name: "up", unit: metric.UnitCount, value: func() float64 { return float64(p.up(w)) }},
+		{name: "done", unit: metric.UnitCount, value: p.sum(func(s *worker.Stats) int { return s.Done })},
+		{name: "failed", unit: metric.UnitCount, value: p.sum(func(s *worker.Stats) int { return s.Failed })},
+		{name: "skipped", unit: metric.UnitCount, value: p.sum(func(s *worker.Stats) int { return s.Skipped })},
+		{name: "busy", unit: metric.UnitCount, value: func() float64 { return float64(p.config.Use.Busy()) }},
+		{name: "utilisation", unit: metric.UnitRatio, value: func() float64 { return p.config.Use.Overall(w.sim.Now()) }},
 	}
 }
 
-func (p *workerPart) view(w *world, s *Snapshot) {
-	s.Workers = append(s.Workers, Worker{Component: p.spec.Name, Busy: p.slots(w), Done: p.done})
-}
-
 func (p *workerPart) detail(w *world, id sim.NodeID) string {
-	if n, ok := w.sim.Node(id).(*queue.Worker); ok {
+	if n, ok := w.sim.Node(id).(*worker.Node); ok {
 		return n.Detail()
 	}
 	return ""
 }
 
-func (p *workerPart) sends() []string { return []string{p.spec.Text("from")} }
+func (p *workerPart) sends() []string {
+	out := []string{p.spec.Text("from")}
+	for _, c := range p.config.Calls {
+		out = append(out, c.Component)
+	}
+	return out
+}

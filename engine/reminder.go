@@ -12,6 +12,8 @@ type reminder struct {
 	kind  remindKind
 	node  sim.NodeID
 	fault int
+	part  string // remindPart: whom
+	what  int    // and of what
 }
 
 type remindKind uint8
@@ -22,6 +24,7 @@ const (
 	remindOver                        // a fault ends by itself
 	remindCutOff                      // swizzle
 	remindReconnect                   // swizzle
+	remindPart                        // a part wants to be woken
 )
 
 // remind sets a reminder: an event like any other, so that it happens at the
@@ -56,6 +59,8 @@ func (w *world) wake(_ *sim.Env, key uint64) {
 	case remindReconnect:
 		w.story.say(Info, "%s is connected again", w.sim.Name(r.node))
 		w.reconnect(r)
+	case remindPart:
+		w.parts[r.part].(wakeful).woken(w, r)
 	}
 }
 

@@ -362,10 +362,8 @@ func (w *world) checkPart(name string, p part) (check.Verdict, bool) {
 		case "one-leader":
 			return p.oneLeader(w), true
 		}
-	case *queuePart:
-		if name == "at-least-once" {
-			return p.atLeastOnce(w), true
-		}
+	case judged:
+		return p.judge(w, name)
 	}
 	return check.Verdict{}, false
 }

@@ -137,6 +137,9 @@ func (d *dialogue) show(what string, args []string) error {
 	case "queue":
 		for _, q := range s.Queues {
 			fmt.Fprintf(&d.out, "%s: %d wait, %d in flight, %d dead, %d redelivered\n", q.Component, q.Depth, q.InFlight, q.Dead, q.Redelivered)
+			for _, j := range q.DeadLetters {
+				fmt.Fprintf(&d.out, "  dead letter: job %d %s, %d deliveries\n", j.ID, j.Body, j.Receives)
+			}
 			for _, j := range q.Jobs {
 				fmt.Fprintf(&d.out, "  job %d %s, %d deliveries, with %q\n", j.ID, j.Body, j.Receives, j.Worker)
 			}

@@ -189,39 +189,6 @@ type CacheEntry struct {
 	Stale      bool          // the store holds a newer acknowledged value
 }
 
-// Queue is a work queue.
-type Queue struct {
-	Component                     string
-	Depth, InFlight, Dead         int
-	Sent, Delivered, Acknowledged int
-	Redelivered                   int
-	Jobs                          []Job // in queue order, at most 100
-}
-
-// Job is a message of a queue.
-type Job struct {
-	ID        uint64
-	Body      string
-	Receives  int
-	InFlight  bool
-	Worker    string        // who has it
-	VisibleIn time.Duration // until it is handed out again
-	Age       time.Duration
-}
-
-// Worker is a component that takes work from a queue.
-type Worker struct {
-	Component string
-	Busy      []WorkerSlot
-	Done      int
-}
-
-// WorkerSlot is one worker instance.
-type WorkerSlot struct {
-	Node string
-	Job  string // "" when idle
-}
-
 // Service is a stateless tier.
 type Service struct {
 	Component string

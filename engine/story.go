@@ -148,8 +148,8 @@ func nameOf(o *operation) string {
 		return "put " + o.Key + " " + o.request.Value
 	case history.CompareAndSet:
 		return "cas " + o.Key + " " + o.Expected + " " + o.request.Value
-	case history.Send:
-		return "send " + o.Key + " " + o.request.Value
+	case history.Send, history.Publish, history.Append:
+		return string(o.Kind) + " " + o.Key + " " + o.request.Value
 	}
 	return string(o.Kind) + " " + o.Key
 }

@@ -89,6 +89,11 @@ func newWorld(sc *scenario.Scenario, seed uint64, sink func(*world, sim.Record))
 	for id := range w.nodes {
 		w.sim.Start(sim.NodeID(id))
 	}
+	for _, p := range w.order {
+		if p, ok := p.(wakeful); ok {
+			p.woken(w, reminder{})
+		}
+	}
 	w.story.begin()
 	w.script = newScript(sc.Steps)
 	return w, w.checkMetrics()

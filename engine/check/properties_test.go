@@ -142,25 +142,6 @@ func TestConverged(t *testing.T) {
 	}
 }
 
-func TestAtLeastOnce(t *testing.T) {
-	jobs := []check.Job{{ID: 1, Body: "resize a.png", Operation: 11}, {ID: 2, Body: "b", Operation: 12}, {ID: 3, Body: "c"}}
-	for _, c := range []struct {
-		processed, kept []uint64
-		ok              bool
-		want            string
-		operations      []uint64
-	}{
-		{[]uint64{1, 2, 1, 3}, nil, true, "of 3 jobs sent 3 were processed, 1 of them more than once, and 0 are still kept", nil},
-		{[]uint64{2}, []uint64{1, 3}, true, "of 3 jobs sent 1 were processed, 0 of them more than once, and 2 are still kept", nil},
-		{[]uint64{2, 99}, []uint64{3}, false, "job 1 (resize a.png), sent by op 11, was acknowledged, but neither processed nor kept", []uint64{11}},
-		{nil, []uint64{1, 2}, false, "job 3 (c) was acknowledged, but neither processed nor kept", nil},
-	} {
-		if v := check.AtLeastOnce(jobs, c.processed, c.kept); v.OK != c.ok || v.Explanation != c.want || !slices.Equal(v.Operations, c.operations) {
-			t.Errorf("%+v", v)
-		}
-	}
-}
-
 // In these histories an operation ends with its process and its version.
 func TestGuarantees(t *testing.T) {
 	for _, c := range []struct {

@@ -16,6 +16,8 @@ const (
 	CompareAndSet Kind = "cas"
 	Delete        Kind = "delete"
 	Send          Kind = "send"
+	Publish       Kind = "publish"
+	Append        Kind = "append"
 )
 
 // Outcome is how an operation ended.

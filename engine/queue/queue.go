@@ -1,13 +1,20 @@
-// Package queue is a work queue and its workers.
+// Package queue is a work queue.
 //
 // A job that was accepted is handed to one worker, and hidden from the others
 // for the visibility timeout. The worker acknowledges it when it is done, which
-// deletes it. If no acknowledgement comes in time — the worker crashed, was too
-// slow, or the message was lost — the job is handed out again. So every job is
-// worked on at least once, and some twice: work must be idempotent. Amazon SQS
-// describes the same contract.
+// deletes it. If no acknowledgement comes in time (the worker crashed, was too
+// slow, or the message was lost) or the worker says that it failed, the job is
+// handed out again, until it was handed out as often as it may be: then it is
+// set aside among the dead letters. So every job is worked on at least once, and
+// some twice: work must be idempotent. Amazon SQS describes the same contract.
 //
-// Jobs are on disk before the sender hears that they were accepted.
+// Workers ask for jobs (package worker): they pull, so none gets more than it
+// can hold. A queue that is full refuses, with a hint when to come back, or
+// holds its senders back. In a first-in-first-out queue the jobs of a group
+// follow each other: one is in flight at most.
+//
+// Jobs of a durable queue are on disk before the sender hears that they were
+// accepted. Those of a queue in memory are gone with a crash.
 package queue
 
 import (
@@ -24,83 +31,88 @@ import (
 // Config is what the operator chooses.
 type Config struct {
 	VisibilityTimeout time.Duration
-	MaxReceives       int // then the job is dead-lettered; 0: no limit
-	Capacity          int // jobs waiting or in flight; 0: unbounded
+	MaxReceives       int           // then the job is dead-lettered; 0: no limit
+	RetryDelay        time.Duration // before a failed job's next try; doubles every time
+	Delay             time.Duration // before a new job is handed out
+	Capacity          int           // jobs waiting or in flight; 0: unbounded
+	Hold              bool          // a full queue lets senders wait; else it refuses
+	RetryAfter        time.Duration // what refused senders are told
+	FIFO              bool          // groups are handed out in order, one job at a time
+	Deduplicate       time.Duration // how long a message is remembered; 0: not at all
+	Durable           bool
 	Time              network.Distribution
 }
 
-// Ledger is told what was accepted, worked on and acknowledged: the evidence
-// for checkers.
+// Ledger is told what was accepted, acknowledged and given up.
 type Ledger interface {
-	Accepted(job, operation uint64, body string)
-	Processed(job uint64, worker sim.NodeID)
+	// Accepted numbers the job. A queue that lost its disk would use numbers
+	// twice, and nobody could tell what became of a job.
+	Accepted(j Job) uint64
 	Acknowledged(job uint64)
-	Dead(job uint64)
+	Dead(job uint64, dead bool)
 }
 
 // Stats outlive a crash.
 type Stats struct {
-	Sent, Delivered, Redelivered, Acknowledged, Refused int
-}
-
-// Job is a message of the queue.
-type Job struct {
-	ID        uint64
-	Operation uint64 // that sent it
-	Body      string
-	Sent      clock.Time
-	Receives  int
-	Worker    sim.NodeID // who has it, or Nobody
-	Visible   clock.Time // when it is handed out again
-}
-
-// InFlight reports whether a worker has the job.
-func (j *Job) InFlight() bool { return j.Worker != sim.Nobody }
-
-// disk is what survives a crash.
-type disk struct {
-	jobs []*Job // in order of sending
-	dead []*Job
-	next uint64
+	Sent, Delivered, Redelivered, Failed, Acknowledged, Refused, Held, Copies int
 }
 
 // Node is the queue's broker.
 type Node struct {
-	config  *Config
-	stats   *Stats
-	ledger  Ledger
-	disk    *disk
-	waiting []poll
-	served  map[sim.NodeID]uint64 // the latest poll that got a job, by worker
+	config   *Config
+	stats    *Stats
+	ledger   Ledger
+	shelf    *shelf
+	sessions map[sim.NodeID]*session
+	line     []sim.NodeID // workers that wait for a job, longest wait first
+	held     []request.Incoming
 }
 
-// poll is a worker that waits for a job.
-type poll struct {
-	worker sim.NodeID
-	id     uint64
+// session is what a worker asked for.
+type session struct {
+	number       uint64
+	credit, sent int
+	asked        clock.Time
 }
 
-const visibleAgain uint8 = 0
+// Bounds.
+const (
+	longestDelay = 12 * time.Hour
+	deadLimit    = 10_000
+)
+
+const visible uint8 = 0
 
 // New returns a broker.
 func New(c *Config, s *Stats, l Ledger) *Node {
-	return &Node{config: c, stats: s, ledger: l, served: map[sim.NodeID]uint64{}}
+	return &Node{config: c, stats: s, ledger: l, sessions: map[sim.NodeID]*session{}}
 }
 
 // Init implements sim.Node: jobs that were in flight at a crash are handed out
 // again once their visibility timeout is over.
 func (n *Node) Init(env *sim.Env) {
-	d, ok := env.Disk().Content.(*disk)
+	s, ok := env.Disk().Content.(*shelf)
 	if !ok {
-		d = &disk{}
-		env.Disk().Content = d
-	}
-	n.disk = d
-	for _, j := range d.jobs {
-		if j.InFlight() {
-			env.After(j.Visible.Sub(env.Now()), visibleAgain, j.ID)
+		s = newShelf()
+		if n.config.Durable {
+			env.Disk().Content = s
 		}
 	}
+	n.shelf = s
+	for _, j := range s.sorted() {
+		if j.InFlight() || j.held {
+			env.After(j.Visible.Sub(env.Now()), visible, j.ID)
+		}
+	}
+}
+
+func (s *shelf) sorted() []*Job {
+	list := make([]*Job, 0, len(s.jobs))
+	for _, j := range s.jobs { // order-free: sorted below
+		list = append(list, j)
+	}
+	slices.SortFunc(list, func(a, b *Job) int { return int(int64(a.ID) - int64(b.ID)) })
+	return list
 }
 
 // Receive implements sim.Node.
@@ -109,119 +121,242 @@ func (n *Node) Receive(env *sim.Env, m sim.Message) {
 	case *request.Ping:
 		request.Answer(env, m)
 	case *request.Request:
-		n.accept(env, m, p)
+		n.receive(env, request.Incoming{From: m.From, Operation: m.Operation, Request: p})
 	case *Poll:
-		n.wait(m.From, p.ID)
-		n.handOut(env)
+		n.poll(env, m.From, p)
 	case *Done:
-		n.acknowledge(p)
+		n.acknowledge(env, p)
+	case *Failed:
+		n.failed(env, m.From, p)
 	}
 }
 
-// wait puts a worker into the line. A copy of a poll that was served already
-// must not get a second job: the worker is busy with the first.
-func (n *Node) wait(worker sim.NodeID, id uint64) {
-	if id <= n.served[worker] {
+// receive takes what a sender sends, if there is room.
+func (n *Node) receive(env *sim.Env, in request.Incoming) {
+	r := in.Request
+	if request.DropLate(env, in.From, in.Operation, r) {
 		return
 	}
-	n.waiting = slices.DeleteFunc(n.waiting, func(w poll) bool { return w.worker == worker })
-	n.waiting = append(n.waiting, poll{worker, id})
-}
-
-func (n *Node) accept(env *sim.Env, m sim.Message, r *request.Request) {
-	if request.DropLate(env, m.From, m.Operation, r) {
+	if r.Verb != request.Send && r.Verb != request.Publish {
+		in.Fail(env, request.Unsupported, "a queue takes jobs only: send "+env.Name()+" BODY", 0)
 		return
 	}
-	if r.Verb != request.Send {
-		env.Send(m.From, m.Operation, request.Fail(r, request.Unsupported, "a queue takes jobs only: send "+env.Name()+" BODY", false))
-		return
-	}
-	if c := n.config.Capacity; c > 0 && len(n.disk.jobs) >= c {
+	switch c := n.config.Capacity; {
+	case n.copied(env, in):
+	case c == 0 || len(n.shelf.jobs) < c:
+		n.accept(env, in)
+	case n.config.Hold && len(n.held) < c:
+		n.stats.Held++
+		env.Note(in.Operation, HeldBack{Queue: env.Self(), Sender: in.From, Jobs: len(n.shelf.jobs)})
+		n.held = append(n.held, in)
+	default:
 		n.stats.Refused++
-		env.Send(m.From, m.Operation, request.Fail(r, request.Full, fmt.Sprintf("%s holds %d jobs and takes no more", env.Name(), c), false))
-		return
+		in.Fail(env, request.Full, fmt.Sprintf("%s holds %d jobs and takes no more", env.Name(), len(n.shelf.jobs)), n.config.RetryAfter)
 	}
-	n.disk.next++
-	j := &Job{ID: n.disk.next, Operation: m.Operation, Body: r.Value, Sent: env.Now(), Worker: sim.Nobody}
-	n.disk.jobs = append(n.disk.jobs, j)
+}
+
+// copied answers a message that was accepted before.
+func (n *Node) copied(env *sim.Env, in request.Incoming) bool {
+	name := in.Request.Terms.Message(in.Operation)
+	if n.config.Deduplicate == 0 || name == "" {
+		return false
+	}
+	job, ok := n.shelf.seen.find(name, env.Now(), n.config.Deduplicate)
+	if ok {
+		n.stats.Copies++
+		env.Note(in.Operation, Copied{Queue: env.Self(), Job: job, Body: in.Request.Value})
+		n.accepted(env, in, job)
+	}
+	return ok
+}
+
+func (n *Node) accept(env *sim.Env, in request.Incoming) {
+	r := in.Request
+	j := &Job{Operation: in.Operation, Body: r.Value, Terms: r.Terms, Sent: env.Now(), Worker: sim.Nobody}
+	j.ID = n.ledger.Accepted(*j)
+	if d := min(max(n.config.Delay, r.Terms.Delay), longestDelay); d > 0 {
+		j.held, j.Visible = true, env.Now().Add(d)
+		env.After(d, visible, j.ID)
+	}
 	n.stats.Sent++
-	n.ledger.Accepted(j.ID, m.Operation, j.Body)
-	env.SendAfter(n.config.Time.Sample(env.Rand()), m.From, m.Operation,
-		&request.Response{ID: r.ID, Verb: r.Verb, Key: r.Key, Found: true, Value: r.Value, Job: j.ID})
+	if name := j.Name(); n.config.Deduplicate > 0 && name != "" {
+		n.shelf.seen.add(name, j.ID, env.Now())
+	}
+	n.shelf.add(j, n.config.FIFO)
+	n.accepted(env, in, j.ID)
 	n.handOut(env)
 }
 
-// handOut gives visible jobs, oldest first, to workers, longest wait first.
-func (n *Node) handOut(env *sim.Env) {
-	for i := 0; i < len(n.disk.jobs) && len(n.waiting) > 0; i++ {
-		j := n.disk.jobs[i]
-		if j.InFlight() {
-			continue
+func (n *Node) accepted(env *sim.Env, in request.Incoming, job uint64) {
+	r := in.Request
+	env.SendAfter(n.config.Time.Sample(env.Rand()), in.From, in.Operation,
+		&request.Response{ID: r.ID, Verb: r.Verb, Key: r.Key, Found: true, Value: r.Value, Job: job})
+}
+
+// room lets senders in that were held back.
+func (n *Node) room(env *sim.Env) {
+	for len(n.held) > 0 && (n.config.Capacity == 0 || len(n.shelf.jobs) < n.config.Capacity) {
+		in := n.held[0]
+		n.held = n.held[1:]
+		if !n.copied(env, in) { // a copy may have been held back too
+			n.accept(env, in)
 		}
-		if limit := n.config.MaxReceives; limit > 0 && j.Receives >= limit {
-			n.bury(env, j)
-			i--
-			continue
-		}
-		w := n.waiting[0]
-		n.waiting = n.waiting[1:]
-		n.served[w.worker] = w.id
-		j.Receives++
-		j.Worker = w.worker
-		j.Visible = env.Now().Add(n.config.VisibilityTimeout)
-		n.stats.Delivered++
-		if j.Receives > 1 {
-			n.stats.Redelivered++
-			env.Note(j.Operation, Redelivered{Queue: env.Self(), Worker: w.worker, Job: j.ID, Body: j.Body, Receives: j.Receives})
-		}
-		env.After(n.config.VisibilityTimeout, visibleAgain, j.ID)
-		env.Send(w.worker, j.Operation, &Delivery{Job: j.ID, Body: j.Body, Receives: j.Receives})
 	}
 }
 
-func (n *Node) acknowledge(d *Done) {
-	i := n.find(d.Job)
-	if i < 0 {
-		return // a second worker finished it before
+// poll notes what a worker asks for.
+func (n *Node) poll(env *sim.Env, worker sim.NodeID, p *Poll) {
+	s := n.sessions[worker]
+	switch {
+	case s == nil || s.number < p.Session:
+		s = &session{number: p.Session}
+		n.sessions[worker] = s
+	case s.number > p.Session:
+		return
 	}
-	n.disk.jobs = slices.Delete(n.disk.jobs, i, i+1)
+	s.credit, s.asked = max(s.credit, p.Credit), env.Now()
+	if s.credit > s.sent && !slices.Contains(n.line, worker) {
+		n.line = append(n.line, worker)
+	}
+	n.handOut(env)
+}
+
+// worker is who gets the next job: who waited longest. One that was not heard
+// of for long is taken to be gone.
+func (n *Node) worker(env *sim.Env) (sim.NodeID, bool) {
+	for len(n.line) > 0 {
+		w := n.line[0]
+		s := n.sessions[w]
+		if s.credit > s.sent && env.Now().Sub(s.asked) < 2*Patience {
+			return w, true
+		}
+		n.line = n.line[1:]
+	}
+	return sim.Nobody, false
+}
+
+// handOut gives jobs to workers, while there are both.
+func (n *Node) handOut(env *sim.Env) {
+	for {
+		w, ok := n.worker(env)
+		if !ok {
+			return
+		}
+		j := n.shelf.next()
+		if j == nil {
+			return
+		}
+		n.line = n.line[1:]
+		s := n.sessions[w]
+		if s.sent++; s.credit > s.sent {
+			n.line = append(n.line, w)
+		}
+		n.deliver(env, j, w)
+	}
+}
+
+func (n *Node) deliver(env *sim.Env, j *Job, w sim.NodeID) {
+	n.shelf.take(j, w, env.Now().Add(n.config.VisibilityTimeout))
+	n.stats.Delivered++
+	if j.Receives > 1 {
+		n.stats.Redelivered++
+		env.Note(j.Operation, Redelivered{Queue: env.Self(), Worker: w, Job: j.ID, Body: j.Body, Receives: j.Receives})
+	}
+	env.After(n.config.VisibilityTimeout, visible, j.ID)
+	env.SendAfter(n.config.Time.Sample(env.Rand()), w, j.Operation,
+		&Delivery{Session: n.sessions[w].number, Number: n.sessions[w].sent, Job: j.ID, Body: j.Body, Terms: j.Terms, Receives: j.Receives})
+}
+
+func (n *Node) acknowledge(env *sim.Env, d *Done) {
+	j := n.shelf.jobs[d.Job]
+	if j == nil {
+		return // a second worker finished it before, or it was given up
+	}
+	n.shelf.remove(j)
 	n.stats.Acknowledged++
 	n.ledger.Acknowledged(d.Job)
+	n.room(env)
+	n.handOut(env)
 }
 
-func (n *Node) find(id uint64) int {
-	return slices.IndexFunc(n.disk.jobs, func(j *Job) bool { return j.ID == id })
+// failed takes a job back from a worker that could not do it.
+func (n *Node) failed(env *sim.Env, worker sim.NodeID, f *Failed) {
+	j := n.shelf.jobs[f.Job]
+	if j == nil || j.Worker != worker || j.Receives != f.Receives {
+		return // it is somebody else's by now
+	}
+	n.stats.Failed++
+	if n.exhausted(j) {
+		n.bury(env, j)
+		return
+	}
+	pause := longestDelay
+	if doublings := j.Receives - 1; doublings < 20 {
+		pause = min(n.config.RetryDelay<<doublings, longestDelay)
+	}
+	env.Note(j.Operation, GivenBack{Queue: env.Self(), Worker: worker, Job: j.ID, Body: j.Body, Pause: pause})
+	n.shelf.back(j, pause, env.Now())
+	if pause > 0 {
+		env.After(pause, visible, j.ID)
+	}
+	n.handOut(env)
+}
+
+func (n *Node) exhausted(j *Job) bool {
+	return n.config.MaxReceives > 0 && j.Receives >= n.config.MaxReceives
 }
 
 // bury moves a job that failed too often to the dead letters.
 func (n *Node) bury(env *sim.Env, j *Job) {
-	n.disk.jobs = slices.DeleteFunc(n.disk.jobs, func(o *Job) bool { return o == j })
-	n.disk.dead = append(n.disk.dead, j)
-	n.ledger.Dead(j.ID)
+	n.shelf.remove(j)
+	if len(n.shelf.dead) >= deadLimit {
+		n.shelf.dead = slices.Delete(n.shelf.dead, 0, 1)
+		n.shelf.buried++
+	}
+	n.shelf.dead = append(n.shelf.dead, j)
+	n.ledger.Dead(j.ID, true)
 	env.Note(j.Operation, Buried{Queue: env.Self(), Job: j.ID, Body: j.Body, Receives: j.Receives})
+	n.room(env)
+	n.handOut(env)
 }
 
-// Timeout implements sim.Node: a visibility timeout is over.
+// Redrive puts the dead letters back, as if they had never been handed out. It
+// returns how many.
+func (n *Node) Redrive(env *sim.Env) int {
+	dead := n.shelf.dead
+	n.shelf.dead = nil
+	for _, j := range dead {
+		j.Receives = 0
+		n.ledger.Dead(j.ID, false)
+		n.shelf.add(j, n.config.FIFO)
+	}
+	n.handOut(env)
+	return len(dead)
+}
+
+// Timeout implements sim.Node: a visibility timeout or a delay is over.
 func (n *Node) Timeout(env *sim.Env, t sim.Timer) {
-	i := n.find(t.Key)
-	if i < 0 || n.disk.jobs[i].Visible > env.Now() {
+	j := n.shelf.jobs[t.Key]
+	if j == nil || !j.InFlight() && !j.held || j.Visible > env.Now() {
 		return // done, or handed out again since
 	}
-	j := n.disk.jobs[i]
-	env.Note(j.Operation, TimedOut{Queue: env.Self(), Worker: j.Worker, Job: j.ID, Body: j.Body, After: n.config.VisibilityTimeout})
-	j.Worker = sim.Nobody
+	if j.InFlight() {
+		env.Note(j.Operation, TimedOut{Queue: env.Self(), Worker: j.Worker, Job: j.ID, Body: j.Body, After: n.config.VisibilityTimeout, Last: n.exhausted(j)})
+		if n.exhausted(j) {
+			n.bury(env, j)
+			return
+		}
+		n.shelf.back(j, 0, env.Now())
+	} else {
+		n.shelf.ripen(j)
+	}
 	n.handOut(env)
 }
 
 // Detail is the node in a line.
 func (n *Node) Detail() string {
-	return fmt.Sprintf("%d jobs, %d workers wait", len(n.disk.jobs), len(n.waiting))
+	return fmt.Sprintf("%d jobs, %d dead letters, %d workers wait", len(n.shelf.jobs), len(n.shelf.dead), len(n.line))
 }
 
-// Jobs are the jobs on a broker's disk, in order of sending, and the dead ones.
-func Jobs(d *sim.Disk) (jobs, dead []*Job) {
-	if d, ok := d.Content.(*disk); ok {
-		return d.jobs, d.dead
-	}
-	return nil, nil
-}
+// Waiting counts the senders that are held back.
+func (n *Node) Waiting() int { return len(n.held) }

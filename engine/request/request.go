@@ -9,6 +9,7 @@ package request
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"netsplit/engine/causal"
 	"netsplit/engine/clock"
@@ -29,15 +30,21 @@ const (
 	CacheGet
 	CacheSet
 	CacheDelete
+	Publish // a message for a topic
+	Append  // a record for a stream
 )
 
-var verbs = [...]string{"get", "put", "cas", "delete", "send", "cache-get", "cache-set", "cache-delete"}
+var verbs = [...]string{"get", "put", "cas", "delete", "send", "cache-get", "cache-set", "cache-delete", "publish", "append"}
 
 // String is the verb as in a step.
 func (v Verb) String() string { return verbs[v] }
 
 // Writes reports whether the verb changes something.
 func (v Verb) Writes() bool { return v != Get && v != CacheGet }
+
+// Gives reports whether the verb hands over a message: to a queue, a topic or a
+// stream.
+func (v Verb) Gives() bool { return v == Send || v == Publish || v == Append }
 
 // Version orders the writes of a key: by the coordinator's clock, then by the
 // coordinator. A version of Nobody is the place of a write in a log instead.
@@ -95,6 +102,7 @@ type Request struct {
 
 	Read, Write int            // replicas that must answer this one; 0: as many as the store says
 	Context     causal.Context // the writes of the key that the writer has seen; CacheSet: that the value stands for
+	Terms       Terms          // Send, Publish, Append: what goes with the body
 }
 
 // Kind implements sim.Payload.
@@ -136,6 +144,9 @@ type Response struct {
 	Beside   []Version      // the versions that stand beside Version
 	Dot      causal.Dot     // of the write, where siblings are kept
 	Context  causal.Context // what the caller has seen of the key now
+	// RetryAfter is the hint of who refused for want of room: come back after
+	// that, as the header of HTTP's 503. 0: no hint.
+	RetryAfter time.Duration
 }
 
 // OK reports success.

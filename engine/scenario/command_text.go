@@ -52,9 +52,6 @@ func (c CompareAndSet) String() string {
 func (c Delete) String() string {
 	return with(client("delete "+show(c.Key), c.Via, c.Session), "w", c.Write)
 }
-func (c Send) String() string    { return "send " + c.Queue + " " + show(c.Body) }
-func (c Publish) String() string { return "publish " + c.Topic + " " + show(c.Body) }
-func (c Append) String() string  { return "append " + c.Stream + " " + show(c.Body) }
 
 func (c Crash) String() string   { return "crash " + c.Target }
 func (c Restart) String() string { return "restart " + c.Target }

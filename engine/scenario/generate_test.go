@@ -68,9 +68,16 @@ func commands() *rapid.Generator[Command] {
 			func() Command { return CompareAndSet{text(), text(), text(), maybe(), maybe()} },
 			func() Command { return Delete{text(), maybe(), maybe(), quorum()} },
 			func() Command { return Merge{text(), node(), maybe(), quorum()} },
-			func() Command { return Send{name(), text()} },
-			func() Command { return Publish{name(), text()} },
-			func() Command { return Append{name(), text()} },
+			func() Command {
+				c := Send{Queue: name(), Body: text(), Group: text(), ID: text(), Priority: rapid.IntRange(-maxPriority, maxPriority).Draw(t, "priority")}
+				if rapid.Bool().Draw(t, "later") {
+					c.After = length()
+				}
+				return c
+			},
+			func() Command { return Publish{name(), text(), text(), text()} },
+			func() Command { return Append{name(), text(), text(), length()} },
+			func() Command { return Redrive{name()} },
 			func() Command { return Crash{node()} },
 			func() Command { return Restart{node()} },
 			func() Command { return Pause{node(), length()} },

@@ -24,6 +24,7 @@ func clientKind() Kind {
 		{Name: "hedge", Type: TypeRatio, Default: "0%", Max: 1, Unit: "share", Doc: "a read that takes longer than this share of the latest ones is asked of another member as well; 0 is never"},
 		{Name: "hedge-after", Type: TypeDuration, Default: "0s", Max: day, Unit: "duration", Doc: "the same after a fixed time; 0 is never"},
 		{Name: "size", Type: TypeBytes, Default: "0B", Max: 1e9, Unit: "bytes", Doc: "bytes that a written or read value adds to its message"},
+		{Name: "priority", Type: TypeInt, Default: "0", Max: 1000, Unit: "level", Doc: "of the jobs that it sends to a queue: the higher goes first"},
 	}}
 }
 

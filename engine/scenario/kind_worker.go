@@ -1,10 +1,34 @@
 package scenario
 
 func workerKind() Kind {
-	return Kind{Name: "worker", Doc: "takes jobs from a queue, one at a time, and confirms each when it is done", Members: "instances", Params: []Param{
-		{Name: "from", Type: TypeReference, Required: true, Fits: []string{"queue"}, Unit: "name", Doc: "queue that the jobs come from"},
-		{Name: "instances", Type: TypeInt, Default: "1", Min: 1, Max: maxNodes, Unit: "instances", Doc: "how many run"},
+	return Kind{Name: "worker", problems: workerProblems, Doc: "takes jobs from a queue, does them, and confirms each", Members: "instances", Params: []Param{
+		{Name: "from", Type: TypeReference, Required: true, Fits: []string{"queue", "topic", "stream"}, Unit: "name", Doc: "where the jobs come from"},
+		{Name: "instances", Type: TypeInt, Default: "1", Min: 1, Max: maxNodes, Unit: "instances", Doc: "how many run, at first and at least"},
 		zonesParam(),
 		{Name: "time", Type: TypeDistribution, Default: "exp(50ms)", Unit: "duration", Doc: "how long one job takes"},
+		{Name: "concurrency", Type: TypeInt, Default: "1", Min: 1, Max: 10000, Unit: "jobs", Doc: "jobs that one instance works on at once"},
+		{Name: "prefetch", Type: TypeInt, Default: "0", Max: 10000, Unit: "jobs", Doc: "jobs that one instance keeps at hand beyond those it works on"},
+		{Name: "acknowledge", Type: TypeText, Default: "after", Allowed: []string{"after", "before"}, Unit: "word", Doc: "when it confirms a job: after the work (at least once) or before it (at most once)"},
+		{Name: "deduplicate", Type: TypeBool, Default: "false", Unit: "switch", Doc: "idempotent: it keeps what it did with the effect, in one transaction, and passes over what it knows"},
+		{Name: "fails", Type: TypeRatio, Default: "0%", Max: 1, Unit: "share", Doc: "share of the tries that fail; the job is given back"},
+		{Name: "poison", Type: TypeRatio, Default: "0%", Max: 1, Unit: "share", Doc: "share of the jobs that fail at every try; a job whose body begins with poison always does"},
+		{Name: "calls", Type: TypeReferences, Fits: fits(tiers, stores, messaging), Unit: "names", Doc: "components that each job needs, called in this order: it writes to stores and passes the job on to the others"},
+		{Name: "timeout", Type: TypeDuration, Default: "500ms", Min: 1e-6, Max: day, Unit: "duration", Doc: "how long it waits for each call that it makes"},
+		{Name: "max-instances", Type: TypeInt, Default: "0", Max: maxNodes, Unit: "instances", Doc: "how many may run, if there is more work; 0: the number stays as it is"},
+		{Name: "target-depth", Type: TypeInt, Default: "10", Min: 1, Max: 1e6, Unit: "jobs", Doc: "jobs that may wait for each instance before there are more of them"},
+		{Name: "boot-delay", Type: TypeDuration, Default: "10s", Max: day, Unit: "duration", Doc: "how long a new instance takes to start"},
+		{Name: "cool-down", Type: TypeDuration, Default: "30s", Min: 0.1, Max: day, Unit: "duration", Doc: "how long the number of instances stays after it was changed"},
 	}}
+}
+
+func workerProblems(c Component) []finding {
+	var list []finding
+	most := c.Int("max-instances")
+	if most != 0 && most < c.Int("instances") {
+		list = append(list, finding{c.Name, "max-instances", "there are more instances at first than there may be", "write max-instances: 10, or fewer instances"})
+	}
+	if most == 0 && (c.Given("target-depth") || c.Given("boot-delay") || c.Given("cool-down")) {
+		list = append(list, finding{c.Name, c.blame("target-depth", c.blame("boot-delay", "cool-down")), "the number of instances does not change", "add max-instances: 10"})
+	}
+	return list
 }

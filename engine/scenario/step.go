@@ -47,11 +47,20 @@ type (
 		Write             int
 	}
 	// Send puts a job on a queue.
-	Send struct{ Queue, Body string }
+	Send struct {
+		Queue, Body, Group, ID string
+		After                  time.Duration
+		Priority               int
+	}
 	// Publish gives a message to all subscribers of a topic.
-	Publish struct{ Topic, Body string }
-	// Append adds a record to a stream.
-	Append struct{ Stream, Body string }
+	Publish struct{ Topic, Body, Key, ID string }
+	// Append adds a record to a stream; what it tells of happened Late before.
+	Append struct {
+		Stream, Body, Key string
+		Late              time.Duration
+	}
+	// Redrive puts the dead letters of a queue back into it.
+	Redrive struct{ Queue string }
 
 	// Crash stops a node or all members of a component; memory is lost, disk stays.
 	Crash struct{ Target string }
@@ -173,7 +182,7 @@ type (
 	ExpectNone struct{}
 	// ExpectMetric compares a metric.
 	ExpectMetric struct{ Condition Condition }
-	// Check runs a checker: linearizable sessions converged no-lost-writes one-leader at-least-once ordered.
+	// Check runs a checker: linearizable sessions converged no-lost-writes one-leader at-least-once exactly-once ordered.
 	Check struct{ Name string }
 )
 

@@ -18,9 +18,10 @@ func Verbs() []Verb {
 		{"cas", "cas KEY OLD NEW [via NODE] [as SESSION]", "write NEW if the value is OLD: compare and set", "cas cart milk eggs", readCAS},
 		{"delete", "delete KEY [via NODE] [as SESSION] [with w=N]", "remove a key", "delete cart", readDelete},
 		{"merge", "merge KEY as SESSION [via NODE] [with w=N]", "write back all items of the siblings that a session has read", "merge cart as ann", readMerge},
-		{"send", "send QUEUE BODY", "put a job on a queue", "send jobs invoice-7", func(a *args) Command { return Send{a.name("QUEUE"), a.text("BODY")} }},
-		{"publish", "publish TOPIC BODY", "give a message to all subscribers of a topic", "publish news hello", func(a *args) Command { return Publish{a.name("TOPIC"), a.text("BODY")} }},
-		{"append", "append STREAM BODY", "add a record to a stream", "append clicks page-3", func(a *args) Command { return Append{a.name("STREAM"), a.text("BODY")} }},
+		{"send", "send QUEUE BODY [group G] [id ID] [after TIME] [priority N]", "put a job on a queue", "send jobs invoice-7", readSend},
+		{"publish", "publish TOPIC BODY [key K] [id ID]", "give a message to all subscribers of a topic", "publish news hello", readPublish},
+		{"append", "append STREAM BODY [key K] [late TIME]", "add a record to a stream; late: it tells of something that long ago", "append clicks page-3 key ann", readAppend},
+		{"redrive", "redrive QUEUE", "put a queue's dead letters back into it, to be tried again", "redrive jobs", func(a *args) Command { return Redrive{a.name("QUEUE")} }},
 
 		{"crash", "crash X", "stop a node, or all of a component: memory is lost, disk stays", "crash store-2", func(a *args) Command { return Crash{a.name("X")} }},
 		{"restart", "restart X", "start it again from its disk, or end a pause", "restart store-2", func(a *args) Command { return Restart{a.name("X")} }},
@@ -63,7 +64,7 @@ func Verbs() []Verb {
 
 // CheckNames lists what `check` can run.
 func CheckNames() []string {
-	return []string{"linearizable", "sessions", "converged", "no-lost-writes", "one-leader", "at-least-once", "ordered"}
+	return []string{"linearizable", "sessions", "converged", "no-lost-writes", "one-leader", "at-least-once", "exactly-once", "ordered"}
 }
 
 func verbNames() []string {

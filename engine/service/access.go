@@ -20,7 +20,8 @@ func (n *Node) begin(env *sim.Env, l *leg) {
 	r := l.job.request
 	switch l.to.Use {
 	case Queue:
-		n.ask(env, l, l.to.Component, request.Request{Verb: request.Send, Key: l.to.Component, Value: r.Verb.String() + " " + r.Key})
+		n.ask(env, l, l.to.Component, request.Request{Verb: l.to.Verb, Key: l.to.Component,
+			Value: r.Verb.String() + " " + r.Key, Terms: request.Terms{Key: r.Key}})
 	case Cache:
 		n.aside(env, l)
 	default:

@@ -56,7 +56,7 @@ func (n *Node) needs(j *job, d Dependency) bool {
 	case Queue:
 		return n.enqueues(j)
 	case Cache:
-		return j.request.Verb != request.Send
+		return !j.request.Verb.Gives()
 	}
 	return true
 }

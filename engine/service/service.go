@@ -28,7 +28,7 @@ type Use uint8
 const (
 	Store   Use = iota // gets and puts
 	Cache              // cache-aside, in front of its store
-	Queue              // sends a job
+	Queue              // sends a job, publishes a message, appends a record
 	Forward            // another service or balancer
 )
 
@@ -36,7 +36,8 @@ const (
 type Dependency struct {
 	Component string
 	Use       Use
-	Store     string // Cache: the component behind it
+	Store     string       // Cache: the component behind it
+	Verb      request.Verb // Queue: how it is given a message
 }
 
 // Enqueue says which requests put a job on the queues that a service calls.

@@ -37,6 +37,9 @@ type Config struct {
 	HotKey    string // gets HotShare of the operations
 	HotShare  float64
 	Held      bool // sends nothing: somebody waits for quiet
+
+	Message  request.Verb // how To is given a message, if Queue
+	Priority int          // of jobs
 }
 
 // Client sends traffic.
@@ -182,8 +185,7 @@ func (c *Client) next(env *sim.Env, session int) {
 	r := request.Request{Verb: request.Get, Path: c.config.Path, Body: c.config.Body, Read: c.config.Read, Write: c.config.Write}
 	switch {
 	case c.config.Queue:
-		r.Verb, r.Key = request.Send, c.config.To
-		r.Value = c.value(env)
+		r = c.message(env)
 	default:
 		r.Key = c.config.Keys.Draw(env.Rand())
 		if c.config.HotKey != "" && env.Rand().Float64() < c.config.HotShare {

@@ -1,0 +1,43 @@
+package check
+
+import (
+	"fmt"
+
+	"netsplit/engine/clock"
+)
+
+// Message is what a queue or a stream accepted, and what workers did about it.
+type Message struct {
+	ID        uint64 // in the order of acceptance
+	Operation uint64 // the client operation that sent it, 0: not known
+	Body      string
+	Group     string // those of one group follow each other
+	Accepted  clock.Time
+	Work      []Work // the effects, in the order in which they happened
+	Dead      bool   // it is a dead letter
+}
+
+// Work is one effect of a message.
+type Work struct {
+	By   string
+	At   clock.Time
+	Turn int // in the order of all effects
+}
+
+// name is the message in words: job 3 (invoice-7), sent by op 12.
+func (m *Message) name() string {
+	if m.Operation == 0 {
+		return fmt.Sprintf("job %d (%s)", m.ID, word(m.Body))
+	}
+	return fmt.Sprintf("job %d (%s), sent by op %d,", m.ID, word(m.Body), m.Operation)
+}
+
+func (m *Message) operations() []uint64 {
+	if m.Operation == 0 {
+		return nil
+	}
+	return []uint64{m.Operation}
+}
+
+// told is an effect in words: worked on by crew-2 at 3.100 s.
+func (w Work) told() string { return fmt.Sprintf("by %s at %v", w.By, w.At) }
