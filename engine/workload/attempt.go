@@ -95,12 +95,13 @@ func (d *driver) forget(env *sim.Env, a *attempt) {
 }
 
 // retry makes another attempt, now or after a while, if one is left, there is
-// time for it, and the budget allows it.
-func (d *driver) retry(env *sim.Env, a *attempt) bool {
+// time for it, and the budget allows it. A hint of who refused is kept to: it
+// knows best when there is room again.
+func (d *driver) retry(env *sim.Env, a *attempt, hint time.Duration) bool {
 	if a.retries == 0 {
 		return false
 	}
-	wait := d.protection.Backoff.Wait(a.tries, env.Rand())
+	wait := max(hint, d.protection.Backoff.Wait(a.tries, env.Rand()))
 	if limit := a.Request.Deadline; limit != 0 && env.Now().Add(wait) >= limit {
 		return false
 	}

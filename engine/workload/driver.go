@@ -158,7 +158,7 @@ func (d *driver) settle(env *sim.Env, call *request.Call, r request.Response) *a
 	} else {
 		a.maybe = a.maybe || r.Maybe
 		r.Maybe = a.maybe
-		if another || d.retry(env, a) {
+		if another || d.retry(env, a, r.RetryAfter) {
 			return nil
 		}
 	}
