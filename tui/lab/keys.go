@@ -16,6 +16,8 @@ const (
 	actPane      keymap.Action = "pane"
 	actZoom      keymap.Action = "zoom"
 	actViews     keymap.Action = "views"
+	actFork      keymap.Action = "fork"
+	actStepBack  keymap.Action = "step-back"
 	actZoomIn    keymap.Action = "zoom-in"
 	actZoomOut   keymap.Action = "zoom-out"
 	actMessage   keymap.Action = "message"
@@ -102,6 +104,8 @@ func moving() []keymap.Binding {
 	return []keymap.Binding{
 		keymap.New(actScript, "do the next step of the scenario's own script", "n"),
 		keymap.New(actEvent, "run exactly one event", "."),
+		keymap.New(actStepBack, "undo the latest event", "backspace", ";"),
+		keymap.New(actFork, "fork: a second run goes on without your steps; again ends it", "F"),
 		keymap.New(actFaster, "faster", "+", "="),
 		keymap.New(actSlower, "slower", "-"),
 		keymap.New(actBack, "back 1 s", ","),

@@ -170,7 +170,8 @@ func (p *Page) LatestOperation() (engine.Operation, bool) {
 
 func (p *Page) view() scene.View {
 	chosen, _ := p.player.Cluster().Operation(p.op)
-	return scene.View{Chosen: chosen, Snapshot: p.player.Snapshot(), Node: p.node, Key: p.key, Operation: p.op, Message: p.message, ASCII: p.env.Theme.ASCII}
+	forked, _ := p.player.Forked()
+	return scene.View{Chosen: chosen, Fork: p.player.ForkSnapshot(), Forked: forked, Snapshot: p.player.Snapshot(), Node: p.node, Key: p.key, Operation: p.op, Message: p.message, ASCII: p.env.Theme.ASCII}
 }
 
 func (p *Page) say(text string)       { p.said = said{text: text} }

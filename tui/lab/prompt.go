@@ -87,7 +87,12 @@ func (p *Page) submit() tea.Cmd {
 		pr.open = false
 		return nil
 	}
+	text, inFork := strings.CutPrefix(text, "fork ")
 	step, err := scenario.ParseStep(text)
+	if err == nil && inFork {
+		err = p.player.DoInFork(step)
+		text = "fork " + text
+	}
 	if err != nil {
 		pr.err = sentence(err)
 		return nil
@@ -99,6 +104,11 @@ func (p *Page) submit() tea.Cmd {
 		}
 	}
 	p.said = said{}
+	if inFork {
+		pr.open = false
+		p.say("done in the fork: " + step.Command.String())
+		return nil
+	}
 	cmd := p.step(step)
 	if p.said.bad {
 		pr.err = p.said.text

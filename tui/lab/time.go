@@ -19,6 +19,10 @@ func (p *Page) moveTime(a keymap.Action) tea.Cmd {
 		return p.player.Toggle()
 	case actEvent:
 		p.oneEvent()
+	case actStepBack:
+		p.stepBack()
+	case actFork:
+		p.fork()
 	case actScript:
 		return p.nextStep()
 	case actFaster:

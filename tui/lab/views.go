@@ -20,7 +20,7 @@ func (p pane) scene() (scene.Scene, bool) {
 func (p *Page) fitting() []pane {
 	var out []pane
 	for i, s := range scene.Scenes() {
-		if s.Fits(p.player.Snapshot()) {
+		if _, forked := p.player.Forked(); s.Fits(p.player.Snapshot()) && (forked || !s.Fork) {
 			out = append(out, panes+pane(i))
 		}
 	}

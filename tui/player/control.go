@@ -205,6 +205,7 @@ func (p *Player) pending() bool {
 
 // Reset starts the scenario afresh.
 func (p *Player) Reset() error {
+	p.fork = nil
 	if err := p.build(); err != nil {
 		return err
 	}

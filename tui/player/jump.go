@@ -76,6 +76,7 @@ func (p *Player) advanceJump(limit time.Duration) tea.Cmd {
 	}
 	p.jump, p.note = nil, j.note
 	p.ticks++
+	p.changed()
 	if j.then == nil {
 		p.saveTime(p.options.Now(), true)
 		return nil

@@ -90,6 +90,11 @@ type Player struct {
 	saved     time.Time
 	savedAt   clock.Time
 
+	fork       *engine.Cluster // goes on beside it, see Fork
+	forked     clock.Time
+	forkShown  engine.Snapshot
+	forkCopied int // version of forkShown
+
 	version int
 	shown   engine.Snapshot
 	copied  int // version of shown
@@ -117,7 +122,7 @@ func (p *Player) build() error {
 	}
 	p.cluster, p.done, p.operation, p.owed, p.behind = c, 0, 0, 0, 0
 	p.running, p.stopAt, p.jump = false, stop{}, nil
-	p.changed()
+	p.version++ // a fork waits until the way back is done
 	return nil
 }
 
@@ -126,6 +131,7 @@ func (p *Player) Init() tea.Cmd { return p.tick() }
 
 // changed drops the cached snapshot.
 func (p *Player) changed() {
+	p.keepPace()
 	p.version++
 	p.end = max(p.end, p.cluster.Now())
 }

@@ -90,6 +90,7 @@ func (p *Player) work(d, limit time.Duration) (ran time.Duration) {
 		}
 		p.cluster.Advance(piece)
 		p.redo()
+		p.keepPace()
 		ran = p.cluster.Now().Sub(from)
 		now := p.options.Now()
 		switch took := now.Sub(before); {

@@ -123,6 +123,7 @@ func fixture() *engine.Snapshot {
 		{Text: "heal", State: "later"},
 	}
 	s.Rafts = []engine.Raft{fixtureRaft()}
+	s.Metrics = []engine.Metric{{Name: "users.p99", Value: .98, Text: "980 ms"}, {Name: "users.availability", Value: .9, Text: "90.0 %"}}
 	return s
 }
 
@@ -211,4 +212,20 @@ func fixturePast() engine.Past {
 	add(3, "store-2", "store-1", 4_012_000, 4_020_000, engine.Delivered, "")
 	add(3, "store-1", "web-1", 4_035_000, 4_045_000, engine.Delivered, "")
 	return p
+}
+
+// fixtureFork is the fixture without its faults.
+func fixtureFork() *engine.Snapshot {
+	s := fixture()
+	s.Faults = nil
+	for i := range s.Nodes {
+		s.Nodes[i].State, s.Nodes[i].Slow = engine.Up, 0
+	}
+	for i := range s.Links {
+		s.Links[i].Cut = false
+	}
+	s.Operations[2].Outcome, s.Operations[2].Code = engine.OK, ""
+	s.Stores[0].Keys[0].Cells[2].Value = "eggs"
+	s.Metrics = []engine.Metric{{Name: "users.p99", Value: 2, Text: "2 s"}, {Name: "users.availability", Value: 1, Text: "100 %"}}
+	return s
 }

@@ -13,6 +13,8 @@ type Scene struct {
 	Draw func(v View, w, h int) *Canvas
 	// Past says that it draws View.Past, which costs time to collect.
 	Past bool
+	// Fork says that it compares with View.Fork, and is offered only then.
+	Fork bool
 }
 
 // Scenes lists them, in the order in which the lab offers them. A new scene is
@@ -20,6 +22,7 @@ type Scene struct {
 func Scenes() []Scene {
 	return []Scene{
 		{Name: "messages", Doc: "who told whom what, when: a line a node, an arrow a message", Fits: always, Draw: Messages, Past: true},
+		{Name: "compare", Doc: "this run beside its fork, and what differs", Fits: always, Draw: Compare, Fork: true},
 		{Name: "raft log", Doc: "each member's log, terms, what is committed, and the votes", Fits: func(s *engine.Snapshot) bool { return len(s.Rafts) > 0 }, Draw: RaftLog},
 		{Name: "cache slots", Doc: "what each cache holds, most recent first", Fits: func(s *engine.Snapshot) bool { return len(s.Caches) > 0 }, Draw: Cache},
 		{Name: "queue", Doc: "the jobs of each queue and who has them", Fits: func(s *engine.Snapshot) bool { return len(s.Queues) > 0 }, Draw: Queue},

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"netsplit/engine"
+	"netsplit/engine/clock"
 )
 
 // View is what a scene draws: a moment of the run and what is selected in it.
@@ -20,6 +21,8 @@ type View struct {
 	Chosen    engine.Operation // the selected operation, also when the snapshot has lost it
 	Flight    engine.Flight    // the selected message, with its text
 	Past      engine.Past      // of the scenes that ask for it: what happened in a window of time
+	Fork      *engine.Snapshot // the other run of a comparison, nil: there is none
+	Forked    clock.Time       // when it began
 	Scroll    int              // rows that a scene of the table is moved up
 	ASCII     bool
 }

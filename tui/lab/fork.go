@@ -1,0 +1,41 @@
+package lab
+
+import (
+	"fmt"
+
+	"netsplit/tui/scene"
+)
+
+// fork begins a fork and shows the comparison, or ends it.
+func (p *Page) fork() {
+	if _, ok := p.player.Forked(); ok {
+		p.player.EndFork()
+		if s, _ := p.focus.scene(); s.Fork {
+			p.focus = paneSystem
+		}
+		p.say("the fork is gone; this run goes on")
+		return
+	}
+	if err := p.player.Fork(); err != nil {
+		p.complain(err)
+		return
+	}
+	for i, s := range scene.Scenes() {
+		if s.Fork {
+			p.focus = panes + pane(i)
+		}
+	}
+	p.say("forked: what you do now happens in this run alone; : fork crash x does it in the fork; F ends it")
+}
+
+// stepBack undoes an event and says what time it is.
+func (p *Page) stepBack() {
+	from := p.player.Now()
+	if err := p.player.StepBack(); err != nil {
+		p.complain(err)
+		return
+	}
+	now := p.player.Now()
+	p.say(fmt.Sprintf("%s, one event back, %s earlier", now, scene.Duration(from.Sub(now))))
+	p.follow()
+}

@@ -1,0 +1,75 @@
+package lab
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"netsplit/engine"
+	"netsplit/tui/theme"
+)
+
+// A fork keeps the time of the run and shows what happens without the learner's
+// steps: a crash is in one of the two. Going back stays in lockstep, and before
+// the fork it is gone.
+func TestFork(t *testing.T) {
+	r := newRig(t, theme.Options{}, nil)
+	r.press("space")
+	r.pass(time.Second)
+	r.press("space", "F")
+	r.sees(140, 43, "both runs are the same")
+	r.press("x", "space")
+	r.pass(2 * time.Second)
+	r.press("space")
+	r.sees(140, 43, "this run", "the fork, since", "store-1 crashed up")
+	same := func() {
+		t.Helper()
+		if fork := r.p.player.ForkSnapshot(); fork == nil || fork.Time != r.p.player.Now() {
+			t.Fatalf("the fork is at another time than %s", r.p.player.Now())
+		}
+	}
+	same()
+	r.press(":")
+	r.typed("fork crash store-2")
+	r.press("enter")
+	r.sees(140, 43, "store-2 up crashed")
+	r.press(",")
+	r.pass(time.Second)
+	same()
+	if s := r.p.player.ForkSnapshot(); s.Nodes[0].State != engine.Up {
+		t.Error("the fork has the crash too")
+	}
+	r.press("<")
+	r.pass(time.Second)
+	if r.p.player.ForkSnapshot() != nil {
+		t.Error("the fork is there before it began")
+	}
+}
+
+// Stepping back undoes what one event did, again and again, and the steps that
+// were taken since.
+func TestStepBack(t *testing.T) {
+	r := newRig(t, theme.Options{}, nil)
+	r.press("space")
+	r.pass(time.Second)
+	r.press("space")
+	before := r.screen(140, 43)
+	r.press(".")
+	r.press("x")
+	if len(r.p.player.Marks()) != 1 {
+		t.Fatal("the crash is no step")
+	}
+	r.press(".", ".", "backspace", "backspace", "backspace")
+	if n := len(r.p.player.Marks()); n != 0 && r.p.player.Now() < 900_000 {
+		t.Errorf("%d steps are left", n)
+	}
+	after := r.screen(140, 43)
+	// The line of time and the foot say where it is; the panes are as they were.
+	cut := func(s string) string {
+		lines := strings.Split(s, "\n")
+		return strings.Join(lines[2:len(lines)-1], "\n")
+	}
+	if cut(before) != cut(after) {
+		t.Errorf("before:\n%s\nafter:\n%s", before, after)
+	}
+}
