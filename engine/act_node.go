@@ -199,6 +199,9 @@ func (w *world) zone(name string, f func([]sim.NodeID)) error {
 	return nil
 }
 
+// polite is a node that tells the others when it goes for good.
+type polite interface{ Leave(env *sim.Env) }
+
 // settleDepartures stops nodes that are not needed any more.
 func (w *world) settleDepartures() {
 	kept := w.leaving[:0]
@@ -206,6 +209,9 @@ func (w *world) settleDepartures() {
 		if !d.part.left(d.id) {
 			kept = append(kept, d)
 			continue
+		}
+		if n, ok := w.sim.Node(d.id).(polite); ok {
+			n.Leave(w.sim.Env(d.id))
 		}
 		w.sim.Remove(d.id)
 	}

@@ -12,6 +12,7 @@ import (
 
 type kvPart struct {
 	member
+	detection
 	layout *replica.Layout
 	turn   int
 }
@@ -25,6 +26,8 @@ func (p *kvPart) build(w *world) {
 		r.Add(w.sim.Name(id), p.weight(p.created), w.network.Zone(id))
 	}
 	p.layout.Begin(r, p.ids, nil)
+	p.layout.Detection = p.detection.attacher(p.spec)
+	p.detection.members(p.ids)
 	w.directory.SetRouter(p.spec.Name, p)
 }
 
@@ -64,11 +67,12 @@ func (p *kvPart) configure(c scenario.Component) {
 	if legs, ok := c.Legs("legs"); ok {
 		p.layout.Legs = &legs
 	}
+	p.detection.configure(c)
 }
 
 func (p *kvPart) set(w *world, parameter string, c scenario.Component) error {
 	switch parameter {
-	case "nodes", "zones", "virtual-nodes", "replicas", "weights", "versions":
+	case "nodes", "zones", "virtual-nodes", "replicas", "weights", "versions", "detector":
 		return errFixed(parameter)
 	}
 	p.configure(c)
@@ -91,6 +95,9 @@ func (p *kvPart) add(w *world, count int) error {
 		id := p.newNode(w)
 		r.Add(w.sim.Name(id), p.weight(p.created), w.network.Zone(id))
 		ids = append(ids, id)
+	}
+	p.detection.members(p.ids)
+	for _, id := range p.ids[len(p.ids)-count:] {
 		w.sim.Start(id)
 	}
 	p.change(w, r, ids)
@@ -118,6 +125,7 @@ func (p *kvPart) remove(w *world, id sim.NodeID) error {
 func (p *kvPart) leaving(w *world, id sim.NodeID) {
 	p.ids = slices.DeleteFunc(p.ids, func(o sim.NodeID) bool { return o == id })
 	w.directory.Set(p.spec.Name, p.ids)
+	p.detection.members(p.ids)
 	w.leaving = append(w.leaving, departure{p, id})
 }
 

@@ -3,8 +3,10 @@ package engine
 import (
 	"strings"
 
+	"netsplit/engine/detector"
 	"netsplit/engine/metric"
 	"netsplit/engine/network"
+	"netsplit/engine/replica"
 	"netsplit/engine/sim"
 )
 
@@ -13,7 +15,7 @@ func (p *kvPart) measures(w *world) []measure {
 		return measure{name: name, unit: metric.UnitCount, heavy: heavy, value: func() float64 { return float64(f()) }}
 	}
 	stats := &p.layout.Stats
-	return []measure{
+	return append(p.detection.measures(&p.layout.Probes), []measure{
 		count("nodes", false, func() int { return len(p.ids) }),
 		count("up", false, func() int { return p.up(w) }),
 		count("keys", true, func() int { return len(p.keys(w)) }),
@@ -30,7 +32,16 @@ func (p *kvPart) measures(w *world) []measure {
 		{name: "anti-entropy-bytes", unit: metric.UnitBytes, value: func() float64 { return float64(stats.AntiEntropyBytes) }},
 		count("streamed-keys", false, func() int { return stats.Streamed }),
 		{name: "max-over-mean", unit: metric.UnitCount, heavy: true, value: func() float64 { return p.imbalance(w) }},
+	}...)
+}
+
+// belief implements detecting.
+func (p *kvPart) belief(w *world, by, of sim.NodeID) (detector.Belief, bool) {
+	n, runs := w.sim.Node(by).(*replica.Node)
+	if !runs {
+		return detector.Belief{}, false
 	}
+	return n.Belief(w.sim.Now(), of), true
 }
 
 // freshAfter is the family of metrics that tell the probability that a read

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -21,6 +22,7 @@ import (
 //	replicas KEY     what each owner holds
 //	cache NAME, queue NAME
 //	raft             who leads, and how far each member is
+//	members          whom each member suspects
 //	why              explains the latest operation by hand
 //	metrics NAME…
 func TestScripts(t *testing.T) {
@@ -127,6 +129,12 @@ func (d *dialogue) show(what string, args []string) error {
 				fmt.Fprintf(&d.out, "%-8s %-13s term %d, log to %d, committed %d, applied %d, voted for %q, follows %q\n", m.Node, m.Role, m.Term, m.Last, m.Committed, m.Applied, m.VotedFor, m.Follows)
 			}
 		}
+	case "members":
+		for _, m := range s.Memberships {
+			for i, row := range m.Rows {
+				fmt.Fprintf(&d.out, "%-8s %s\n", m.Members[i], believes(m, row))
+			}
+		}
 	case "cache":
 		for _, c := range s.Caches {
 			fmt.Fprintf(&d.out, "%s: %d hits, %d misses, %d evictions\n", c.Component, c.Hits, c.Misses, c.Evictions)
@@ -169,4 +177,32 @@ func marks(c Cell) string {
 		}
 	}
 	return strings.Join(out, " ")
+}
+
+// believes is a row of the matrix in words: "suspects store-4 (wrongly)".
+func believes(m Membership, row []MemberBelief) string {
+	var out []string
+	if !slices.ContainsFunc(row, func(b MemberBelief) bool { return !b.Blind }) {
+		return "does not run"
+	}
+	for i, b := range row {
+		text := "suspects "
+		switch {
+		case b.Faulty:
+			text = "takes for faulty "
+		case b.Unknown && !b.Blind:
+			text = "does not know "
+		case !b.Suspected:
+			continue
+		}
+		text += m.Members[i]
+		if b.Wrong {
+			text += " (wrongly)"
+		}
+		out = append(out, text)
+	}
+	if len(out) == 0 {
+		return "suspects nobody"
+	}
+	return strings.Join(out, ", ")
 }

@@ -22,17 +22,20 @@ type Snapshot struct {
 	Rings      []Ring
 	Stores     []Store
 	Rafts      []Raft
-	Caches     []Cache
-	Queues     []Queue
-	Workers    []Worker
-	Services   []Service
-	Balancers  []Balancer
-	Clients    []Client
-	Operations []Operation // the latest 200, oldest first
-	Log        []LogLine   // the latest 300, oldest first
-	Faults     []Fault     // active now, in the order they began
-	Metrics    []Metric    // every component.metric, sorted by name
-	Script     []ScriptStep
+	// Memberships are who suspects whom, for the stores whose members watch
+	// each other.
+	Memberships []Membership
+	Caches      []Cache
+	Queues      []Queue
+	Workers     []Worker
+	Services    []Service
+	Balancers   []Balancer
+	Clients     []Client
+	Operations  []Operation // the latest 200, oldest first
+	Log         []LogLine   // the latest 300, oldest first
+	Faults      []Fault     // active now, in the order they began
+	Metrics     []Metric    // every component.metric, sorted by name
+	Script      []ScriptStep
 }
 
 // Component is one entry of the scenario's components, with its members.

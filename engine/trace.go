@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"netsplit/engine/detector"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
 )
@@ -60,9 +61,24 @@ func (t *trace) Observe(r sim.Record) {
 	}
 	if r.Kind == sim.Noted || r.Kind == sim.Started || r.Kind == sim.Halted {
 		t.w.story.happened(r)
+		t.watched(r)
 	}
 	if t.sink != nil {
 		t.sink(t.w, r)
+	}
+}
+
+// watched tells those who count how well the members watch each other.
+func (t *trace) watched(r sim.Record) {
+	switch r.Kind {
+	case sim.Noted:
+		if j, ok := r.Fact.(detector.Judgement); ok {
+			t.w.judged(r, j.Event())
+		}
+	case sim.Halted:
+		t.w.wentDown(r)
+	case sim.Started:
+		t.w.cameBack(r)
 	}
 }
 

@@ -22,6 +22,7 @@ func (c *Cluster) Snapshot() Snapshot {
 	s := Snapshot{Scenario: w.scenario.Name, Title: w.scenario.Title, Seed: w.seed, Time: w.sim.Now()}
 	for _, p := range w.order {
 		p.view(w, &s)
+		w.viewMembership(p, &s)
 		b := p.base()
 		component := Component{Name: b.name(), Kind: b.spec.Kind, To: p.sends()}
 		for _, id := range b.ids {

@@ -96,6 +96,7 @@ func (c *Cluster) WhyNode(node string) Explanation {
 			add(f.Since, "Nothing passes between it and %s. The cause: %s, done at %s.", strings.Join(lost, ", "), f.Text, f.Since)
 		}
 	}
+	w.whySuspected(id, add)
 	if detail := w.detail(id); detail != "" {
 		add(c.Now(), "Now: %s.", detail)
 	}

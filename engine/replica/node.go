@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"time"
 
+	"netsplit/engine/clock"
+	"netsplit/engine/detector"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
 )
@@ -32,12 +34,24 @@ const (
 	standInTimer
 	hintTimer
 	purgeTimer
+	detectorTimer
 )
 
 // New returns a node with empty memory.
 func New(l *Layout) *Node {
-	return &Node{layout: l, pending: map[uint64]*coordination{}, written: map[string]uint64{}, health: request.NewHealth(healthTimer)}
+	n := &Node{layout: l, pending: map[uint64]*coordination{}, written: map[string]uint64{}, health: request.NewHealth(healthTimer)}
+	n.health.Count(&l.Probes)
+	if l.Detection != nil {
+		n.health.Follow(l.Detection.Attach(detectorTimer))
+	}
+	return n
 }
+
+// Leave tells the others that the node goes for good.
+func (n *Node) Leave(env *sim.Env) { n.health.Leave(env) }
+
+// Belief is what the node holds of another.
+func (n *Node) Belief(now clock.Time, id sim.NodeID) detector.Belief { return n.health.Belief(now, id) }
 
 // Init implements sim.Node.
 func (n *Node) Init(env *sim.Env) {
@@ -45,6 +59,7 @@ func (n *Node) Init(env *sim.Env) {
 	n.scheduleAntiEntropy(env, true)
 	n.watchHints(env)
 	n.schedulePurge(env)
+	n.health.Start(env)
 }
 
 // Resume goes on with the work in the background that was switched off when
@@ -93,6 +108,9 @@ func TableOf(d *sim.Disk) *Table {
 
 // Receive implements sim.Node.
 func (n *Node) Receive(env *sim.Env, m sim.Message) {
+	if n.health.Receive(env, m) {
+		return
+	}
 	switch p := m.Payload.(type) {
 	case *request.Ping:
 		request.Answer(env, m)
@@ -166,6 +184,8 @@ func (n *Node) Timeout(env *sim.Env, t sim.Timer) {
 		n.purge(env)
 	case hintTimer:
 		n.hintsDue(env, sim.NodeID(t.Key))
+	case detectorTimer:
+		n.health.Timeout(env, t)
 	}
 }
 

@@ -28,6 +28,7 @@ import (
 	"time"
 
 	"netsplit/engine/clock"
+	"netsplit/engine/detector"
 	"netsplit/engine/network"
 	"netsplit/engine/ring"
 	"netsplit/engine/sim"
@@ -89,6 +90,10 @@ type Layout struct {
 	Config
 	Stats   Stats
 	Changed clock.Time // when some replica last took a new version
+	// Detection makes the nodes' failure detectors; nil: a node suspects who
+	// did not answer a request. Probes counts what the nodes ask besides.
+	Detection detector.Attacher
+	Probes    detector.Stats
 
 	current placement
 	next    *placement // while nodes join or leave

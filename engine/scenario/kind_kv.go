@@ -1,9 +1,12 @@
 package scenario
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 func kvKind() Kind {
-	return Kind{Name: "kv", Stores: true, Front: true, problems: kvProblems, Doc: "a key-value store without a leader: each key on several nodes of a ring, read and written by quorum", Members: "nodes", Params: []Param{
+	return Kind{Name: "kv", Stores: true, Front: true, problems: kvProblems, Doc: "a key-value store without a leader: each key on several nodes of a ring, read and written by quorum", Members: "nodes", Params: slices.Concat([]Param{
 		{Name: "nodes", Type: TypeInt, Default: "3", Min: 1, Max: maxNodes, Unit: "nodes", Doc: "how many nodes share the keys"},
 		zonesParam(),
 		{Name: "replicas", Type: TypeInt, Default: "3", Min: 1, Max: maxReplicas, Unit: "nodes", Doc: "how many nodes keep each key (N)"},
@@ -20,7 +23,7 @@ func kvKind() Kind {
 		{Name: "read-repair", Type: TypeText, Default: "async", Allowed: []string{"async", "sync", "off"}, Unit: "word", Doc: "whether a read writes the newest value back to replicas behind: after the answer (async), before it (sync) or never (off)"},
 		{Name: "anti-entropy", Type: TypeDuration, Default: "5s", Max: day, Unit: "duration", Doc: "how often two replicas compare all their keys; 0 is never"},
 		{Name: "timeout", Type: TypeDuration, Default: "250ms", Min: 1e-6, Max: day, Unit: "duration", Doc: "how long a coordinator waits for the replicas"},
-	}}
+	}, detectorParams())}
 }
 
 // kvProblems is what is wrong between the parameters of a kv.
@@ -39,5 +42,5 @@ func kvProblems(c Component) []finding {
 				fmt.Sprintf("write %s: %d or fewer", name, replicas)})
 		}
 	}
-	return list
+	return append(list, detectorProblems(c)...)
 }
