@@ -3,7 +3,6 @@ package engine
 import (
 	"netsplit/engine/metric"
 	"netsplit/engine/request"
-	"netsplit/engine/resilience"
 	"netsplit/engine/scenario"
 	"netsplit/engine/sim"
 	"netsplit/engine/workload"
@@ -39,9 +38,8 @@ func (p *clientPart) configure(w *world, c scenario.Component) {
 	p.config.Timeout = c.Duration("timeout")
 	p.config.Retries = c.Int("retries")
 	p.config.Body = int(c.Bytes("size"))
-	back := c.Backoff("backoff")
 	p.config.Protection = workload.Protection{
-		Backoff: resilience.Backoff{First: back.First, Factor: back.Factor, Most: back.Most, Jitter: resilience.Jitter(c.Text("jitter"))},
+		Backoff: backoff(c),
 		Budget:  c.Ratio("retry-budget"), Deadline: c.Duration("deadline"), Hedge: c.Ratio("hedge"), HedgeAfter: c.Duration("hedge-after"),
 	}
 	if curve := c.Curve("curve"); curve != p.curve {

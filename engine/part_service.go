@@ -1,11 +1,14 @@
 package engine
 
 import (
+	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"netsplit/engine/metric"
 	"netsplit/engine/request"
+	"netsplit/engine/resilience"
 	"netsplit/engine/scenario"
 	"netsplit/engine/service"
 	"netsplit/engine/sim"
@@ -16,12 +19,16 @@ type servicePart struct {
 	config *service.Config
 	stats  map[sim.NodeID]*service.Stats
 	gone   service.Stats // of members removed
+	spent  metric.Level  // money an hour, for all instances
 }
 
 func (p *servicePart) build(w *world) {
 	p.stats = map[sim.NodeID]*service.Stats{}
-	p.config = &service.Config{Concurrency: p.spec.Int("concurrency")}
+	p.config = &service.Config{Concurrency: p.spec.Int("concurrency"), Sessions: service.Sessions(p.spec.Text("sessions"))}
 	p.configure(p.spec)
+	if p.config.Sessions == service.SharedSessions {
+		p.config.Calls = append(p.config.Calls, service.Dependency{Component: p.spec.Text("sessions-in"), Use: service.Session})
+	}
 	for _, name := range p.spec.List("calls") {
 		d := service.Dependency{Component: name}
 		switch kind := w.kind(name); {
@@ -41,20 +48,40 @@ func (p *servicePart) build(w *world) {
 
 func (p *servicePart) configure(c scenario.Component) {
 	p.config.Time = c.Distribution("time")
+	p.config.Endpoints = nil
+	for _, e := range c.Endpoints("endpoints") {
+		p.config.Endpoints = append(p.config.Endpoints, service.Endpoint{Prefix: e.Prefix, Time: e.Time})
+	}
 	p.config.Line = c.Int("queue")
+	p.config.LastFirst = c.Text("discipline") == "lifo"
+	p.config.Limit = service.Limit{Kind: c.Text("limiter"), Rate: c.Rate("rate-limit"), Burst: c.Int("burst")}
+	p.config.Shed, p.config.Target = service.Shed(c.Text("shed")), c.Duration("shed-target")
 	p.config.Timeout = c.Duration("timeout")
 	p.config.Order = service.Order(c.Text("order"))
 	p.config.Enqueue = service.Enqueue(c.Text("enqueue"))
+	p.config.Interference = c.Ratio("interference")
+	p.config.Protection = service.Protection{
+		Breaker:  resilience.BreakerConfig{Failures: c.Ratio("breaker"), Calls: c.Int("breaker-calls"), CoolOff: c.Duration("breaker-cool-off")},
+		Bulkhead: c.Int("bulkhead"), Retries: c.Int("retries"), Backoff: backoff(c), Budget: c.Ratio("retry-budget"),
+		Hedge: c.Ratio("hedge"), Fallback: service.Fallback(c.Text("fallback")), Optional: c.List("optional"),
+	}
+}
+
+// backoff is how a component waits before it tries again.
+func backoff(c scenario.Component) resilience.Backoff {
+	b := c.Backoff("backoff")
+	return resilience.Backoff{First: b.First, Factor: b.Factor, Most: b.Most, Jitter: resilience.Jitter(c.Text("jitter"))}
 }
 
 func (p *servicePart) set(w *world, parameter string, c scenario.Component) error {
 	switch parameter {
-	case "instances", "calls", "zones":
+	case "instances", "calls", "zones", "sessions", "sessions-in", "per-host":
 		return errFixed(parameter)
 	case "concurrency":
 		p.setSlots(w, c.Int("concurrency"))
 	}
 	p.configure(c)
+	p.charge(w, c)
 	return nil
 }
 
@@ -66,58 +93,97 @@ func (p *servicePart) setSlots(w *world, slots int) {
 	}
 }
 
-func (p *servicePart) scaleSlots(w *world, factor float64) int {
-	p.setSlots(w, int(math.Round(float64(p.config.Concurrency)*factor)))
-	return p.config.Concurrency
+// charge notes what all instances cost from now on: one twice as large costs
+// twice as much.
+func (p *servicePart) charge(w *world, c scenario.Component) {
+	size := float64(p.config.Concurrency) / float64(c.Int("concurrency"))
+	p.spent.Set(w.sim.Now(), float64(len(p.ids))*size*c.Float("cost"))
 }
-
-// cutOver is how long an instance is away while it moves to another size.
-const cutOver = time.Second
 
 // resize gives every instance more or fewer slots. They all stop for the
 // cut-over and lose what they were working on.
 func (p *servicePart) resize(w *world, c scenario.Resize) error {
+	slots, largest := max(1, int(math.Round(float64(p.config.Concurrency)*c.Factor))), p.spec.Int("largest")
+	if slots > largest {
+		return fmt.Errorf("%s can't grow to %d slots: the largest instance there is has %d. Add instances instead: add %s", c.Component, slots, largest, c.Component)
+	}
 	fault := w.begin(c, p.ids)
-	slots := p.scaleSlots(w, c.Factor)
+	p.setSlots(w, slots)
+	p.charge(w, p.spec)
+	away := p.spec.Duration("cut-over")
 	for _, id := range p.ids {
 		if w.sim.Node(id) == nil {
 			continue // it is down, and stays down
 		}
 		w.halt(id, fault, w.sim.Crash)
-		w.remind(cutOver, reminder{kind: remindResume, node: id, fault: fault})
+		w.remind(away, reminder{kind: remindResume, node: id, fault: fault})
 	}
 	w.endIfOver(fault)
-	w.story.say(Info, "every instance of %s moves to a size with %d slots and is away for %s", c.Component, slots, cutOver)
+	w.story.say(Info, "every instance of %s moves to a size with %d slots and is away for %s", c.Component, slots, away)
 	return nil
 }
 
 func (p *servicePart) add(w *world, count int) error {
 	for range count {
-		s := &service.Stats{Use: metric.NewUtilisation(p.config.Concurrency)}
-		id := p.spawn(w, func() sim.Node { return service.New(p.config, s, w.directory) })
-		p.stats[id] = s
-		w.sim.Start(id)
+		w.sim.Start(p.create(w))
 	}
 	return nil
+}
+
+// create makes an instance that does not run yet.
+func (p *servicePart) create(w *world) sim.NodeID {
+	s := &service.Stats{Use: metric.NewUtilisation(p.config.Concurrency)}
+	id := p.spawn(w, func() sim.Node { return service.New(p.config, s, w.directory, p) })
+	p.stats[id] = s
+	p.charge(w, p.spec)
+	return id
 }
 
 func (p *servicePart) remove(w *world, id sim.NodeID) error {
-	p.gone.Served += p.stats[id].Served
-	p.gone.Refused += p.stats[id].Refused
+	p.gone.Add(p.stats[id])
 	p.drop(w, id)
+	p.charge(w, p.spec)
 	return nil
 }
 
-func (p *servicePart) sum(f func(*service.Stats) int) float64 {
-	n := f(&p.gone)
-	for _, id := range p.ids {
-		n += f(p.stats[id])
+// Pressure implements service.Host: the share of the slots in use by the
+// others on the same machine. Machines are filled one after the other.
+func (p *servicePart) Pressure(id sim.NodeID) float64 {
+	per, own := p.spec.Int("per-host"), slices.Index(p.ids, id)
+	busy, others := 0, 0
+	for i := own / per * per; i < min(own/per*per+per, len(p.ids)); i++ {
+		if i != own {
+			busy += p.stats[p.ids[i]].Use.Busy()
+			others++
+		}
 	}
-	return float64(n)
+	if others == 0 {
+		return 0
+	}
+	return min(1, float64(busy)/float64(others*p.config.Concurrency))
+}
+
+func (p *servicePart) sum(f func(*service.Stats) int) func() float64 {
+	return func() float64 {
+		n := f(&p.gone)
+		for _, id := range p.ids {
+			n += f(p.stats[id])
+		}
+		return float64(n)
+	}
+}
+
+// nodes calls f for every instance that runs.
+func (p *servicePart) nodes(w *world, f func(*service.Node)) {
+	for _, id := range p.ids {
+		if n, ok := w.sim.Node(id).(*service.Node); ok {
+			f(n)
+		}
+	}
 }
 
 func (p *servicePart) measures(w *world) []measure {
-	return []measure{
+	list := []measure{
 		{name: "instances", unit: metric.UnitCount, value: func() float64 { return float64(len(p.ids)) }},
 		{name: "up", unit: metric.UnitCount, value: func() float64 { return float64(p.up(w)) }},
 		{name: "utilisation", unit: metric.UnitRatio, value: func() float64 {
@@ -127,18 +193,33 @@ func (p *servicePart) measures(w *world) []measure {
 			}
 			return sum / math.Max(1, float64(len(p.ids)))
 		}},
-		{name: "served", unit: metric.UnitCount, value: func() float64 { return p.sum(func(s *service.Stats) int { return s.Served }) }},
-		{name: "refused", unit: metric.UnitCount, value: func() float64 { return p.sum(func(s *service.Stats) int { return s.Refused }) }},
+		{name: "recent-utilisation", unit: metric.UnitRatio, value: func() float64 { return p.recent(w, 5*time.Second) }},
 		{name: "waiting", unit: metric.UnitCount, value: func() float64 {
-			n := 0
-			for _, id := range p.ids {
-				if node, ok := w.sim.Node(id).(*service.Node); ok {
-					n += node.Waiting()
-				}
-			}
-			return float64(n)
+			sum := 0
+			p.nodes(w, func(n *service.Node) { sum += n.Waiting() })
+			return float64(sum)
 		}},
+		{name: "open-circuits", unit: metric.UnitCount, value: func() float64 {
+			sum := 0
+			p.nodes(w, func(n *service.Node) { sum += n.OpenCircuits() })
+			return float64(sum)
+		}},
+		{name: "cost", unit: metric.UnitMoney, value: func() float64 { return p.spent.Total(w.sim.Now()) / 3600 }},
+		{name: "cost-an-hour", unit: metric.UnitMoney, value: func() float64 { return p.spent.Value() }},
 	}
+	for _, c := range service.Counters() {
+		list = append(list, measure{name: c.Name, unit: metric.UnitCount, value: p.sum(c.Of)})
+	}
+	return list
+}
+
+// recent is the utilisation of all instances lately, on average.
+func (p *servicePart) recent(w *world, d time.Duration) float64 {
+	sum := 0.0
+	for _, id := range p.ids {
+		sum += p.stats[id].Use.Over(w.sim.Now(), d)
+	}
+	return sum / math.Max(1, float64(len(p.ids)))
 }
 
 func (p *servicePart) view(w *world, s *Snapshot) {
@@ -162,11 +243,20 @@ func (p *servicePart) detail(w *world, id sim.NodeID) string {
 }
 
 func (p *servicePart) sends() []string {
-	var out []string
+	var out, aside []string
 	for _, d := range p.config.Calls {
+		if d.Use == service.Session {
+			aside = append(aside, d.Component) // last: its data is not what requests are about
+			continue
+		}
 		out = append(out, d.Component)
 		if d.Use == service.Cache {
 			out = append(out, d.Store)
+		}
+	}
+	for _, name := range aside {
+		if !slices.Contains(out, name) {
+			out = append(out, name)
 		}
 	}
 	return out

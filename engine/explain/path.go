@@ -9,6 +9,7 @@ import (
 	"netsplit/engine/request"
 	"netsplit/engine/service"
 	"netsplit/engine/sim"
+	"netsplit/engine/workload"
 )
 
 // path tells how an operation went that ended well: who was asked, what took
@@ -38,7 +39,7 @@ func path(e Evidence) []Cause {
 			chain = append(chain, Cause{Time: r.Time, Node: e.NameOf(r.Node), Text: lost(e, r)})
 		}
 		switch f := r.Fact.(type) {
-		case service.Waited, replica.Repaired, request.Unanswered, service.NotInvalidated:
+		case service.Waited, replica.Repaired, request.Unanswered, service.NotInvalidated, service.Degraded, workload.Hedged:
 			chain = append(chain, Cause{Time: r.Time, Node: e.NameOf(r.Node), Text: f.Sentence(e.NameOf) + "."})
 		}
 	}

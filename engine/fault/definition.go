@@ -9,7 +9,7 @@ func Definitions() []Definition {
 		{"crash", "crash NODE", "It stops at once. Memory is lost, the disk stays. Ends with restart."},
 		{"pause", "pause NODE [for D]", "It freezes, as in a long garbage collection. Nothing is lost, everything is late."},
 		{"wipe", "wipe NODE", "It stops and its disk is lost. After a restart it comes back empty."},
-		{"slow", "slow NODE by D", "Everything it sends arrives later. It is not down, which is worse to detect."},
+		{"slow", "slow NODE by D", "Its work takes longer, and everything it sends arrives later. It is not down, which is worse to detect."},
 		{"skew", "skew NODE by D", "Its clock is wrong by D. Whoever trusts time stamps will order writes wrongly."},
 		{"partition", "partition A B | C D", "Nothing passes between the groups, in both directions. All nodes stay up."},
 		{"cut", "cut A -> B", "Nothing passes from A to B. B can still reach A."},

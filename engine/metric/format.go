@@ -14,11 +14,12 @@ const (
 	UnitCount     = "count"      // things
 	UnitPerSecond = "per_second" // a rate
 	UnitBytes     = "bytes"
+	UnitMoney     = "money" // of whatever currency the scenario has in mind
 )
 
 // Units are the units that Format knows.
 func Units() []string {
-	return []string{UnitBytes, UnitCount, UnitPerSecond, UnitRatio, UnitSeconds}
+	return []string{UnitBytes, UnitCount, UnitMoney, UnitPerSecond, UnitRatio, UnitSeconds}
 }
 
 // Format writes a value with its unit for people: "99.95 %", "12.3 ms",
@@ -39,7 +40,7 @@ func Format(value float64, unit string) string {
 		return percent(value)
 	case UnitSeconds:
 		return seconds(value)
-	case UnitCount:
+	case UnitCount, UnitMoney:
 		return number(value)
 	case UnitPerSecond:
 		return number(value) + "/s"

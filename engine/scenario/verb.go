@@ -27,7 +27,7 @@ func Verbs() []Verb {
 		{"restart", "restart X", "start it again from its disk, or end a pause", "restart store-2", func(a *args) Command { return Restart{a.name("X")} }},
 		{"pause", "pause X [for TIME]", "freeze it with its memory, for a while or until restart", "pause web-1 for 5s", readPause},
 		{"wipe", "wipe X", "crash it and lose its disk too", "wipe store-3", func(a *args) Command { return Wipe{a.name("X")} }},
-		{"slow", "slow X by TIME", "delay every message that it sends; 0s ends it", "slow store-2 by 200ms", func(a *args) Command { return Slow{a.name("X"), a.by(false)} }},
+		{"slow", "slow X by TIME", "make its work and every message that it sends take so much longer; 0s ends it", "slow store-2 by 200ms", func(a *args) Command { return Slow{a.name("X"), a.by(false)} }},
 		{"skew", "skew X by TIME", "set its clock ahead, or behind with a minus", "skew store-1 by -2s", func(a *args) Command { return Skew{a.name("X"), a.by(true)} }},
 		{"flush", "flush CACHE", "empty a cache", "flush hot", func(a *args) Command { return Flush{a.name("CACHE")} }},
 

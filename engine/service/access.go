@@ -24,6 +24,8 @@ func (n *Node) begin(env *sim.Env, l *leg) {
 			Value: r.Verb.String() + " " + r.Key, Terms: request.Terms{Key: r.Key}})
 	case Cache:
 		n.aside(env, l)
+	case Session:
+		n.visit(env, l)
 	default:
 		n.ask(env, l, l.to.Component, *r)
 	}
@@ -73,6 +75,10 @@ func (n *Node) step(env *sim.Env, l *leg, r *request.Response) {
 		}
 		n.done(env, l, &l.answer)
 		return
+	case fresh:
+		if l.to.Use == Session {
+			r = n.visited(env, l, r)
+		}
 	}
 	n.done(env, l, r)
 }

@@ -17,12 +17,13 @@ const (
 // leg is what a job has under way with one dependency. Its number tags its
 // calls, so that an answer finds it again.
 type leg struct {
-	id     uint64
-	job    *job
-	to     Dependency
-	place  int // of the dependency among the calls, from 1
-	phase  phase
-	answer request.Response // of the store, while the cached copy is deleted
+	id       uint64
+	job      *job
+	to       Dependency
+	place    int // of the dependency among the calls, from 1
+	phase    phase
+	answer   request.Response // of the store, while the cached copy is deleted
+	question *question        // what it asks now
 }
 
 // call starts the job's next dependency, or all of them at once.
@@ -45,6 +46,7 @@ func (n *Node) call(env *sim.Env, j *job) {
 	for _, l := range legs {
 		if n.busy[j.id] == j { // not after a failure that came at once
 			n.legs[l.id] = l
+			j.legs = append(j.legs, l.id)
 			n.begin(env, l)
 		}
 	}
@@ -55,6 +57,8 @@ func (n *Node) needs(j *job, d Dependency) bool {
 	switch d.Use {
 	case Queue:
 		return n.enqueues(j)
+	case Session:
+		return j.request.Session != 0
 	case Cache:
 		return !j.request.Verb.Gives()
 	}
@@ -80,7 +84,7 @@ func (n *Node) done(env *sim.Env, l *leg, r *request.Response) {
 		return // it ended before
 	}
 	j.open--
-	j.take(l, r)
+	j.take(l, n.degrade(env, l, r))
 	switch {
 	case j.answer.Code != "":
 		n.finish(env, j)
@@ -97,8 +101,11 @@ func (j *job) take(l *leg, r *request.Response) {
 		j.answer.Job = r.Job
 		return
 	}
-	if r.OK() && l.place < j.taken {
+	if r.OK() && l.to.Use == Session {
 		return
+	}
+	if r.OK() && (l.place < j.taken || r.Version == (request.Version{}) && j.answer.Version != r.Version) {
+		return // another one further on has answered, or this one knows nothing and another does
 	}
 	// Another leg may have written.
 	maybe := j.answer.Maybe || j.several && j.request.Verb.Writes()
@@ -108,14 +115,4 @@ func (j *job) take(l *leg, r *request.Response) {
 	if !r.OK() {
 		j.answer.Maybe = r.Maybe || maybe
 	}
-}
-
-// ask calls a member of a component for a leg.
-func (n *Node) ask(env *sim.Env, l *leg, component string, r request.Request) {
-	target, ok := n.caller.PickFor(env, component, r.Key)
-	if !ok {
-		n.step(env, l, request.Fail(&r, request.Overloaded, component+" has no members", false))
-		return
-	}
-	n.caller.Start(env, target, l.job.operation, l.id, r, n.config.Timeout)
 }

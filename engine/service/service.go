@@ -15,7 +15,6 @@ import (
 	"time"
 
 	"netsplit/engine/clock"
-	"netsplit/engine/metric"
 	"netsplit/engine/network"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
@@ -30,6 +29,7 @@ const (
 	Cache              // cache-aside, in front of its store
 	Queue              // sends a job, publishes a message, appends a record
 	Forward            // another service or balancer
+	Session            // asks a store for the visitor's session
 )
 
 // Dependency is a component that a service calls.
@@ -52,30 +52,39 @@ const (
 
 // Config is what the operator chooses.
 type Config struct {
-	Time        network.Distribution
-	Concurrency int
-	Line        int // how many may wait for a slot
-	Timeout     time.Duration
-	Enqueue     Enqueue
-	Order       Order
-	Calls       []Dependency
-}
-
-// Stats of one instance outlive its crashes.
-type Stats struct {
-	Served, Refused int
-	Use             *metric.Utilisation
+	Time         network.Distribution
+	Endpoints    []Endpoint
+	Concurrency  int
+	Line         int  // how many may wait for a slot
+	LastFirst    bool // the newest of the line gets the next slot
+	Limit        Limit
+	Shed         Shed
+	Target       time.Duration // of ShedWait and ShedAge
+	Timeout      time.Duration
+	Enqueue      Enqueue
+	Order        Order
+	Calls        []Dependency
+	Sessions     Sessions
+	Interference float64 // how much longer work takes when all neighbours are busy
+	Protection
 }
 
 // Node is one instance.
 type Node struct {
-	config  *Config
-	stats   *Stats
-	caller  *request.Caller
-	next    uint64
-	busy    map[uint64]*job
-	legs    map[uint64]*leg
-	waiting []*job
+	config   *Config
+	stats    *Stats
+	host     Host
+	caller   *request.Caller
+	next     uint64
+	busy     map[uint64]*job
+	legs     map[uint64]*leg
+	asked    map[uint64]string // the component of each call under way
+	guards   map[string]*guard
+	memories map[string]*memory
+	sessions map[int]bool
+	visitors []int // the sessions, the oldest first
+	waiting  []*job
+	door
 }
 
 // job is a request in progress.
@@ -85,10 +94,12 @@ type job struct {
 	request   *request.Request
 	operation uint64
 	arrived   clock.Time
-	stage     int  // how many of the dependencies were begun
-	open      int  // legs under way
-	several   bool // it asked more than one
-	taken     int  // place of the dependency whose answer it has
+	began     clock.Time
+	legs      []uint64 // begun so far
+	stage     int      // how many of the dependencies were begun
+	open      int      // legs under way
+	several   bool     // it asked more than one
+	taken     int      // place of the dependency whose answer it has
 	answer    request.Response
 }
 
@@ -96,11 +107,15 @@ type job struct {
 const (
 	workTimer uint8 = iota
 	callTimer
+	retryTimer
+	hedgeTimer
+	limitTimer
 )
 
 // New returns an idle instance.
-func New(c *Config, s *Stats, d *request.Directory) *Node {
-	return &Node{config: c, stats: s, caller: request.NewCaller(d, callTimer), busy: map[uint64]*job{}, legs: map[uint64]*leg{}}
+func New(c *Config, s *Stats, d *request.Directory, h Host) *Node {
+	return &Node{config: c, stats: s, host: h, caller: request.NewCaller(d, callTimer), busy: map[uint64]*job{}, legs: map[uint64]*leg{},
+		asked: map[uint64]string{}, guards: map[string]*guard{}, memories: map[string]*memory{}, sessions: map[int]bool{}, door: door{held: map[uint64]*job{}}}
 }
 
 // Init implements sim.Node.
@@ -117,9 +132,7 @@ func (n *Node) Receive(env *sim.Env, m sim.Message) {
 		n.accept(env, m, p)
 	case *request.Response:
 		if call, ok := n.caller.Answered(env, p); ok {
-			if l := n.legs[call.Tag]; l != nil {
-				n.step(env, l, p)
-			}
+			n.settle(env, call, p)
 		}
 	}
 }
@@ -136,28 +149,22 @@ func (n *Node) Timeout(env *sim.Env, t sim.Timer) {
 		if !ok {
 			return
 		}
-		if l := n.legs[call.Tag]; l != nil {
-			n.step(env, l, request.Fail(call.Request, request.Timeout,
-				fmt.Sprintf("%s did not answer %s within %s", env.NameOf(call.Target), env.Name(), request.Span(n.config.Timeout)),
-				call.Request.Verb.Writes()))
+		n.settle(env, call, request.Fail(call.Request, request.Timeout,
+			fmt.Sprintf("%s did not answer %s within %s", env.NameOf(call.Target), env.Name(), request.Span(env.Now().Sub(call.Started))),
+			call.Request.Verb.Writes()))
+	case retryTimer:
+		if l := n.legs[t.Key]; l != nil {
+			n.again(env, l)
 		}
-	}
-}
-
-func (n *Node) accept(env *sim.Env, m sim.Message, r *request.Request) {
-	n.next++
-	j := &job{id: n.next, from: m.From, request: r, operation: m.Operation, arrived: env.Now(),
-		answer: request.Response{Verb: r.Verb, Key: r.Key, Found: r.Verb.Writes(), Value: r.Value}}
-	switch {
-	case len(n.busy) < n.config.Concurrency:
-		n.work(env, j)
-	case len(n.waiting) < n.config.Line:
-		n.waiting = append(n.waiting, j)
-	default:
-		n.stats.Refused++
-		env.Note(m.Operation, Refused{Instance: env.Self(), Busy: len(n.busy), Waiting: len(n.waiting)})
-		env.Send(m.From, m.Operation, request.Fail(r, request.Overloaded,
-			fmt.Sprintf("%s works on %d requests and %d wait", env.Name(), len(n.busy), len(n.waiting)), false))
+	case hedgeTimer:
+		if l := n.legs[t.Key]; l != nil {
+			n.second(env, l)
+		}
+	case limitTimer:
+		if j := n.held[t.Key]; j != nil {
+			delete(n.held, t.Key)
+			n.admit(env, j)
+		}
 	}
 }
 
@@ -165,24 +172,36 @@ func (n *Node) work(env *sim.Env, j *job) {
 	if waited := env.Now().Sub(j.arrived); waited > 0 {
 		env.Note(j.operation, Waited{Instance: env.Self(), For: waited})
 	}
-	n.busy[j.id] = j
+	n.busy[j.id], j.began = j, env.Now()
 	n.stats.Use.Set(env.Now(), len(n.busy))
-	env.After(n.config.Time.Sample(env.Rand()), workTimer, j.id)
+	env.After(n.duration(env, j), workTimer, j.id)
 }
 
 // finish answers and takes the next request from the line.
 func (n *Node) finish(env *sim.Env, j *job) {
 	j.answer.ID = j.request.ID
+	if j.answer.OK() && j.request.Verb == request.Get {
+		j.answer.Body = j.request.Body
+	}
 	answer := j.answer
 	env.Send(j.from, j.operation, &answer)
 	delete(n.busy, j.id)
+	for _, id := range j.legs {
+		delete(n.legs, id)
+	}
 	n.stats.Served++
 	n.stats.Use.Set(env.Now(), len(n.busy))
-	for len(n.waiting) > 0 && len(n.busy) < n.config.Concurrency { // more than one when slots were added
-		next := n.waiting[0]
-		n.waiting = n.waiting[1:]
-		n.work(env, next)
+	n.learn(env.Now().Sub(j.began))
+	n.advance(env)
+}
+
+// learn follows how long requests hold a slot: each counts for an eighth.
+func (d *door) learn(held time.Duration) {
+	if d.holding == 0 {
+		d.holding = held
+		return
 	}
+	d.holding = (d.holding + (held-d.holding)/8).Truncate(time.Microsecond)
 }
 
 // Busy counts requests in progress.

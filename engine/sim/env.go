@@ -40,6 +40,10 @@ func (e *Env) Rand() *rand.Rand { return e.rand }
 // Disk is the node's stable storage.
 func (e *Env) Disk() *Disk { return &e.process.disk }
 
+// Slow is how much longer everything takes than it should, on account of a
+// fault. Messages are late by themselves; a node adds it to its own work.
+func (e *Env) Slow() time.Duration { return e.process.slow }
+
 // FirstNumber is where a node begins to number what it asks of others: not
 // where it began in an earlier life, or an answer that was on its way through
 // a crash would be taken for the answer to something else. It is 0 at first.

@@ -1,0 +1,237 @@
+package service
+
+import (
+	"netsplit/engine/request"
+	"netsplit/engine/resilience"
+	"netsplit/engine/sim"
+)
+
+// Protection is what an instance does about those that it calls and that are
+// slow or fail. It keeps a guard for each of them.
+type Protection struct {
+	Breaker  resilience.BreakerConfig
+	Bulkhead int // calls that may be under way with one component; 0: no bound
+	Retries  int
+	Backoff  resilience.Backoff
+	Budget   float64 // retries as a share of the calls; 1: no bound
+	// A read that takes longer than this share of the latest ones is asked of
+	// another member as well. 0: not.
+	Hedge    float64
+	Fallback Fallback
+	Optional []string // components that the fallback is for; none: all
+}
+
+// guard is what an instance knows of one component that it calls.
+type guard struct {
+	breaker   *resilience.Breaker
+	bulkhead  resilience.Bulkhead
+	budget    *resilience.Budget
+	latencies resilience.Hedge
+}
+
+// question is what a leg wants to know from a component: one call, or several
+// when it is asked again.
+type question struct {
+	component string
+	request   request.Request
+	tries     int             // retries made
+	calls     []*request.Call // under way: two when it was hedged
+	hedge     sim.TimerID
+}
+
+func (n *Node) guard(component string) *guard {
+	g := n.guards[component]
+	if g == nil {
+		g = &guard{breaker: resilience.NewBreaker(&n.config.Breaker), budget: resilience.NewBudget()}
+		n.guards[component] = g
+	}
+	return g
+}
+
+// ask calls a member of a component for a leg. The answer goes to step.
+func (n *Node) ask(env *sim.Env, l *leg, component string, r request.Request) {
+	r.Deadline, r.Session = l.job.request.Deadline, l.job.request.Session
+	if r.Body == 0 {
+		r.Body = l.job.request.Body
+	}
+	l.question = &question{component: component, request: r}
+	n.guard(component).budget.Request(n.config.Budget)
+	if failed := n.try(env, l); failed != nil {
+		n.step(env, l, failed)
+	}
+}
+
+// try makes a call of a leg's question, unless its guard is against it.
+func (n *Node) try(env *sim.Env, l *leg) (refused *request.Response) {
+	q := l.question
+	g := n.guard(q.component)
+	if q.request.Late(env) {
+		return request.Fail(&q.request, request.DeadlineExceeded, env.Name()+" did not ask "+q.component+": the deadline has passed", false)
+	}
+	if !g.breaker.Allow(env.Now()) {
+		n.stats.Broken++
+		env.Note(l.job.operation, NotAsked{Instance: env.Self(), Component: q.component})
+		return request.Fail(&q.request, request.CircuitOpen, env.Name()+" does not ask "+q.component+": its circuit breaker is "+string(g.breaker.State()), false)
+	}
+	if !g.bulkhead.Enter(n.config.Bulkhead) {
+		g.breaker.Abandon()
+		env.Note(l.job.operation, BulkheadFull{Instance: env.Self(), Component: q.component, Slots: n.config.Bulkhead})
+		return request.Fail(&q.request, request.BulkheadFull, env.Name()+" has all its slots for "+q.component+" taken", false)
+	}
+	target, ok := n.caller.PickFor(env, q.component, q.request.Key)
+	if !ok {
+		g.bulkhead.Leave()
+		g.breaker.Abandon()
+		return request.Fail(&q.request, request.Overloaded, q.component+" has no members", false)
+	}
+	n.send(env, l, target)
+	if wait, ok := g.latencies.After(n.config.Hedge); ok && n.config.Hedge > 0 && wait < n.config.Timeout && q.request.Verb == request.Get {
+		q.hedge = env.After(wait, hedgeTimer, l.id)
+	}
+	return nil
+}
+
+func (n *Node) send(env *sim.Env, l *leg, target sim.NodeID) {
+	q := l.question
+	timeout := n.config.Timeout
+	if limit := q.request.Deadline; limit != 0 {
+		timeout = min(timeout, limit.Sub(env.Now()))
+	}
+	n.stats.Calls++
+	call := n.caller.Start(env, target, l.job.operation, l.id, q.request, timeout)
+	q.calls = append(q.calls, call)
+	n.asked[call.ID] = q.component
+}
+
+// second asks another member as well, since the first is slow.
+func (n *Node) second(env *sim.Env, l *leg) {
+	q := l.question
+	q.hedge = 0
+	g := n.guard(q.component)
+	if len(q.calls) != 1 || g.breaker.State() != resilience.Closed {
+		return
+	}
+	target, ok := n.caller.PickOther(env, q.component, q.request.Key, q.calls[0].Target)
+	if !ok || !g.bulkhead.Enter(n.config.Bulkhead) {
+		return
+	}
+	n.stats.Hedges++
+	n.send(env, l, target)
+}
+
+// settle takes the end of a call: an answer, or that there was none in time.
+func (n *Node) settle(env *sim.Env, call *request.Call, r *request.Response) {
+	g := n.guard(n.asked[call.ID])
+	n.release(env, call, healthy(r))
+	if r.OK() {
+		g.latencies.Record(env.Now().Sub(call.Started))
+	}
+	l := n.legs[call.Tag]
+	if l == nil || !l.question.drop(call) {
+		return // its job has ended, or another answer came first
+	}
+	q := l.question
+	switch {
+	case r.OK():
+		n.abandon(env, q)
+	case len(q.calls) > 0 || n.retry(env, l, g, r):
+		return
+	}
+	env.Cancel(q.hedge)
+	q.hedge = 0
+	n.step(env, l, r)
+}
+
+// release gives back what a call held, and tells the breaker how it went.
+func (n *Node) release(env *sim.Env, call *request.Call, well bool) {
+	component := n.asked[call.ID]
+	delete(n.asked, call.ID)
+	g := n.guard(component)
+	g.bulkhead.Leave()
+	if g.breaker.Record(env.Now(), well) {
+		env.Note(call.Operation, BreakerTurned{Instance: env.Self(), Component: component, To: g.breaker.State(), CoolOff: n.config.Breaker.CoolOff})
+	}
+}
+
+// healthy reports whether an answer says nothing against who gave it.
+func healthy(r *request.Response) bool {
+	switch r.Code {
+	case "", request.Mismatch, request.Unsupported, request.SessionLost:
+		return true
+	}
+	return false
+}
+
+// drop takes a call that ended off the list; false: it is not on it.
+func (q *question) drop(call *request.Call) bool {
+	for i, c := range q.calls {
+		if c == call {
+			q.calls = append(q.calls[:i:i], q.calls[i+1:]...)
+			return true
+		}
+	}
+	return false
+}
+
+// abandon gives up the calls of a question that is answered, or that nobody
+// asks any more.
+func (n *Node) abandon(env *sim.Env, q *question) {
+	env.Cancel(q.hedge)
+	q.hedge = 0
+	for _, c := range q.calls {
+		n.caller.Forget(env, c.ID)
+		g := n.guard(n.asked[c.ID])
+		delete(n.asked, c.ID)
+		g.bulkhead.Leave()
+		g.breaker.Abandon()
+	}
+	q.calls = nil
+}
+
+// retry asks again, now or after a while. False: the failure is the answer.
+func (n *Node) retry(env *sim.Env, l *leg, g *guard, r *request.Response) bool {
+	q := l.question
+	if q.tries >= n.config.Retries || !worthRetry(r.Code) {
+		return false
+	}
+	wait := n.config.Backoff.Wait(q.tries, env.Rand())
+	if limit := q.request.Deadline; limit != 0 && env.Now().Add(wait) >= limit || !g.budget.Retry(n.config.Budget) {
+		return false
+	}
+	env.Cancel(q.hedge)
+	q.hedge = 0
+	q.tries++
+	n.stats.Retries++
+	if wait > 0 {
+		env.After(wait, retryTimer, l.id)
+		return true
+	}
+	return n.try(env, l) == nil
+}
+
+// worthRetry reports whether the same question may have a better answer.
+func worthRetry(code string) bool {
+	switch code {
+	case request.Mismatch, request.Unsupported, request.SessionLost, request.DeadlineExceeded, request.CircuitOpen, request.BulkheadFull:
+		return false
+	}
+	return true
+}
+
+// again makes a retry that was waited for.
+func (n *Node) again(env *sim.Env, l *leg) {
+	if failed := n.try(env, l); failed != nil {
+		n.step(env, l, failed)
+	}
+}
+
+// OpenCircuits counts the components that it does not ask now.
+func (n *Node) OpenCircuits() int {
+	open := 0
+	for _, g := range n.guards { // order-free: a count
+		if g.breaker.State() != resilience.Closed {
+			open++
+		}
+	}
+	return open
+}
