@@ -15,6 +15,12 @@ type condition struct {
 	kind string // slow, skew, spike, hot-key
 }
 
+// Kinds of spells in the book: what keeps a node from answering in time.
+const (
+	stateKind = "state"
+	slowKind  = "slow"
+)
+
 // doNode carries out the faults of nodes.
 func (w *world) doNode(c scenario.Command) (bool, error) {
 	switch c := c.(type) {
@@ -31,7 +37,7 @@ func (w *world) doNode(c scenario.Command) (bool, error) {
 	case scenario.Restart:
 		return true, w.restart(c.Target)
 	case scenario.Slow:
-		return true, w.condition(c.Target, "slow", c.By, c, w.sim.SetSlow)
+		return true, w.condition(c.Target, slowKind, c.By, c, w.sim.SetSlow)
 	case scenario.Skew:
 		return true, w.condition(c.Target, "skew", c.By, c, w.sim.SetSkew)
 	case scenario.FailZone:
@@ -96,7 +102,9 @@ func (w *world) notYou(ids []sim.NodeID) error {
 func (w *world) halt(id sim.NodeID, fault int, f func(sim.NodeID, int)) {
 	_, _, old := w.sim.State(id)
 	f(id, fault)
+	w.book.Took(fault, w.sim.Name(id), stateKind, w.sim.Now())
 	w.endIfOver(old)
+	w.operations.abandon(id)
 	if p, ok := w.parts[w.nodes[id].component].(attentive); ok {
 		p.halted(id)
 	}
@@ -113,6 +121,9 @@ func (w *world) pause(c scenario.Pause) error {
 	fault := w.begin(c, ids)
 	for _, id := range ids {
 		w.sim.Pause(id, fault)
+		if _, _, f := w.sim.State(id); f == fault {
+			w.book.Took(fault, w.sim.Name(id), stateKind, w.sim.Now())
+		}
 		if c.For > 0 {
 			w.remind(c.For, reminder{kind: remindResume, node: id, fault: fault})
 		}
@@ -135,6 +146,7 @@ func (w *world) restart(target string) error {
 func (w *world) start(id sim.NodeID) {
 	_, _, fault := w.sim.State(id)
 	w.sim.Start(id)
+	w.book.Left(w.sim.Name(id), stateKind, w.sim.Now())
 	w.endIfOver(fault)
 }
 
@@ -166,6 +178,9 @@ func (w *world) condition(target, kind string, d time.Duration, c scenario.Comma
 		key := condition{id, kind}
 		old := w.conditions[key]
 		w.conditions[key] = fault
+		if kind == slowKind {
+			w.book.Took(fault, w.sim.Name(id), kind, w.sim.Now())
+		}
 		if old != 0 && !w.conditionHolds(old) {
 			w.book.End(old, w.sim.Now())
 		}

@@ -181,7 +181,7 @@ func (o *operations) Returned(op workload.Operation, r request.Response) {
 	case r.OK():
 		n.Outcome = history.OK
 		o.succeeded(n, r)
-	case r.Maybe && r.Verb.Writes():
+	case r.Code == request.Abandoned, r.Maybe && r.Verb.Writes():
 		n.Outcome = history.Info
 	default:
 		n.Outcome = history.Fail
@@ -214,6 +214,19 @@ func (o *operations) succeeded(n *operation, r request.Response) {
 	o.newest[key] = o.newest[key].and(r, n.ID, o.w.sim.Now())
 }
 
+// abandon ends what a node had asked that has crashed: nobody will ever know
+// what came of it.
+func (o *operations) abandon(id sim.NodeID) {
+	if o.w.sim.Node(id) != nil {
+		return
+	}
+	for _, n := range o.all {
+		if n.pending && n.node == id {
+			o.Returned(workload.Operation{ID: n.ID}, *request.Fail(&n.request, request.Abandoned, n.Client+" crashed before the answer came", true))
+		}
+	}
+}
+
 // freshness is, for a store, the share of reads that saw the newest write that
 // was acknowledged before they began, by how long before.
 func (o *operations) freshness(store string) *metric.Curve {
@@ -223,6 +236,16 @@ func (o *operations) freshness(store string) *metric.Curve {
 		o.fresh[store] = c
 	}
 	return c
+}
+
+// writer is the operation that wrote a version of what a read asked for.
+func (o *operations) writer(read *operation, v request.Version) *operation {
+	for _, n := range slices.Backward(o.all) {
+		if n.Key == read.Key && n.store == read.store && n.request.Verb.Writes() && n.answer.OK() && n.answer.Version == v && !n.pending {
+			return n
+		}
+	}
+	return nil
 }
 
 // acknowledged reports whether an operation was told that it succeeded.

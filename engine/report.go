@@ -82,6 +82,15 @@ type StepResult struct {
 	Line    int    `json:"line,omitempty"`
 	State   string `json:"state"`
 	Message string `json:"message,omitempty"`
+	// Why is the way from the symptom to the cause, where the step failed
+	// because of an operation.
+	Why []WhyLine `json:"why,omitempty"`
+}
+
+// WhyLine is one link of an explanation.
+type WhyLine struct {
+	TimeSeconds float64 `json:"time_seconds"`
+	Text        string  `json:"text"`
 }
 
 // Passed reports whether every step was carried out and every expectation and
@@ -166,7 +175,7 @@ func (w *world) report() *Report {
 
 func (r *Report) add(s scriptStep) {
 	ok := s.state == stepDone
-	r.Steps = append(r.Steps, StepResult{Step: s.Text, Line: s.Line, State: string(s.state), Message: s.message})
+	r.Steps = append(r.Steps, StepResult{Step: s.Text, Line: s.Line, State: string(s.state), Message: s.message, Why: whyLines(s.why)})
 	switch c := s.Command.(type) {
 	case scenario.Check:
 		result := CheckResult{Name: c.Name, OK: ok, Line: s.Line, Explanation: s.message, Operations: []uint64{}}
@@ -178,6 +187,14 @@ func (r *Report) add(s scriptStep) {
 	case scenario.ExpectValue, scenario.ExpectError, scenario.ExpectNone, scenario.ExpectMetric:
 		r.Expectations = append(r.Expectations, Expectation{Step: s.Text, Line: s.Line, OK: ok, Got: s.message})
 	}
+}
+
+func whyLines(chain []Cause) []WhyLine {
+	var out []WhyLine
+	for _, c := range chain {
+		out = append(out, WhyLine{c.Time.Seconds(), c.Text})
+	}
+	return out
 }
 
 // line is a record for a trace file.

@@ -43,6 +43,7 @@ type scriptStep struct {
 	operation uint64
 	began     clock.Time
 	verdict   *check.Verdict
+	why       []Cause // it failed
 }
 
 func newScript(steps []scenario.Step) script {
@@ -146,6 +147,7 @@ func (w *world) endStep(s *scriptStep, ok bool, message string) {
 	s.state, s.message = stepDone, message
 	if !ok {
 		s.state = stepFailed
+		s.why = w.whyStep(s)
 	}
 	w.tell(s.Command, ok, message)
 	w.script.next++

@@ -10,6 +10,7 @@ import (
 
 	"netsplit/content"
 	"netsplit/engine"
+	"netsplit/engine/clock"
 	"netsplit/engine/network"
 	"netsplit/engine/scenario"
 )
@@ -191,6 +192,13 @@ func printReport(w io.Writer, r *engine.Report, metrics bool) {
 		fmt.Fprintf(w, "%s%s\n", mark, clean(s.Step))
 		if s.Message != "" {
 			fmt.Fprintf(w, "          %s\n", strings.ReplaceAll(clean(s.Message), "\n", "\n          "))
+		}
+		for i, cause := range s.Why {
+			lead := "why:"
+			if i > 0 {
+				lead = "    "
+			}
+			fmt.Fprintf(w, "          %s %s  %s\n", lead, clock.FromDuration(time.Duration(cause.TimeSeconds*float64(time.Second))), clean(cause.Text))
 		}
 	}
 	for _, promise := range r.Objectives {

@@ -36,14 +36,17 @@ type Evidence struct {
 	Name      string // in the words of a step
 	Answer    request.Response
 	Pending   bool
+	Asker     sim.NodeID
 	Now       clock.Time
 	Records   []sim.Record // of the operation, in order; empty: not kept any more
 	NameOf    func(sim.NodeID) string
 	Fault     func(number int) (fault.Fault, bool)
-	Condition func(sim.NodeID) int // the fault that makes a node slow, frozen or dead now; 0: none
+	Condition func(sim.NodeID) int // the fault that made a node slow, frozen or dead meanwhile; 0: none
 
 	Stale bool      // a read that missed a newer acknowledged write
 	Newer *Evidence // that write, if the read is stale
+
+	Beside []Evidence // the writes of the values that were read side by side
 }
 
 // Operation explains what came of an operation.
@@ -59,8 +62,10 @@ func Operation(e Evidence) []Cause {
 		chain = append(chain, failure(e)...)
 	case e.Stale:
 		chain = append(chain, staleness(e)...)
+		chain = append(chain, beside(e)...)
 	default:
 		chain = append(chain, path(e)...)
+		chain = append(chain, beside(e)...)
 	}
 	return chain
 }

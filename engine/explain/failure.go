@@ -27,6 +27,8 @@ func failure(e Evidence) []Cause {
 		return refusals(e)
 	case request.Full:
 		return []Cause{{Time: e.ended(), Text: "The queue is bounded: it refuses rather than grow without end."}}
+	case request.Abandoned:
+		return append([]Cause{{Time: e.ended(), Node: e.Operation.Client, Text: e.Operation.Client + " lost its memory, and with it the wait for this answer."}}, e.root(e.slowFault(e.Asker))...)
 	case request.Shed, request.Throttled, request.CircuitOpen, request.BulkheadFull, request.SessionLost, request.DeadlineExceeded:
 		return refusal(e)
 	case request.Unsupported, request.NotLeader, request.Mismatch:

@@ -1,7 +1,9 @@
 package explain
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"time"
 
 	"netsplit/engine/consensus"
@@ -46,6 +48,34 @@ func path(e Evidence) []Cause {
 	if c, ok := longest(e); ok {
 		chain = append(chain, c)
 	}
+	return append(chain, slowness(e)...)
+}
+
+// worthTelling is the latency from which on one asks why it was so slow.
+const worthTelling = 20 * time.Millisecond
+
+// slowness names the faults that slowed the nodes that took part, while they
+// did.
+func slowness(e Evidence) []Cause {
+	if e.latency() < worthTelling {
+		return nil
+	}
+	var chain []Cause
+	asked, told := map[sim.NodeID]bool{}, map[int]bool{}
+	for _, r := range e.Records {
+		if r.Time > e.ended() {
+			break
+		}
+		if asked[r.Node] {
+			continue
+		}
+		asked[r.Node] = true
+		if number := e.slowFault(r.Node); number != 0 && !told[number] {
+			told[number] = true
+			chain = append(chain, Cause{Time: r.Time, Node: e.NameOf(r.Node), Text: e.NameOf(r.Node) + " was slow, frozen or down meanwhile."})
+			chain = append(chain, e.root(number)...)
+		}
+	}
 	return chain
 }
 
@@ -65,7 +95,7 @@ func longest(e Evidence) (Cause, bool) {
 		}
 		previous = r
 	}
-	if gap < 20*time.Millisecond || gap*2 < e.latency() {
+	if gap < worthTelling || gap*2 < e.latency() {
 		return Cause{}, false
 	}
 	return Cause{Time: after.Time, Node: e.NameOf(after.Node), Text: fmt.Sprintf("Most of the time, %s of %s, passed between %s and %s.",
@@ -172,15 +202,52 @@ func late(w Evidence, answered map[sim.NodeID]bool) []Cause {
 	return chain
 }
 
-// slowFault is the fault that slows or stops a node, 0 if there is none. What
-// was done to the node after the operation had ended is not behind it.
+// slowFault is the fault that slowed or stopped a node during the operation, 0
+// if there was none.
 func (e Evidence) slowFault(id sim.NodeID) int {
 	if e.Condition == nil {
 		return 0
 	}
-	number := e.Condition(id)
-	if f, ok := e.Fault(number); !ok || f.Since > e.ended() {
-		return 0
+	return e.Condition(id)
+}
+
+// beside tells who wrote the values that were read side by side.
+func beside(e Evidence) []Cause {
+	if len(e.Answer.Siblings) < 2 && len(e.Beside) < 2 {
+		return nil
 	}
-	return number
+	var chain []Cause
+	for _, w := range e.Beside {
+		chain = append(chain, Cause{Time: w.Operation.Invoked, Operation: w.Operation.ID, Node: w.Operation.Via,
+			Text: fmt.Sprintf("Of these, %s wrote one: %s.", w.Operation.Client, w.Name)})
+	}
+	slices.SortStableFunc(chain, func(a, b Cause) int { return cmp.Compare(a.Time, b.Time) })
+	return append(chain, Cause{Time: e.ended(), Node: e.Operation.Via,
+		Text: fmt.Sprintf("None of these writers had read what the others wrote, so the store keeps all %d values. Who has read them can merge them.", max(len(e.Answer.Siblings), len(e.Beside)))})
+}
+
+// Missed tells how a write went past a replica that should have it.
+func Missed(w Evidence, id sim.NodeID) []Cause {
+	name := w.NameOf(id)
+	chain := []Cause{{Time: w.Operation.Invoked, Operation: w.Operation.ID, Node: name, Text: fmt.Sprintf("It missed %s, asked by %s.", w.Name, w.Operation.Client)}}
+	sent := false
+	for _, r := range w.Records {
+		p, ok := r.Payload.(*replica.Write)
+		if !ok || p.Hint {
+			continue
+		}
+		switch {
+		case r.Kind == sim.Dropped && r.Node == id:
+			return append(append(chain, Cause{Time: r.Time, Node: name, Text: lost(w, r)}), w.root(r.Fault)...)
+		case r.Kind == sim.Sent && r.Peer == id:
+			sent = true
+		case r.Kind == sim.Delivered && r.Node == id:
+			return append(chain, Cause{Time: r.Time, Node: name, Text: fmt.Sprintf("It had it at %s, and lost it with its disk.", r.Time)})
+		}
+	}
+	text := "It was not asked to store it: the coordinator took it for down, or it did not keep the key then."
+	if sent {
+		text = "The message to it is still on its way."
+	}
+	return append(chain, Cause{Time: w.Operation.Invoked, Node: name, Text: text})
 }

@@ -31,7 +31,10 @@ func (f Fault) String() string {
 }
 
 // Book is every fault of a run, by number.
-type Book struct{ faults []Fault }
+type Book struct {
+	faults []Fault
+	spells []spell
+}
 
 // Begin enters a fault and returns its number.
 func (b *Book) Begin(now clock.Time, text string, targets ...string) int {

@@ -9,6 +9,7 @@ const (
 	Unsupported      = "unsupported"
 	NotLeader        = "not-leader"
 	Mismatch         = "mismatch"
+	Abandoned        = "abandoned"
 	DeadlineExceeded = "deadline-exceeded"
 	Throttled        = "throttled"
 	Shed             = "shed"
@@ -28,6 +29,7 @@ func Codes() [][2]string {
 		{Unsupported, "the component asked can't do that"},
 		{NotLeader, "only the leader does that, and the node asked does not lead"},
 		{Mismatch, "compare-and-set found another value than the one expected"},
+		{Abandoned, "whoever asked crashed before the answer came"},
 		{DeadlineExceeded, "dropped, because nobody waits for the answer any more"},
 		{Throttled, "refused, because more was asked than a limit allows"},
 		{Shed, "refused early, because the wait for it would be too long"},
