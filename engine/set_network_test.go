@@ -14,12 +14,12 @@ func TestSetNetwork(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	values := map[string]string{"latency": "exp(20ms)", "between-zones": "5ms", "loss": "1%", "duplicate": "2%", "reorder": "3%", "bandwidth": "1MB/s"}
+	values := map[string]string{"latency": "exp(20ms)", "between-zones": "5ms", "between-regions": "80ms", "loss": "1%", "duplicate": "2%", "reorder": "3%", "bandwidth": "1MB/s"}
 	for _, p := range scenario.NetworkParams() {
 		do(t, c, "set network."+p.Name+" "+values[p.Name])
 	}
 	got := c.world.network.Profile()
-	if got.Latency.String() != "exp(20ms)" || got.BetweenZones.String() != "5ms" || got.Loss != 0.01 || got.Duplicate != 0.02 || got.Reorder != 0.03 || got.Bandwidth != 1e6 {
+	if got.Latency.String() != "exp(20ms)" || got.BetweenZones.String() != "5ms" || got.BetweenRegions.String() != "80ms" || got.Loss != 0.01 || got.Duplicate != 0.02 || got.Reorder != 0.03 || got.Bandwidth != 1e6 {
 		t.Errorf("the network is %+v", got)
 	}
 	saved := scenario.Format(sc, c.Recording())

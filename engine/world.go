@@ -65,7 +65,7 @@ func newWorld(sc *scenario.Scenario, seed uint64, sink func(*world, sim.Record))
 	w := &world{scenario: sc, seed: seed, directory: request.NewDirectory(), parts: map[string]part{}, byName: map[string]sim.NodeID{},
 		reminders: map[uint64]reminder{}, conditions: map[condition]int{}, stores: map[string]string{}}
 	n := sc.Network
-	w.network = network.New(seed, network.Profile{Latency: n.Latency, BetweenZones: n.BetweenZones, Loss: n.Loss,
+	w.network = network.New(seed, network.Profile{Latency: n.Latency, BetweenZones: n.BetweenZones, BetweenRegions: n.BetweenRegions, Loss: n.Loss,
 		Duplicate: n.Duplicate, Reorder: n.Reorder, Bandwidth: n.Bandwidth})
 	w.trace, w.story, w.operations = newTrace(w), newStory(w), newOperations(w)
 	w.trace.sink = sink

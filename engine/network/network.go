@@ -23,10 +23,12 @@ import (
 type Profile struct {
 	Latency      Distribution  // one way
 	BetweenZones time.Duration // added between nodes of different zones
-	Loss         float64
-	Duplicate    float64
-	Reorder      float64 // share delayed so much that later ones overtake them
-	Bandwidth    float64 // bytes a second and link, 0: unlimited
+	// BetweenRegions is added on top between nodes of different regions.
+	BetweenRegions time.Duration
+	Loss           float64
+	Duplicate      float64
+	Reorder        float64 // share delayed so much that later ones overtake them
+	Bandwidth      float64 // bytes a second and link, 0: unlimited
 }
 
 // Effect is what a fault does to one directed link. A zero field does nothing.
@@ -49,7 +51,7 @@ type Network struct {
 
 // link is one direction between two nodes.
 type link struct {
-	rand    *rand.Rand
+	rand    *rand.Rand // nil until something is sent
 	free    clock.Time // when its bandwidth is free again
 	effects []applied
 }
@@ -71,6 +73,8 @@ func (n *Network) Place(id sim.NodeID, zone string) {
 	n.zones[id] = zone
 }
 
+// link is the state of a direction, made when it is needed first: a thousand
+// nodes have a million directions.
 func (n *Network) link(from, to sim.NodeID) *link {
 	row := n.links[from]
 	if int(to) >= len(row) {
@@ -78,14 +82,25 @@ func (n *Network) link(from, to sim.NodeID) *link {
 		n.links[from] = row
 	}
 	if row[to] == nil {
-		row[to] = &link{rand: sim.Stream(n.seed, fmt.Sprintf("link %d>%d", from, to))}
+		row[to] = &link{}
 	}
 	return row[to]
+}
+
+// effects are what faults do to a direction now.
+func (n *Network) effects(from, to sim.NodeID) []applied {
+	if row := n.links[from]; n.faulty > 0 && int(to) < len(row) && row[to] != nil {
+		return row[to].effects
+	}
+	return nil
 }
 
 // Plan implements sim.Network.
 func (n *Network) Plan(from, to sim.NodeID, bytes int, now clock.Time, travel time.Duration) sim.Fate {
 	l := n.link(from, to)
+	if l.rand == nil {
+		l.rand = sim.Stream(n.seed, fmt.Sprintf("link %d>%d", from, to))
+	}
 	loss, duplicate, reorder, bandwidth := n.profile.Loss, n.profile.Duplicate, n.profile.Reorder, n.profile.Bandwidth
 	lossFault := 0
 	for _, a := range l.effects {
@@ -117,11 +132,15 @@ func (n *Network) Plan(from, to sim.NodeID, bytes int, now clock.Time, travel ti
 		}
 		if reorder > 0 && l.rand.Float64() < reorder {
 			// Held back by a few times the usual delay: enough for others to pass.
-			fate.Delays[i] += n.latency(from, to, l) * time.Duration(1+l.rand.IntN(4))
+			fate.Delays[i] += max(n.latency(from, to, l), leastHold) * time.Duration(1+l.rand.IntN(4))
 		}
 	}
 	return fate
 }
+
+// leastHold is what a message is held back by where the network takes no time:
+// without any, nothing could overtake it.
+const leastHold = 100 * time.Microsecond
 
 // transmit is the time until a message of that size has left the sender: the
 // wait for those before it and its own bytes.
@@ -136,18 +155,18 @@ func (l *link) transmit(bytes int, bandwidth float64, now clock.Time) time.Durat
 
 func (n *Network) latency(from, to sim.NodeID, l *link) time.Duration {
 	d := n.profile.Latency.Sample(l.rand)
-	if a, b := n.zones[from], n.zones[to]; a != b && a != "" && b != "" {
+	switch DistanceBetween(n.zones[from], n.zones[to]) {
+	case OtherZone:
 		d += n.profile.BetweenZones
+	case OtherRegion:
+		d += n.profile.BetweenZones + n.profile.BetweenRegions
 	}
 	return d
 }
 
 // Blocked implements sim.Network.
 func (n *Network) Blocked(from, to sim.NodeID) (int, bool) {
-	if n.faulty == 0 {
-		return 0, false
-	}
-	for _, a := range n.link(from, to).effects {
+	for _, a := range n.effects(from, to) {
 		if a.effect.Cut {
 			return a.fault, true
 		}
@@ -167,10 +186,10 @@ func (n *Network) Apply(fault int, from, to sim.NodeID, e Effect) {
 // Lift takes the effects of the chosen faults off one direction and returns
 // the numbers of the faults it took off.
 func (n *Network) Lift(from, to sim.NodeID, chosen func(fault int) bool) []int {
-	l := n.link(from, to)
-	if len(l.effects) == 0 {
+	if len(n.effects(from, to)) == 0 {
 		return nil
 	}
+	l := n.link(from, to)
 	var lifted []int
 	l.effects = slices.DeleteFunc(l.effects, func(a applied) bool {
 		if chosen(a.fault) {
@@ -189,10 +208,7 @@ func (n *Network) Lift(from, to sim.NodeID, chosen func(fault int) bool) []int {
 // the most effect.
 func (n *Network) Condition(from, to sim.NodeID) (cut bool, loss float64, fault int) {
 	loss = n.profile.Loss
-	if n.faulty == 0 {
-		return false, loss, 0
-	}
-	for _, a := range n.link(from, to).effects {
+	for _, a := range n.effects(from, to) {
 		if a.effect.Cut {
 			return true, 1, a.fault
 		}
@@ -215,8 +231,5 @@ func (n *Network) Profile() Profile { return n.profile }
 
 // Carries reports whether a fault is on one direction.
 func (n *Network) Carries(fault int, from, to sim.NodeID) bool {
-	if n.faulty == 0 {
-		return false
-	}
-	return slices.ContainsFunc(n.link(from, to).effects, func(a applied) bool { return a.fault == fault })
+	return slices.ContainsFunc(n.effects(from, to), func(a applied) bool { return a.fault == fault })
 }

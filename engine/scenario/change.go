@@ -61,6 +61,8 @@ func (n Network) With(param, text string) (Network, error) {
 		n.Latency = v.law
 	case "between-zones":
 		n.BetweenZones = v.duration
+	case "between-regions":
+		n.BetweenRegions = v.duration
 	case "loss":
 		n.Loss = v.number
 	case "duplicate":

@@ -175,12 +175,13 @@ func (r *reader) network(e *entry) {
 	values := r.section(e, NetworkParams(), "network", "write network: {latency: 1ms, loss: 0%}")
 	r.sc.networkText = values
 	r.sc.Network = Network{
-		Latency:      values["latency"].law,
-		BetweenZones: values["between-zones"].duration,
-		Loss:         values["loss"].number,
-		Duplicate:    values["duplicate"].number,
-		Reorder:      values["reorder"].number,
-		Bandwidth:    values["bandwidth"].number,
+		Latency:        values["latency"].law,
+		BetweenZones:   values["between-zones"].duration,
+		BetweenRegions: values["between-regions"].duration,
+		Loss:           values["loss"].number,
+		Duplicate:      values["duplicate"].number,
+		Reorder:        values["reorder"].number,
+		Bandwidth:      values["bandwidth"].number,
 	}
 }
 

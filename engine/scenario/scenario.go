@@ -43,12 +43,13 @@ type Component struct {
 
 // Network describes the links between all nodes.
 type Network struct {
-	Latency      network.Distribution // one way
-	BetweenZones time.Duration        // added between different zones
-	Loss         float64
-	Duplicate    float64
-	Reorder      float64
-	Bandwidth    float64 // bytes a second, 0: unlimited
+	Latency        network.Distribution // one way
+	BetweenZones   time.Duration        // added between different zones
+	BetweenRegions time.Duration        // added on top between different regions
+	Loss           float64
+	Duplicate      float64
+	Reorder        float64
+	Bandwidth      float64 // bytes a second, 0: unlimited
 }
 
 // Objectives is what the design promises. A nil field was not given.
