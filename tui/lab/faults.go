@@ -69,6 +69,7 @@ var (
 	errNoNode   = errors.New("choose a node first: arrow keys in the ring or the system pane")
 	errNoKey    = errors.New("there is no key to read yet: u writes one")
 	errNoClient = errors.New("this design has no client traffic to multiply")
+	errNoZone   = errors.New("the node is in no zone")
 	errAlone    = errors.New("the node has nobody to be cut off from")
 )
 
@@ -78,9 +79,15 @@ func (p *Page) command(a fault) (scenario.Command, error) {
 	switch a {
 	case faultHeal:
 		return scenario.Heal{}, nil
-	case faultSpike:
+	case faultSpike, faultHotKey:
 		if len(s.Clients) == 0 {
 			return nil, errNoClient
+		}
+		if a == faultHotKey {
+			if p.key == "" {
+				return nil, errNoKey
+			}
+			return scenario.HotKey{Client: s.Clients[0].Component, Key: p.key, Ratio: .5}, nil
 		}
 		return scenario.Spike{Client: s.Clients[0].Component, Factor: 5, For: 10 * time.Second}, nil
 	case faultPut, faultGet:
@@ -124,6 +131,60 @@ func nodeCommand(s *engine.Snapshot, n engine.Node, a fault) (scenario.Command, 
 			return nil, errAlone
 		}
 		return scenario.Cut{From: n.Name, To: following(s, n, rest)}, nil
+	case faultSkew:
+		if n.Skew != 0 {
+			return scenario.Skew{Target: n.Name}, nil
+		}
+		return scenario.Skew{Target: n.Name, By: 2 * time.Second}, nil
+	case faultLoss, faultDuplicate, faultReorder, faultBandwidth:
+		return linkCommand(s, n, a)
+	case faultZone:
+		if n.Zone == "" {
+			return nil, errNoZone
+		}
+		for _, x := range s.Nodes {
+			if x.Zone == n.Zone && x.State == engine.Up {
+				return scenario.FailZone{Zone: n.Zone}, nil
+			}
+		}
+		return scenario.RestoreZone{Zone: n.Zone}, nil
+	}
+	return memberCommand(s, n, a)
+}
+
+// linkCommand disturbs the link between a node and the next of its peers.
+func linkCommand(s *engine.Snapshot, n engine.Node, a fault) (scenario.Command, error) {
+	rest := peers(s, n)
+	if len(rest) == 0 {
+		return nil, errAlone
+	}
+	to := following(s, n, rest)
+	switch a {
+	case faultLoss:
+		return scenario.Loss{A: n.Name, B: to, Ratio: .5}, nil
+	case faultDuplicate:
+		return scenario.Duplicate{A: n.Name, B: to, Ratio: .5}, nil
+	case faultReorder:
+		return scenario.Reorder{A: n.Name, B: to, Ratio: .5}, nil
+	}
+	return scenario.Bandwidth{A: n.Name, B: to, BytesPerSecond: 10_000}, nil
+}
+
+// memberCommand is a step that only some kinds of component know.
+func memberCommand(s *engine.Snapshot, n engine.Node, a fault) (scenario.Command, error) {
+	kind, members := kindOf(s, n.Component)
+	can := func(kinds ...string) bool { return slices.Contains(kinds, kind) }
+	switch {
+	case a == faultSwizzle && len(members) > 1:
+		return scenario.Swizzle{Target: n.Component}, nil
+	case a == faultFlush && can("cache"):
+		return scenario.Flush{Cache: n.Component}, nil
+	case a == faultAdd && can("kv", "raft", "service", "worker"):
+		return scenario.Add{Component: n.Component, Count: 1}, nil
+	case a == faultRemove && can("kv", "raft", "service", "worker") && len(members) > 1:
+		return scenario.Remove{Member: n.Name}, nil
+	case a == faultPromote && can("raft", "sql"):
+		return scenario.Promote{Member: n.Name}, nil
 	}
 	return nil, fmt.Errorf("no step for %v", a)
 }
@@ -185,6 +246,10 @@ func following(s *engine.Snapshot, n engine.Node, peers []string) string {
 
 // inflict builds the step behind a key and carries it out.
 func (p *Page) inflict(a fault) tea.Cmd {
+	if a == faultMessage {
+		p.openMessageMenu()
+		return nil
+	}
 	c, err := p.command(a)
 	if err != nil {
 		p.complain(err)

@@ -45,7 +45,7 @@ const (
 // Help lists what works now, the most useful first.
 func (p *Page) Help() []keymap.Binding {
 	if p.menu != nil {
-		return p.menu.help()
+		return p.menuHelp()
 	}
 	if p.views != nil {
 		return viewsHelp()

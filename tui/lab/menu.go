@@ -1,8 +1,12 @@
 package lab
 
 import (
+	"fmt"
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
+	"netsplit/engine"
 	"netsplit/engine/scenario"
 	"netsplit/tui/keymap"
 	"netsplit/tui/scene"
@@ -18,40 +22,82 @@ const (
 	faultCut
 	faultSlow
 	faultWipe
-	faultHeal
+	faultSkew
+	faultLoss
+	faultDuplicate
+	faultReorder
+	faultBandwidth
+	faultSwizzle
+	faultZone
+	faultFlush
 	faultSpike
+	faultHotKey
+	faultAdd
+	faultRemove
+	faultPromote
+	faultMessage
+	faultHeal
 	faultPut
 	faultGet
 	faults // how many
 )
 
-// keys and meanings of the entries.
-func (f fault) key() string {
-	return [...]string{"x", "z", "p", "c", "s", "W", "H", "b", "u", "g"}[f]
-}
+// entry is what the menu says of a fault. Those that a key of the page does
+// have the same key in the menu.
+type entry struct{ key, meaning string }
 
-func (f fault) meaning() string {
-	return [...]string{
-		"stops; loses memory, keeps its disk",
-		"freezes with its memory",
-		"cuts it off from its peers, both ways",
-		"loses its messages to one peer",
-		"delays all it sends by 200 ms",
-		"stops; loses its disk too",
-		"ends all partitions and link faults",
-		"five times the traffic",
-		"writes the chosen key",
-		"reads the chosen key",
+func (f fault) entry() entry {
+	return [...]entry{
+		{"x", "It stops at once: its memory is lost, its disk stays."},
+		{"z", "It freezes with its memory, as in a long garbage collection."},
+		{"p", "Nothing passes between it and its peers, both ways; it stays up."},
+		{"c", "Nothing passes from it to one peer; the way back stays open."},
+		{"s", "All it sends arrives 200 ms later: slow, but not down."},
+		{"W", "It stops and its disk is lost too: it comes back empty."},
+		{"C", "Its clock is 2 s ahead: who trusts its time stamps is misled."},
+		{"L", "Half of the messages between the two are lost."},
+		{"D", "Half of the messages between the two arrive twice."},
+		{"O", "Half of the messages between the two are overtaken."},
+		{"B", "The link carries 10 kB/s; the rest waits."},
+		{"w", "The members are cut off one by one, and healed in another order."},
+		{"Z", "Every node of its zone crashes; again restores the zone."},
+		{"e", "The cache forgets everything: its store takes the whole load."},
+		{"b", "Five times the traffic, for 10 s."},
+		{"K", "Half of the traffic goes to the chosen key."},
+		{"a", "One more member joins."},
+		{"r", "It leaves its component in an orderly way."},
+		{"P", "It becomes the leader."},
+		{"d", "Deliver, drop or delay a single message by hand."},
+		{"H", "Ends all partitions, cuts and link faults."},
+		{"u", "Writes the chosen key, via the chosen node of a store."},
+		{"g", "Reads the chosen key, via the chosen node of a store."},
 	}[f]
 }
 
-// menu is the open fault menu.
-type menu struct{ at fault }
-
-func (m *menu) help() []keymap.Binding {
-	picks := make([]string, faults)
+// fitting lists the faults that fit what is selected.
+func (p *Page) fittingFaults() []fault {
+	var out []fault
 	for f := range faults {
-		picks[f] = f.key()
+		if f == faultMessage {
+			if len(p.player.Snapshot().Messages) > 0 {
+				out = append(out, f)
+			}
+			continue
+		}
+		if _, err := p.command(f); err == nil {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// menu is the open fault menu.
+type menu struct{ at, from int }
+
+func (p *Page) menuHelp() []keymap.Binding {
+	var picks []string
+	for _, f := range p.fittingFaults() {
+		picks = append(picks, f.entry().key)
 	}
 	return []keymap.Binding{
 		keymap.New(keymap.Open, "carry out the chosen one", "enter", "space").Hinted("do it"),
@@ -63,18 +109,22 @@ func (m *menu) help() []keymap.Binding {
 }
 
 func (p *Page) updateMenu(press keymap.Press) tea.Cmd {
+	list := p.fittingFaults()
+	n := max(len(list), 1)
 	switch press.Action {
 	case keymap.Up:
-		p.menu.at = (p.menu.at + faults - 1) % faults
+		p.menu.at = (p.menu.at + n - 1) % n
 	case keymap.Down:
-		p.menu.at = (p.menu.at + 1) % faults
+		p.menu.at = (p.menu.at + 1) % n
 	case keymap.Open:
-		at := p.menu.at
+		at := min(p.menu.at, len(list)-1)
 		p.menu = nil
-		return p.inflict(at)
+		if at >= 0 {
+			return p.inflict(list[at])
+		}
 	case actPick:
-		for f := range faults {
-			if f.key() == press.Key {
+		for _, f := range list {
+			if f.entry().key == press.Key {
 				p.menu = nil
 				return p.inflict(f)
 			}
@@ -87,37 +137,56 @@ func (p *Page) updateMenu(press keymap.Press) tea.Cmd {
 
 // drawMenu draws the menu into the middle of the page.
 func (p *Page) drawMenu(c *scene.Canvas) {
-	w, h := min(c.Width-2, 92), int(faults)+4
-	box := scene.NewCanvas(w, min(h, c.Height))
-	g := p.view().Glyphs()
-	scene.Frame(box, "faults on "+orNone(p.node), 0, 0, w, box.Height, scene.BorderFocus, g)
-	for f := range faults {
-		y := 1 + int(f)
-		box.TextIn(2, y, 2, scene.Accent|scene.Bold, f.key())
-		text := ""
-		meaning := f.meaning()
-		switch cmd, err := p.command(f); c := cmd.(type) {
-		case nil:
-			text = err.Error()
-		case scenario.Restart:
-			text, meaning = cmd.String(), "starts it again, or ends its pause"
-		case scenario.Slow:
-			text = cmd.String()
-			if c.By == 0 {
-				meaning = "ends the delay"
-			}
-		default:
-			text = cmd.String()
-		}
-		wide := (w - 8) / 2
+	list := p.fittingFaults()
+	w, h := min(c.Width-2, 110), min(len(list)+4, c.Height)
+	box := scene.NewCanvas(w, h)
+	scene.Frame(box, "what can be done to "+orNone(p.node), 0, 0, w, h, scene.BorderFocus, p.view().Glyphs())
+	rows := max(h-4, 1)
+	p.menu.from = scene.Follow(p.menu.from, len(list), rows, p.menu.at)
+	wide := (w - 8) * 2 / 5
+	for i := p.menu.from; i < len(list) && i-p.menu.from < rows; i++ {
+		f, y := list[i], 1+i-p.menu.from
+		text, meaning := p.menuText(f)
+		box.TextIn(2, y, 2, scene.Accent|scene.Bold, f.entry().key)
 		box.TextIn(4, y, wide, scene.Plain, text)
 		box.TextIn(5+wide, y, w-7-wide, scene.Muted, meaning)
-		if f == p.menu.at {
+		if i == p.menu.at {
 			box.Select(1, y, w-2)
 		}
 	}
-	box.TextIn(2, 2+int(faults), w-4, scene.Muted, "enter or the key carries it out; esc closes. Other steps: :")
-	c.Blit((c.Width-w)/2, max(0, (c.Height-box.Height)/2), box)
+	more := ""
+	if len(list) > rows {
+		more = fmt.Sprintf("%d of %d; ", min(p.menu.at+1, len(list)), len(list))
+	}
+	box.TextIn(2, h-2, w-4, scene.Muted, more+"enter or the key carries it out; esc closes. Any other step: :")
+	c.Blit((c.Width-w)/2, max(0, (c.Height-h)/2), box)
+}
+
+// menuText is the step that an entry does, and what it means.
+func (p *Page) menuText(f fault) (text, meaning string) {
+	meaning = f.entry().meaning
+	if f == faultMessage {
+		return "one message …", meaning
+	}
+	cmd, err := p.command(f)
+	if err != nil {
+		return err.Error(), meaning
+	}
+	switch c := cmd.(type) {
+	case scenario.Restart:
+		meaning = "Starts it again, or ends its pause."
+	case scenario.RestoreZone:
+		meaning = "Starts every node of the zone again."
+	case scenario.Slow:
+		if c.By == 0 {
+			meaning = "Ends the delay."
+		}
+	case scenario.Skew:
+		if c.By == 0 {
+			meaning = "Sets its clock right."
+		}
+	}
+	return cmd.String(), meaning
 }
 
 func orNone(s string) string {
@@ -125,4 +194,13 @@ func orNone(s string) string {
 		return "the cluster"
 	}
 	return s
+}
+
+// kindOf is the kind of a component, and its members.
+func kindOf(s *engine.Snapshot, component string) (string, []string) {
+	i := slices.IndexFunc(s.Components, func(c engine.Component) bool { return c.Name == component })
+	if i < 0 {
+		return "", nil
+	}
+	return s.Components[i].Kind, s.Components[i].Members
 }
