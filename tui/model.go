@@ -179,6 +179,9 @@ func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
 	case tea.MouseClickMsg:
 		msg.Y--
 		return m.act(msg)
+	case tea.MouseMotionMsg: // only while a button is held
+		msg.Y--
+		return m.act(msg)
 	}
 	return nil
 }

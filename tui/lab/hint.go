@@ -32,6 +32,12 @@ func (p *Page) hint(w int) (string, scene.Role) {
 	if share, busy := p.player.Busy(); busy {
 		return fmt.Sprintf("replaying the run: %.0f %%. space stops here", share*100), scene.Accent
 	}
+	if g := p.guide; g != nil && g.verdict != "" && !p.said.bad {
+		if g.good {
+			return g.verdict, scene.Good
+		}
+		return g.verdict, scene.Caution
+	}
 	if p.said.script {
 		if text, role := p.scriptHint(w); text != "" {
 			return text, role

@@ -18,6 +18,8 @@ const (
 	actViews     keymap.Action = "views"
 	actFork      keymap.Action = "fork"
 	actStepBack  keymap.Action = "step-back"
+	actGallery   keymap.Action = "gallery"
+	actGuide     keymap.Action = "guided"
 	actZoomIn    keymap.Action = "zoom-in"
 	actZoomOut   keymap.Action = "zoom-out"
 	actMessage   keymap.Action = "message"
@@ -52,6 +54,9 @@ func (p *Page) Help() []keymap.Binding {
 	}
 	if p.hand != nil {
 		return handHelp()
+	}
+	if p.guide != nil && p.guide.asked != nil {
+		return guideHelp()
 	}
 	out := []keymap.Binding{
 		keymap.New(actToggle, "run the cluster, or pause it", "space").Hinted(p.toggleWord()),
@@ -105,6 +110,8 @@ func moving() []keymap.Binding {
 		keymap.New(actScript, "do the next step of the scenario's own script", "n"),
 		keymap.New(actEvent, "run exactly one event", "."),
 		keymap.New(actStepBack, "undo the latest event", "backspace", ";"),
+		keymap.New(actGuide, "guided mode: predict each step before it runs; again ends it", "y"),
+		keymap.New(actGallery, "open another scenario: a list to search, by topic", "G"),
 		keymap.New(actFork, "fork: a second run goes on without your steps; again ends it", "F"),
 		keymap.New(actFaster, "faster", "+", "="),
 		keymap.New(actSlower, "slower", "-"),

@@ -54,6 +54,8 @@ type Page struct {
 	menu    *menu
 	views   *views
 	hand    *hand
+	gallery *gallery
+	guide   *guide
 	window  window
 	scroll  map[pane]int // of the scenes of the table
 	save    *saveDialog

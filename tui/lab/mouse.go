@@ -60,6 +60,14 @@ func (p *Page) click(msg tea.MouseClickMsg) tea.Cmd {
 	return nil
 }
 
+// drag scrubs: the run follows the mouse along the time line.
+func (p *Page) drag(msg tea.MouseMotionMsg) tea.Cmd {
+	if msg.Button != tea.MouseLeft || p.focus != paneTime || p.Typing() || !p.line.Contains(msg.X, p.line.Y) {
+		return nil
+	}
+	return p.clickTime(msg.X - p.line.X)
+}
+
 func (p *Page) clickTime(x int) tea.Cmd {
 	p.focus = paneTime
 	t, ok := p.clock().TimeAt(x, p.line.W)

@@ -97,8 +97,16 @@ func (p *Page) oneEvent() {
 	}
 }
 
-// nextStep does the next step of the scenario's own script.
+// nextStep does the next step of the scenario's own script; in guided mode it
+// asks for a prediction first.
 func (p *Page) nextStep() tea.Cmd {
+	if p.askFirst() {
+		return nil
+	}
+	return p.runNext()
+}
+
+func (p *Page) runNext() tea.Cmd {
 	if _, busy := p.player.Busy(); !busy {
 		if over, ok := p.scriptOver(); ok {
 			p.say(over)

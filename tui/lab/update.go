@@ -17,7 +17,14 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 	case player.Tick:
 		cmd := p.player.Update(msg)
 		p.follow()
+		p.settlePrediction()
 		return cmd
+	case galleryLoaded:
+		if p.gallery != nil {
+			p.gallery.list, p.gallery.loaded = msg.list, true
+		}
+	case tea.MouseMotionMsg:
+		return p.drag(msg)
 	case page.Hidden:
 		p.player.Pause()
 	case savedFile:
@@ -35,11 +42,13 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 }
 
 // Typing reports whether a line of text is being typed.
-func (p *Page) Typing() bool { return p.prompt.open || p.save != nil }
+func (p *Page) Typing() bool { return p.prompt.open || p.save != nil || p.gallery != nil }
 
 // typed gives a key to the line that is open.
 func (p *Page) typed(msg tea.Msg) tea.Cmd {
 	switch {
+	case p.gallery != nil:
+		return p.updateGallery(msg)
 	case p.save != nil:
 		return p.updateSave(msg)
 	case p.prompt.open:
@@ -51,6 +60,9 @@ func (p *Page) typed(msg tea.Msg) tea.Cmd {
 func (p *Page) press(press keymap.Press) tea.Cmd {
 	sure := p.sure
 	p.said, p.sure = said{}, false
+	if p.guide != nil {
+		p.guide.verdict = ""
+	}
 	if p.menu != nil {
 		return p.updateMenu(press)
 	}
@@ -59,6 +71,8 @@ func (p *Page) press(press keymap.Press) tea.Cmd {
 		return p.updateViews(press)
 	case p.hand != nil:
 		return p.updateHand(press)
+	case p.guide != nil && p.guide.asked != nil:
+		return p.updateGuide(press)
 	}
 	if f, ok := faultOf(press.Action); ok {
 		return p.inflict(f)
@@ -82,6 +96,10 @@ func (p *Page) press(press keymap.Press) tea.Cmd {
 		p.say("nothing was reset")
 	case actTimeLine:
 		p.focus = paneTime
+	case actGallery:
+		return p.openGallery()
+	case actGuide:
+		p.toggleGuide()
 	case actZoomIn, actZoomOut:
 		p.zoom(press.Action == actZoomIn)
 	case actMessage:

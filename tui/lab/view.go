@@ -86,6 +86,12 @@ func (p *Page) draw(w, h int) *scene.Canvas {
 	if p.hand != nil {
 		p.drawHand(c)
 	}
+	if p.guide != nil && p.guide.asked != nil {
+		p.drawGuide(c)
+	}
+	if p.gallery != nil {
+		p.drawGallery(c)
+	}
 	return c
 }
 

@@ -27,7 +27,8 @@ import (
 //
 //   - keymap.Press, an action of Help() whose key was pressed;
 //   - tea.KeyPressMsg and tea.PasteMsg, only while Typing() is true;
-//   - tea.MouseWheelMsg, tea.MouseClickMsg, with 0,0 at the page's corner;
+//   - tea.MouseWheelMsg, tea.MouseClickMsg, and tea.MouseMotionMsg while a button
+//     is held, with 0,0 at the page's corner;
 //   - tea.WindowSizeMsg, the size of the page's area, before the first View and
 //     whenever it changes;
 //   - Shown when it is on top (again), Hidden when another page covers it or it

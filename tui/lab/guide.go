@@ -1,0 +1,250 @@
+package lab
+
+import (
+	"fmt"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"netsplit/engine"
+	"netsplit/engine/scenario"
+	"netsplit/tui/keymap"
+	"netsplit/tui/scene"
+)
+
+// guide is the guided mode: before a step of the script whose outcome is not
+// given, it asks what will happen; then the step runs, and what happened is set
+// against the prediction.
+type guide struct {
+	asked    *question
+	pending  *question // was answered and runs
+	right    int
+	answered int
+	verdict  string // of the latest prediction
+	good     bool
+}
+
+// question is a prediction about one step.
+type question struct {
+	step    int // of the script
+	text    string
+	options []string
+	at      int
+	// judge says which option came true; -1: it can't be told yet.
+	judge func(s engine.ScriptStep, o engine.Operation) int
+}
+
+// toggleGuide begins the guided mode, or ends it.
+func (p *Page) toggleGuide() {
+	if p.guide != nil {
+		p.guide = nil
+		p.say("free mode: n does the next step without asking")
+		return
+	}
+	if len(p.player.Snapshot().Script) == 0 {
+		p.complainf("this scenario has no steps to be guided through: G lists others")
+		return
+	}
+	p.guide = &guide{}
+	p.focus = paneScript
+	p.say("guided: n goes to the next step and asks first what will happen; y ends it")
+}
+
+// askFirst asks for a prediction before the next step; false: there is nothing
+// to ask.
+func (p *Page) askFirst() bool {
+	if p.guide == nil {
+		return false
+	}
+	step, ok := p.player.Cluster().NextStep()
+	at := slices.IndexFunc(p.player.Snapshot().Script, func(s engine.ScriptStep) bool { return s.State == "next" })
+	if !ok || at < 0 {
+		return false
+	}
+	q := questionFor(step.Command, p.options.Scenario.Steps[:min(at, len(p.options.Scenario.Steps))])
+	if q == nil {
+		return false
+	}
+	q.step = at
+	p.player.Pause()
+	p.guide.asked, p.guide.verdict = q, ""
+	return true
+}
+
+// questionFor makes a question of a step, from what the script did before; nil
+// where the step itself says what comes.
+func questionFor(c scenario.Command, before []scenario.Step) *question {
+	worked := func(s engine.ScriptStep, o engine.Operation) int {
+		switch o.Outcome {
+		case engine.Pending:
+			return -1
+		case engine.OK:
+			return 0
+		}
+		return 1
+	}
+	held := func(s engine.ScriptStep, _ engine.Operation) int {
+		switch s.State {
+		case "done":
+			return 0
+		case "failed":
+			return 1
+		}
+		return -1
+	}
+	switch c := c.(type) {
+	case scenario.Get:
+		return readQuestion(c, before)
+	case scenario.Put, scenario.CompareAndSet, scenario.Delete, scenario.Send:
+		return &question{text: "Will it be acknowledged?", options: []string{"yes, it works", "no, it fails"}, judge: worked}
+	case scenario.Check:
+		return &question{text: "Does everything that happened so far pass this check?", options: []string{"yes, it holds", "no, it is violated"}, judge: held}
+	case scenario.ExpectMetric:
+		return &question{text: "Does that hold now?", options: []string{"yes", "no"}, judge: held}
+	}
+	return nil
+}
+
+// readQuestion offers the values that the script wrote to the key, nothing, and
+// failure.
+func readQuestion(c scenario.Get, before []scenario.Step) *question {
+	const most = 5
+	var values []string
+	add := func(v string) {
+		if !slices.Contains(values, v) && len(values) < most {
+			values = append(values, v)
+		}
+	}
+	for _, s := range slices.Backward(before) {
+		switch w := s.Command.(type) {
+		case scenario.Put:
+			if w.Key == c.Key {
+				add(w.Value)
+			}
+		case scenario.CompareAndSet:
+			if w.Key == c.Key {
+				add(w.New)
+				add(w.Old)
+			}
+		}
+	}
+	slices.Sort(values) // the newest first would give it away
+	q := &question{text: "What will it read?"}
+	for _, v := range values {
+		q.options = append(q.options, "the value "+v)
+	}
+	q.options = append(q.options, "nothing: the key is not there", "it fails")
+	q.judge = func(_ engine.ScriptStep, o engine.Operation) int {
+		n := len(q.options)
+		switch {
+		case o.Outcome == engine.Pending:
+			return -1
+		case o.Outcome != engine.OK:
+			return n - 1
+		case !o.Found:
+			return n - 2
+		}
+		if i := slices.Index(values, o.Value); i >= 0 {
+			return i
+		}
+		return n // another value
+	}
+	return q
+}
+
+func guideHelp() []keymap.Binding {
+	return []keymap.Binding{
+		keymap.New(keymap.Open, "predict the chosen outcome, and run the step", "enter", "space").Hinted("predict"),
+		keymap.New(keymap.Up, "one up", "up", "k"),
+		keymap.New(keymap.Down, "one down", "down", "j"),
+		keymap.New(actPick, "predict the outcome with this number", "1", "2", "3", "4", "5", "6", "7"),
+		keymap.New(actScript, "run the step without a prediction", "n"),
+		keymap.New(actClose, "leave the question", "esc"),
+	}
+}
+
+func (p *Page) updateGuide(press keymap.Press) tea.Cmd {
+	q := p.guide.asked
+	switch press.Action {
+	case keymap.Up:
+		q.at = (q.at + len(q.options) - 1) % len(q.options)
+	case keymap.Down:
+		q.at = (q.at + 1) % len(q.options)
+	case actPick:
+		if i := int(press.Key[0] - '1'); i < len(q.options) {
+			q.at = i
+			return p.predict()
+		}
+	case keymap.Open:
+		return p.predict()
+	case actScript:
+		p.guide.asked = nil
+		return p.runNext()
+	case actClose:
+		p.guide.asked = nil
+	}
+	return nil
+}
+
+// predict takes the chosen option and runs the step.
+func (p *Page) predict() tea.Cmd {
+	p.guide.pending, p.guide.asked = p.guide.asked, nil
+	cmd := p.runNext()
+	p.settlePrediction()
+	return cmd
+}
+
+// settlePrediction compares a prediction with what happened, once it has.
+func (p *Page) settlePrediction() {
+	g := p.guide
+	if g == nil || g.pending == nil {
+		return
+	}
+	q := g.pending
+	script := p.player.Snapshot().Script
+	if q.step >= len(script) || script[q.step].State == "next" {
+		g.pending = nil // went back in time
+		return
+	}
+	o, _ := p.player.Cluster().Operation(p.player.Operation())
+	came := q.judge(script[q.step], o)
+	if came < 0 {
+		return
+	}
+	g.pending = nil
+	g.answered++
+	g.good = came == q.at
+	happened := "something else: it read " + o.Value
+	if came < len(q.options) {
+		happened = q.options[came]
+	}
+	if g.good {
+		g.right++
+		g.verdict = fmt.Sprintf("As you predicted: %s (%d of %d right). n goes on", happened, g.right, g.answered)
+		return
+	}
+	g.verdict = fmt.Sprintf("You predicted %q; it came: %s (%d of %d right). enter: why", q.options[q.at], happened, g.right, g.answered)
+}
+
+// drawGuide draws the question over the page.
+func (p *Page) drawGuide(c *scene.Canvas) {
+	q := p.guide.asked
+	script := p.player.Snapshot().Script
+	w, h := max(min(c.Width-2, 76), 0), min(len(q.options)+6, c.Height)
+	box := scene.NewCanvas(w, h)
+	title := fmt.Sprintf("step %d of %d", q.step+1, len(script))
+	scene.Frame(box, title, 0, 0, w, h, scene.BorderFocus, p.view().Glyphs())
+	if q.step < len(script) {
+		box.TextIn(2, 1, w-4, scene.Title, script[q.step].Text)
+	}
+	box.TextIn(2, 2, w-4, scene.Plain, q.text)
+	for i, o := range q.options {
+		box.TextIn(2, 3+i, 2, scene.Accent|scene.Bold, fmt.Sprint(i+1))
+		box.TextIn(4, 3+i, w-6, scene.Plain, o)
+		if i == q.at {
+			box.Select(1, 3+i, w-2)
+		}
+	}
+	box.TextIn(2, h-2, w-4, scene.Muted, "enter predicts and runs it; n runs it without; esc leaves it")
+	c.Blit((c.Width-w)/2, max(0, (c.Height-h)/2), box)
+}
