@@ -93,7 +93,7 @@ func (p *balancerPart) measures(w *world) []measure {
 	}
 	return []measure{
 		{name: "in-progress", unit: metric.UnitCount, value: p.number(w, func(n *balancer.Node) float64 { return float64(n.InProgress()) })},
-		{name: "connections", unit: metric.UnitCount, value: p.number(w, func(n *balancer.Node) float64 { return float64(n.Connections()) })},
+		{name: "connections", unit: metric.UnitCount, value: p.number(w, func(n *balancer.Node) float64 { return float64(n.Connections(w.sim.Now())) })},
 		{name: "healthy", unit: metric.UnitCount, value: p.number(w, func(n *balancer.Node) float64 {
 			healthy := 0
 			for _, t := range n.Targets(w.sim.Env(p.pair.Holder())) {

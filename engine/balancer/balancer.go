@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"netsplit/engine/clock"
+	"netsplit/engine/connection"
 	"netsplit/engine/network"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
@@ -79,8 +80,9 @@ type Node struct {
 	next     uint64
 	open     map[uint64]forwarded
 	targets  map[sim.NodeID]*target
-	sessions map[int]connection
-	cores    []clock.Time // when each is free
+	sessions *connection.Table
+	pins     map[int]sim.NodeID // layer 4: where each session's connection leads
+	cores    *connection.Cores
 	capacity meter
 	checks   map[uint64]sim.NodeID // under way
 	checking bool
@@ -93,6 +95,7 @@ type forwarded struct {
 	from      sim.NodeID
 	request   *request.Request
 	operation uint64
+	fresh     bool // on a new connection
 }
 
 // Timers of a balancer.
@@ -108,12 +111,12 @@ const (
 // New returns a balancer without connections.
 func New(c *Config, s *Stats, p *Pair, d *request.Directory) *Node {
 	return &Node{config: c, stats: s, pair: p, caller: request.NewCaller(d, callTimer), open: map[uint64]forwarded{},
-		targets: map[sim.NodeID]*target{}, sessions: map[int]connection{}, checks: map[uint64]sim.NodeID{}}
+		targets: map[sim.NodeID]*target{}, sessions: connection.NewTable(), pins: map[int]sim.NodeID{}, checks: map[uint64]sim.NodeID{}}
 }
 
 // Init implements sim.Node.
 func (n *Node) Init(env *sim.Env) {
-	n.cores = make([]clock.Time, max(1, n.config.Cores))
+	n.cores = connection.NewCores(n.config.Cores)
 	n.capacity.start(env, n.config)
 	n.trustAll(env)
 	n.startChecks(env)
@@ -168,32 +171,21 @@ func (n *Node) accept(env *sim.Env, m sim.Message, r *request.Request) {
 		return
 	}
 	n.next++
-	n.open[n.next] = forwarded{m.From, r, m.Operation}
-	if n.config.Handshake != nil && n.connect(env, r.Session) {
+	fresh := n.sessions.Use(r.Session, env.Now(), n.config.Idle)
+	n.open[n.next] = forwarded{m.From, r, m.Operation, fresh}
+	if n.config.Handshake != nil && fresh {
 		n.stats.Handshakes++
-		env.After(n.work(env, n.config.Handshake.Sample(env.Rand())), handshakeTimer, n.next)
+		env.After(n.cores.Work(env.Now(), n.config.Handshake.Sample(env.Rand())), handshakeTimer, n.next)
 		return
 	}
 	n.forward(env, n.next)
-}
-
-// work is how long a piece of work takes to be done, with the wait for a core.
-func (n *Node) work(env *sim.Env, d time.Duration) time.Duration {
-	first := 0
-	for i, free := range n.cores {
-		if free < n.cores[first] {
-			first = i
-		}
-	}
-	n.cores[first] = max(n.cores[first], env.Now()).Add(d)
-	return n.cores[first].Sub(env.Now())
 }
 
 // forward sends a request on to a member.
 func (n *Node) forward(env *sim.Env, id uint64) {
 	f := n.open[id]
 	to := n.route(f.request.Path)
-	chosen, ok := n.choose(env, to, f.request)
+	chosen, ok := n.choose(env, to, f)
 	if !ok {
 		delete(n.open, id)
 		env.Send(f.from, f.operation, request.Fail(f.request, request.Overloaded, to+" has no members", false))
@@ -265,6 +257,9 @@ func (n *Node) Detail() string {
 	}
 	return fmt.Sprintf("%d requests in progress", len(n.open))
 }
+
+// Connections counts open connections.
+func (n *Node) Connections(now clock.Time) int { return n.sessions.Open(now, n.config.Idle) }
 
 // InProgress counts requests that wait for a member's answer.
 func (n *Node) InProgress() int { return len(n.open) }

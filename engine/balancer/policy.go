@@ -35,15 +35,15 @@ func Policies() []string {
 
 // choose picks the member of a component that gets a request. False: it has
 // none.
-func (n *Node) choose(env *sim.Env, to string, r *request.Request) (sim.NodeID, bool) {
+func (n *Node) choose(env *sim.Env, to string, f forwarded) (sim.NodeID, bool) {
 	healthy := n.healthy(env, to)
 	if len(healthy) == 0 {
 		return sim.Nobody, false
 	}
-	if n.config.Layer == 4 && r.Session != 0 {
-		return n.pinned(env, healthy, r), true
+	if n.config.Layer == 4 && f.request.Session != 0 {
+		return n.pinned(env, healthy, f), true
 	}
-	return n.pick(env, healthy, r), true
+	return n.pick(env, healthy, f.request), true
 }
 
 // pick applies the policy.
