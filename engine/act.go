@@ -98,7 +98,7 @@ func (w *world) allows(r request.Request, node sim.NodeID, component string) err
 	}
 	store := w.stores[component]
 	if node != sim.Nobody {
-		store = w.storeBehind(node)
+		store = w.storeBehind(node, r.Path)
 	}
 	p, ok := w.parts[store].(*kvPart)
 	switch {

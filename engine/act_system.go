@@ -80,17 +80,26 @@ func (w *world) client(name string) (*clientPart, error) {
 	return nil, unknownName("client", name, w.componentsOf("client"))
 }
 
+// flush makes a component forget what it keeps of others.
 func (w *world) flush(c scenario.Flush) error {
-	p, ok := w.parts[c.Cache].(*cachePart)
-	if !ok {
+	p := w.parts[c.Cache]
+	if p == nil {
 		return unknownName("cache", c.Cache, w.componentsOf("cache"))
 	}
-	n := p.node(w)
-	if n == nil {
+	f, ok := p.(flushable)
+	if !ok {
+		return fmt.Errorf("%s is a %s: it keeps no copies that it could forget", c.Cache, p.base().spec.Kind)
+	}
+	n, up := f.flush(w, c.Key)
+	if !up {
 		return fmt.Errorf("%s is down: it holds nothing", c.Cache)
 	}
-	fault := w.begin(c, p.ids)
-	w.story.say(Info, "%s forgot %d entries", c.Cache, n.Flush())
+	fault := w.begin(c, p.base().ids)
+	entries := "entries"
+	if n == 1 {
+		entries = "entry"
+	}
+	w.story.say(Info, "%s forgot %d %s", c.Cache, n, entries)
 	w.book.End(fault, w.sim.Now())
 	return nil
 }

@@ -122,7 +122,7 @@ func (o *operations) get(id uint64) *operation {
 func (o *operations) Invoked(op workload.Operation) {
 	w := o.w
 	n := &operation{node: op.Node, via: op.Via, request: op.Request, pending: true, manual: op.Node == w.you}
-	n.store = w.storeBehind(op.Via)
+	n.store = w.storeBehind(op.Via, op.Request.Path)
 	n.Operation = history.Operation{ID: op.ID, Process: op.Process, Client: w.sim.Name(op.Node), Kind: kindOf(op.Request.Verb),
 		Key: op.Request.Key, Value: op.Request.Value, Expected: op.Request.Expected, Invoked: op.Started,
 		Outcome: history.Info, Via: w.sim.Name(op.Via)}

@@ -54,6 +54,12 @@ type resizable interface {
 	resize(w *world, c scenario.Resize) error
 }
 
+// flushable is a part that keeps copies which it can be made to forget: all,
+// or those of one key. It says how many it forgot; false: it is down.
+type flushable interface {
+	flush(w *world, key string) (int, bool)
+}
+
 // familial is a part with metrics whose names hold a number: fresh-after-10ms.
 type familial interface {
 	family(w *world, name string) (measure, bool)
@@ -118,6 +124,8 @@ func (m *member) up(w *world) int {
 // builders makes the part of each kind.
 var builders = map[string]func(scenario.Component) part{
 	"client":   func(c scenario.Component) part { return &clientPart{member: member{spec: c, single: true}} },
+	"gateway":  newProxyPart,
+	"proxy":    newProxyPart,
 	"balancer": newBalancerPart,
 	"service":  func(c scenario.Component) part { return &servicePart{member: member{spec: c}} },
 	"cache":    func(c scenario.Component) part { return &cachePart{member: member{spec: c, single: true}} },

@@ -121,6 +121,10 @@ func (p *balancerPart) detail(w *world, id sim.NodeID) string {
 	return ""
 }
 
+func (p *balancerPart) sendsFor(path string) []string {
+	return []string{balancer.RouteOf(p.config.Routes, p.config.To, path)}
+}
+
 func (p *balancerPart) sends() []string {
 	out := []string{p.config.To}
 	for _, r := range p.config.Routes {

@@ -46,6 +46,17 @@ func (p *cachePart) node(w *world) *cache.Node {
 	return n
 }
 
+func (p *cachePart) flush(w *world, key string) (int, bool) {
+	n := p.node(w)
+	if n == nil {
+		return 0, false
+	}
+	if key != "" {
+		return n.Forget(key), true
+	}
+	return n.Flush(), true
+}
+
 func (p *cachePart) measures(w *world) []measure {
 	number := func(f func() int) func() float64 { return func() float64 { return float64(f()) } }
 	return []measure{

@@ -52,7 +52,7 @@ func (p *clientPart) configure(w *world, c scenario.Component) {
 	p.config.Merge = c.Text("merge") == "union"
 	p.config.Read, p.config.Write = c.Int("read"), c.Int("write")
 	p.config.Priority = c.Int("priority")
-	p.config.Path = c.Text("path")
+	p.config.Path, p.config.Key = c.Text("path"), c.Bool("api-key")
 	keys := c.Keys("keys")
 	law := workload.Law{Kind: keys.Kind, N: keys.N, Skew: keys.Skew, Hot: keys.Hot}
 	if p.config.Keys == nil || p.config.Keys.Law() != law {

@@ -84,7 +84,7 @@ func newWorld(sc *scenario.Scenario, seed uint64, sink func(*world, sim.Record))
 		p.build(w)
 	}
 	for _, p := range w.order {
-		w.stores[p.base().name()] = w.findStore(p, map[string]bool{})
+		w.stores[p.base().name()] = w.findStore(p, "", map[string]bool{})
 	}
 	for id := range w.nodes {
 		w.sim.Start(sim.NodeID(id))
@@ -114,36 +114,10 @@ func (w *world) kind(component string) string {
 	return ""
 }
 
-// findStore follows what a component sends to, until it meets a store.
-func (w *world) findStore(p part, seen map[string]bool) string {
-	name := p.base().name()
-	if seen[name] || isStore(p) {
-		if seen[name] {
-			return ""
-		}
-		return name
-	}
-	seen[name] = true
-	for _, next := range p.sends() {
-		if store := w.findStore(w.parts[next], seen); store != "" {
-			return store
-		}
-	}
-	return ""
-}
-
 // isStore reports whether a part keeps keys.
 func isStore(p part) bool {
 	kind, _ := scenario.FindKind(p.base().spec.Kind)
 	return kind.Stores
-}
-
-// storeBehind is the store whose data a request to that node is about.
-func (w *world) storeBehind(id sim.NodeID) string {
-	if id == sim.Nobody {
-		return ""
-	}
-	return w.stores[w.nodes[id].component]
 }
 
 // measure looks a metric up by its full name.

@@ -184,7 +184,7 @@ func (n *Node) accept(env *sim.Env, m sim.Message, r *request.Request) {
 // forward sends a request on to a member.
 func (n *Node) forward(env *sim.Env, id uint64) {
 	f := n.open[id]
-	to := n.route(f.request.Path)
+	to := RouteOf(n.config.Routes, n.config.To, f.request.Path)
 	chosen, ok := n.choose(env, to, f)
 	if !ok {
 		delete(n.open, id)
@@ -197,14 +197,14 @@ func (n *Node) forward(env *sim.Env, id uint64) {
 	n.caller.Start(env, chosen, f.operation, id, *f.request, n.config.Timeout)
 }
 
-// route is the component that a path belongs to.
-func (n *Node) route(path string) string {
-	for _, r := range n.config.Routes {
+// RouteOf is the component that a path belongs to.
+func RouteOf(routes []Route, to, path string) string {
+	for _, r := range routes {
 		if Matches(r.Prefix, path) {
 			return r.To
 		}
 	}
-	return n.config.To
+	return to
 }
 
 // Matches reports whether a path lies below a prefix: /cart takes /cart and

@@ -76,7 +76,7 @@ func (n *Node) weight(id sim.NodeID) float64 {
 	if len(n.config.Weights) == 0 {
 		return 1
 	}
-	i := slices.Index(n.caller.Members(n.route("")), id)
+	i := slices.Index(n.caller.Members(n.config.To), id)
 	for _, r := range n.config.Routes {
 		if i < 0 {
 			i = slices.Index(n.caller.Members(r.To), id)

@@ -136,6 +136,15 @@ func (n *Node) Flush() int {
 	return size
 }
 
+// Forget drops one key and returns how many entries that were.
+func (n *Node) Forget(key string) int {
+	if _, ok := n.entries[key]; !ok {
+		return 0
+	}
+	n.drop(key)
+	return 1
+}
+
 // Entries are what it holds, the most recent first, at most limit.
 func (n *Node) Entries(limit int) []Entry {
 	keys := n.order.Keys()

@@ -17,6 +17,9 @@ const (
 	BulkheadFull     = "bulkhead-full"
 	NoConnection     = "no-connection"
 	SessionLost      = "session-lost"
+	Unauthorised     = "unauthorised"
+	TooLarge         = "too-large"
+	NoAddress        = "no-address"
 )
 
 // Codes lists every code with its meaning.
@@ -36,6 +39,9 @@ func Codes() [][2]string {
 		{CircuitOpen, "not even asked: the circuit breaker is open, since the one asked failed too often lately"},
 		{BulkheadFull, "not even asked: all slots for calls to that component are taken"},
 		{NoConnection, "refused, because all connections to the store are taken"},
+		{Unauthorised, "refused, because the request has no API key"},
+		{TooLarge, "refused, because the body has more bytes than are allowed"},
+		{NoAddress, "the name could not be resolved to an address"},
 		{SessionLost, "the server asked does not know the session: its owner must log in again"},
 	}
 }

@@ -234,3 +234,11 @@ func readCheck(a *args) Command {
 	}
 	return Check{w.text}
 }
+
+func readFlush(a *args) Command {
+	c := Flush{Cache: a.name("CACHE")}
+	if len(a.words) > 0 {
+		c.Key = a.text("KEY")
+	}
+	return c
+}

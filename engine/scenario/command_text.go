@@ -59,7 +59,12 @@ func (c Pause) String() string   { return "pause " + c.Target + unless(c.For, " 
 func (c Wipe) String() string    { return "wipe " + c.Target }
 func (c Slow) String() string    { return "slow " + c.Target + " by " + network.FormatDuration(c.By) }
 func (c Skew) String() string    { return "skew " + c.Target + " by " + network.FormatDuration(c.By) }
-func (c Flush) String() string   { return "flush " + c.Cache }
+func (c Flush) String() string {
+	if c.Key != "" {
+		return "flush " + c.Cache + " " + show(c.Key)
+	}
+	return "flush " + c.Cache
+}
 
 func (c Partition) String() string {
 	groups := make([]string, len(c.Groups))

@@ -84,7 +84,7 @@ func commands() *rapid.Generator[Command] {
 			func() Command { return Wipe{node()} },
 			func() Command { return Slow{node(), length()} },
 			func() Command { return Skew{node(), durations(true).Draw(t, "skew")} },
-			func() Command { return Flush{name()} },
+			func() Command { return Flush{name(), rapid.SampledFrom([]string{"", "cart", "a b"}).Draw(t, "key")} },
 			func() Command {
 				all := rapid.SliceOfNDistinct(nodes(), 2, 8, rapid.ID[string]).Draw(t, "sides")
 				at := rapid.IntRange(1, len(all)-1).Draw(t, "at")

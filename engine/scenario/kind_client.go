@@ -4,6 +4,7 @@ func clientKind() Kind {
 	return Kind{Name: "client", problems: clientProblems, Doc: "people or programs that send operations and wait for the answer", Params: []Param{
 		{Name: "to", Type: TypeReference, Required: true, Fits: fits(edges, tiers, stores, messaging), Unit: "name", Doc: "component that the operations go to"},
 		{Name: "path", Type: TypePath, Default: "/", Unit: "path", Doc: "which part of the site is asked for, for those who route or limit by it"},
+		{Name: "api-key", Type: TypeBool, Default: "true", Unit: "switch", Doc: "whether its requests have an API key, for gateways that need one"},
 		{Name: "rate", Type: TypeRate, Default: "10/s", Max: 1e6, Unit: "operations per second", Doc: "how many operations start each second, whether or not earlier ones are done"},
 		{Name: "arrivals", Type: TypeText, Default: "poisson", Allowed: []string{"poisson", "constant"}, Unit: "word", Doc: "how operations are spaced: at random (poisson) or evenly (constant)"},
 		{Name: "curve", Type: TypeCurve, Default: "steady", Unit: "curve", Doc: "how the rate changes instead: ramp(from, to, within), daily(day, lowest, highest) or bursts(rate, for, rate between, for)"},

@@ -18,6 +18,8 @@ func Kinds() []Kind { return slices.Clone(kinds) }
 func allKinds() []Kind {
 	return []Kind{
 		clientKind(),
+		gatewayKind(),
+		proxyKind(),
 		balancerKind(),
 		serviceKind(),
 		cacheKind(),
@@ -54,8 +56,6 @@ func plannedKinds() []string {
 	return []string{
 		"dns",
 		"cdn",
-		"gateway",
-		"proxy",
 		"function",
 		"sql",
 		"topic",

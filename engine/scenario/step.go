@@ -83,8 +83,8 @@ type (
 		Target string
 		By     time.Duration
 	}
-	// Flush empties a cache.
-	Flush struct{ Cache string }
+	// Flush makes a cache forget everything, or one key.
+	Flush struct{ Cache, Key string }
 
 	// Partition cuts both directions between groups; nodes in no group keep all links.
 	Partition struct{ Groups [][]string }

@@ -65,7 +65,7 @@ func targetsOf(c Command) []target {
 	case Skew:
 		return one(c.Target)
 	case Flush:
-		return component(c.Cache, "cache")
+		return component(c.Cache, "")
 	case Partition:
 		return one(slices.Concat(c.Groups...)...)
 	case Cut:

@@ -29,7 +29,7 @@ func Verbs() []Verb {
 		{"wipe", "wipe X", "crash it and lose its disk too", "wipe store-3", func(a *args) Command { return Wipe{a.name("X")} }},
 		{"slow", "slow X by TIME", "make its work and every message that it sends take so much longer; 0s ends it", "slow store-2 by 200ms", func(a *args) Command { return Slow{a.name("X"), a.by(false)} }},
 		{"skew", "skew X by TIME", "set its clock ahead, or behind with a minus", "skew store-1 by -2s", func(a *args) Command { return Skew{a.name("X"), a.by(true)} }},
-		{"flush", "flush CACHE", "empty a cache", "flush hot", func(a *args) Command { return Flush{a.name("CACHE")} }},
+		{"flush", "flush CACHE [KEY]", "make a cache, proxy or CDN forget everything, or one key", "flush hot", readFlush},
 
 		{"partition", "partition A B | C D", "cut the groups off from each other, both directions", "partition store-1 store-2 | store-3", readPartition},
 		{"cut", "cut A -> B", "lose all messages from A to B; those from B to A arrive", "cut store-1 -> store-2", readCut},

@@ -26,6 +26,7 @@ type Config struct {
 	Protection
 	To    string
 	Path  string // part of the site that is asked for
+	Key   bool   // whether requests have an API key
 	Queue bool   // To is a queue: operations send jobs
 	Merge bool   // who reads siblings writes their union back
 	Read  int    // replicas that must answer a read; 0: as many as the store says
@@ -182,7 +183,7 @@ func (c *Client) merges(env *sim.Env, a *attempt) bool {
 
 // next draws an operation and starts it.
 func (c *Client) next(env *sim.Env, session int) {
-	r := request.Request{Verb: request.Get, Path: c.config.Path, Body: c.config.Body, Read: c.config.Read, Write: c.config.Write}
+	r := request.Request{Verb: request.Get, Path: c.config.Path, Authorised: c.config.Key, Body: c.config.Body, Read: c.config.Read, Write: c.config.Write}
 	switch {
 	case c.config.Queue:
 		r = c.message(env)

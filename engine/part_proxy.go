@@ -1,0 +1,154 @@
+package engine
+
+import (
+	"netsplit/engine/balancer"
+	"netsplit/engine/metric"
+	"netsplit/engine/network"
+	"netsplit/engine/proxy"
+	"netsplit/engine/scenario"
+	"netsplit/engine/sim"
+)
+
+// proxyPart is a gateway or a proxy: the same machine with other settings.
+type proxyPart struct {
+	member
+	config *proxy.Config
+	stats  *proxy.Stats
+}
+
+func newProxyPart(c scenario.Component) part {
+	return &proxyPart{member: member{spec: c, single: c.Int("nodes") == 1}}
+}
+
+func (p *proxyPart) build(w *world) {
+	p.stats = &proxy.Stats{}
+	p.config = &proxy.Config{To: p.spec.Text("to"), Cores: p.spec.Int("cores"), Keep: p.spec.Int("keep")}
+	for _, r := range p.spec.Routes("routes") {
+		p.config.Routes = append(p.config.Routes, balancer.Route{Prefix: r.Prefix, To: r.To})
+	}
+	p.configure(p.spec)
+	for range p.spec.Int("nodes") {
+		p.spawn(w, func() sim.Node { return proxy.New(p.config, p.stats, w.directory) })
+	}
+}
+
+func (p *proxyPart) configure(c scenario.Component) {
+	p.config.Timeout, p.config.Idle, p.config.TTL = c.Duration("timeout"), c.Duration("idle"), c.Duration("cache")
+	p.config.StaticTime = c.Distribution("time")
+	p.config.Handshake = orNil(c.Distribution("handshake"))
+	if c.Kind == "gateway" {
+		p.config.Rate, p.config.Burst, p.config.EachUser = c.Rate("rate"), c.Int("burst"), c.Text("per") == "user"
+		p.config.NeedsKey, p.config.Largest = c.Bool("needs-key"), int(c.Bytes("largest"))
+		return
+	}
+	p.config.Static, p.config.PerUser, p.config.Ratio = c.Text("static"), c.Int("per-user"), c.Ratio("compress")
+	p.config.Compress = nil
+	if p.config.Ratio < 1 {
+		p.config.Compress = c.Distribution("compress-time")
+	}
+}
+
+// orNil is no law where it would always give 0.
+func orNil(d network.Distribution) network.Distribution {
+	if d.Mean() == 0 {
+		return nil
+	}
+	return d
+}
+
+func (p *proxyPart) set(_ *world, parameter string, c scenario.Component) error {
+	switch parameter {
+	case "to", "routes", "zones", "nodes", "cores", "keep":
+		return errFixed(parameter)
+	}
+	p.configure(c)
+	return nil
+}
+
+func (p *proxyPart) add(w *world, count int) error {
+	for range count {
+		w.sim.Start(p.spawn(w, func() sim.Node { return proxy.New(p.config, p.stats, w.directory) }))
+	}
+	return nil
+}
+
+func (p *proxyPart) remove(w *world, id sim.NodeID) error {
+	p.drop(w, id)
+	return nil
+}
+
+// sum adds something up over the nodes that run.
+func (p *proxyPart) sum(w *world, f func(*proxy.Node) int) int {
+	sum := 0
+	for _, id := range p.ids {
+		if n, ok := w.sim.Node(id).(*proxy.Node); ok {
+			sum += f(n)
+		}
+	}
+	return sum
+}
+
+// flush makes it forget the answers it keeps, all or those of one key.
+func (p *proxyPart) flush(w *world, key string) (int, bool) {
+	if p.up(w) == 0 {
+		return 0, false
+	}
+	return p.sum(w, func(n *proxy.Node) int {
+		if key == "" {
+			return n.Kept().Clear()
+		}
+		return n.Kept().Drop(key)
+	}), true
+}
+
+func (p *proxyPart) measures(w *world) []measure {
+	s := p.stats
+	count := func(name string, n *int) measure {
+		return measure{name: name, unit: metric.UnitCount, value: func() float64 { return float64(*n) }}
+	}
+	list := []measure{
+		{name: "in-progress", unit: metric.UnitCount, value: func() float64 { return float64(p.sum(w, (*proxy.Node).InProgress)) }},
+		{name: "up", unit: metric.UnitCount, value: func() float64 { return float64(p.up(w)) }},
+		count("forwarded", &s.Forwarded),
+		count("timeouts", &s.Timeouts),
+		count("handshakes", &s.Handshakes),
+		count("hits", &s.Hits),
+		count("misses", &s.Misses),
+		{name: "hit-ratio", unit: metric.UnitRatio, value: func() float64 { return float64(s.Hits) / float64(max(1, s.Hits+s.Misses)) }},
+		{name: "kept", unit: metric.UnitCount, value: func() float64 {
+			return float64(p.sum(w, func(n *proxy.Node) int { return n.Kept().Len() }))
+		}},
+		{name: "bytes-behind", unit: metric.UnitBytes, value: func() float64 { return float64(s.BytesBehind) }},
+		{name: "bytes-out", unit: metric.UnitBytes, value: func() float64 { return float64(s.BytesOut) }},
+		count("throttled", &s.Throttled),
+	}
+	if p.spec.Kind == "gateway" {
+		return append(list, count("unauthorised", &s.Keyless), count("too-large", &s.TooLarge))
+	}
+	list[len(list)-1] = count("throttled", &s.TooMany)
+	return append(list, count("static", &s.Static),
+		measure{name: "compression-seconds", unit: metric.UnitSeconds, value: func() float64 { return s.CompressionTime.Seconds() }})
+}
+
+func (p *proxyPart) detail(w *world, id sim.NodeID) string {
+	if n, ok := w.sim.Node(id).(*proxy.Node); ok {
+		return n.Detail()
+	}
+	return ""
+}
+
+// sendsFor: static files come from here, and nobody behind is asked.
+func (p *proxyPart) sendsFor(path string) []string {
+	if p.config.Static != "" && balancer.Matches(p.config.Static, path) {
+		return nil
+	}
+	return []string{balancer.RouteOf(p.config.Routes, p.config.To, path)}
+}
+
+func (p *proxyPart) sends() []string {
+	out := []string{p.config.To}
+	for _, r := range p.config.Routes {
+		out = append(out, r.To)
+	}
+	return unique(out)
+}
