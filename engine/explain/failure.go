@@ -23,13 +23,16 @@ func failure(e Evidence) []Cause {
 		if chain := missedMajority(e); chain != nil {
 			return chain
 		}
-	case request.Overloaded, request.Throttled, request.Unauthorised, request.TooLarge:
+	case request.Overloaded, request.Unauthorised, request.TooLarge:
 		return refusals(e)
 	case request.Full:
 		return []Cause{{Time: e.ended(), Text: "The queue is bounded: it refuses rather than grow without end."}}
 	case request.Abandoned:
 		return append([]Cause{{Time: e.ended(), Node: e.Operation.Client, Text: e.Operation.Client + " lost its memory, and with it the wait for this answer."}}, e.root(e.slowFault(e.Asker))...)
 	case request.Shed, request.Throttled, request.CircuitOpen, request.BulkheadFull, request.SessionLost, request.DeadlineExceeded:
+		if chain := refusals(e); chain != nil {
+			return chain
+		}
 		return refusal(e)
 	case request.Unsupported, request.NotLeader, request.Mismatch:
 		return nil // the detail says it all
