@@ -29,19 +29,8 @@ type Snapshot struct {
 	Queues      []Queue
 	Workers     []Worker
 	Services    []Service
-	Balancers   []Balancer
-	Clients     []Client
-	Operations  []Operation // the latest 200, oldest first
-	Log         []LogLine   // the latest 300, oldest first
-	Faults      []Fault     // active now, in the order they began
-	Metrics     []Metric    // every component.metric, sorted by name
-	Script      []ScriptStep
-	Caches      []Cache
-	Queues      []Queue
-	Workers     []Worker
-	Services    []Service
-	Balancers   []Balancer
 	Fronts      []Front
+	Balancers   []Balancer
 	Clients     []Client
 	Operations  []Operation // the latest 200, oldest first
 	Log         []LogLine   // the latest 300, oldest first
