@@ -75,7 +75,7 @@ func storey(path string) int {
 		return 3
 	case "engine":
 		return 4
-	case "engine/audit":
+	case "engine/audit", "engine/trial":
 		return 5
 	}
 	return 2 // network, fault, protocols, and the tools they use

@@ -93,3 +93,17 @@ func splitLegs(text string) []string {
 	}
 	return parts
 }
+
+// Legs returns the legs of the field latency one by one, w, a, r and s with
+// their laws, or nothing where it is the name of a published fit.
+func Legs(text string) map[string]string {
+	given := map[string]string{}
+	if !strings.Contains(text, "=") {
+		return given
+	}
+	for _, part := range splitLegs(strings.Join(strings.Fields(text), " ")) {
+		name, value, _ := strings.Cut(part, "=")
+		given[strings.TrimSpace(name)] = strings.TrimSpace(value)
+	}
+	return given
+}

@@ -113,12 +113,22 @@ type sheetFlags struct {
 func (p *Program) solve(form calc.Form, values map[string]string, flags sheetFlags) error {
 	sheet, err := form.Solve(values)
 	if err != nil {
-		var input *unit.Error
-		if errors.As(err, &input) {
-			return usageError{err}
-		}
-		return err
+		return wrongInput(err)
 	}
+	return p.show(sheet, flags)
+}
+
+// wrongInput makes a mistake of an input one of the command line.
+func wrongInput(err error) error {
+	var input *unit.Error
+	if errors.As(err, &input) {
+		return usageError{err}
+	}
+	return err
+}
+
+// show prints a worksheet.
+func (p *Program) show(sheet calc.Worksheet, flags sheetFlags) error {
 	if flags.JSON {
 		return p.json(sheet)
 	}
@@ -126,7 +136,7 @@ func (p *Program) solve(form calc.Form, values map[string]string, flags sheetFla
 	if p.colour() {
 		style = sheetColour
 	}
-	_, err = fmt.Fprint(p.Stdout, calc.Styled(sheet, min(p.Width, widestSheet), style))
+	_, err := fmt.Fprint(p.Stdout, calc.Styled(sheet, min(p.Width, widestSheet), style))
 	return err
 }
 

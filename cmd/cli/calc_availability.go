@@ -13,6 +13,7 @@ type availabilityCommand struct {
 	Year   string   `placeholder:"DAYS" help:"A year: 365d, 365.25d or 365.2425d."`
 	Month  string   `placeholder:"DAYS" help:"A month: 30d or year/12."`
 
+	simulateFlags
 	sheetFlags
 }
 
@@ -24,7 +25,8 @@ Examples:
 
   netsplit calc availability 'web & (db | queue)' web=99.95% db=99.99% queue=99.9%
   netsplit calc availability '2of3(node)' node=mtbf:30d/mttr:1h
-  netsplit calc availability '(a & dns) | (b & dns)' a=99% b=99% dns=99.9% --json`
+  netsplit calc availability '(a & dns) | (b & dns)' a=99% b=99% dns=99.9% --json
+  netsplit calc availability '2of3(node)' node=mtbf:30d/mttr:1h --simulate`
 }
 
 // Run computes the design.
@@ -33,6 +35,6 @@ func (c *availabilityCommand) Run(p *Program) error {
 		return usagef("give each part's availability, such as\n" +
 			"  netsplit calc availability 'web & (db | queue)' web=99.95%% db=99.99%% queue=99.9%%")
 	}
-	return p.solve(availability.Parts().Forms[0], map[string]string{
-		"design": c.Design, "parts": strings.Join(c.Parts, " "), "as": c.As, "year": c.Year, "month": c.Month}, c.sheetFlags)
+	return p.solveBoth(availability.Parts().Forms[0], map[string]string{
+		"design": c.Design, "parts": strings.Join(c.Parts, " "), "as": c.As, "year": c.Year, "month": c.Month}, c.sheetFlags, c.simulateFlags)
 }

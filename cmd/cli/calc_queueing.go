@@ -50,6 +50,7 @@ type queueCommand struct {
 	Servers  string `required:"" placeholder:"NUMBER" help:"How many are served at the same time."`
 	Target   string `placeholder:"TIME" help:"How long one may wait: gives the share that waits less."`
 
+	simulateFlags
 	sheetFlags
 }
 
@@ -60,13 +61,14 @@ func (*queueCommand) Help() string {
 Examples:
 
   netsplit calc queue --arrivals 100/30m --service 3m --servers 14 --target 20s
-  netsplit calc queue --arrivals 400/s --service 20ms --servers 10`
+  netsplit calc queue --arrivals 400/s --service 20ms --servers 10
+  netsplit calc queue --arrivals 400/s --service 20ms --servers 10 --simulate`
 }
 
 // Run computes the waiting.
 func (c *queueCommand) Run(p *Program) error {
-	return p.solve(queueing.Queue().Forms[0], map[string]string{
-		"arrivals": c.Arrivals, "service": c.Service, "servers": c.Servers, "target": c.Target}, c.sheetFlags)
+	return p.solveBoth(queueing.Queue().Forms[0], map[string]string{
+		"arrivals": c.Arrivals, "service": c.Service, "servers": c.Servers, "target": c.Target}, c.sheetFlags, c.simulateFlags)
 }
 
 type tailCommand struct {

@@ -10,6 +10,7 @@ type quorumCommand struct {
 	After   string `placeholder:"TIME" help:"With --latency, how long after the write the read starts: 0s (default)."`
 	Up      string `placeholder:"SHARE" help:"How available one replica is: 99% (default)."`
 
+	simulateFlags
 	sheetFlags
 }
 
@@ -23,7 +24,8 @@ Examples:
   netsplit calc quorum -n 3 -r 1 -w 1
   netsplit calc quorum -n 3 -r 2 -w 2 --up 99.9%
   netsplit calc quorum -n 3 -r 1 -w 1 --latency lnkd-disk --after 10ms
-  netsplit calc quorum -n 5 -r 1 -w 2 --latency 'w=exp(20ms),a=1ms,r=1ms,s=1ms' --json`
+  netsplit calc quorum -n 5 -r 1 -w 2 --latency 'w=exp(20ms),a=1ms,r=1ms,s=1ms' --json
+  netsplit calc quorum -n 3 -r 1 -w 1 --latency lnkd-disk --simulate`
 }
 
 // Run computes the promises.
@@ -31,6 +33,6 @@ func (c *quorumCommand) Run(p *Program) error {
 	if c.After != "" && c.Latency == "" {
 		return usagef("--after needs latencies: add --latency, such as --latency lnkd-disk --after %s", c.After)
 	}
-	return p.solve(quorum.Calculator().Forms[0], map[string]string{
-		"n": c.N, "r": c.R, "w": c.W, "latency": c.Latency, "after": c.After, "up": c.Up}, c.sheetFlags)
+	return p.solveBoth(quorum.Calculator().Forms[0], map[string]string{
+		"n": c.N, "r": c.R, "w": c.W, "latency": c.Latency, "after": c.After, "up": c.Up}, c.sheetFlags, c.simulateFlags)
 }

@@ -9,8 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/charmbracelet/x/term"
-
 	"netsplit/engine"
 	"netsplit/engine/scenario"
 )
@@ -182,47 +180,13 @@ func (r *sweepReport) printFailure(w io.Writer) {
 	}
 }
 
-// seedBar is a line on standard error that is drawn again and again, if that
-// is a terminal.
-type seedBar struct {
-	w     io.Writer // nil: nobody looks
-	total uint64
-	now   func() time.Time
-	drawn time.Time
-	wide  bool
-}
+// seedBar shows how far a sweep is.
+type seedBar struct{ *bar }
 
-func newSeedBar(p *Program, total uint64) *seedBar {
-	bar := &seedBar{total: total, now: p.Now}
-	file, ok := p.Stderr.(*os.File)
-	if ok && term.IsTerminal(file.Fd()) && p.env("TERM") != "dumb" && !p.accessible() {
-		bar.w = file
-	}
-	return bar
-}
-
-const barWidth = 24
+func newSeedBar(p *Program, total uint64) *seedBar { return &seedBar{newBar(p, "seeds", total)} }
 
 func (b *seedBar) seeds(s *sweepState) {
-	done := s.passed + s.failed
-	full := int(done * barWidth / b.total)
-	b.draw(fmt.Sprintf("[%s%s] %d of %d seeds, %d failed", strings.Repeat("#", full), strings.Repeat(".", barWidth-full), done, b.total, s.failed))
+	b.show(s.passed+s.failed, fmt.Sprintf(", %d failed", s.failed))
 }
 
-func (b *seedBar) reducing(steps int) { b.draw(fmt.Sprintf("reducing: %d steps", steps)) }
-
-// draw replaces the line, ten times a second at most.
-func (b *seedBar) draw(text string) {
-	if b.w == nil || b.now().Sub(b.drawn) < 100*time.Millisecond {
-		return
-	}
-	b.drawn, b.wide = b.now(), true
-	fmt.Fprintf(b.w, "\r\x1b[K%s", text)
-}
-
-// clear takes the line away before the result is printed.
-func (b *seedBar) clear() {
-	if b.wide {
-		fmt.Fprint(b.w, "\r\x1b[K")
-	}
-}
+func (b *seedBar) reducing(steps int) { b.say(fmt.Sprintf("reducing: %d steps", steps)) }

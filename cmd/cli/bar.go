@@ -1,0 +1,63 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/term"
+)
+
+// bar is a line on standard error that is drawn again and again, if that is a
+// terminal, once the work has taken a second.
+type bar struct {
+	w       io.Writer // nil: nobody looks
+	what    string    // seeds
+	total   uint64
+	now     func() time.Time
+	started time.Time
+	drawn   time.Time
+	wide    bool
+}
+
+const (
+	barWidth = 24
+	barAfter = time.Second
+	barEvery = 100 * time.Millisecond
+)
+
+// newBar begins to count. It needs a terminal that can take a line away again.
+func newBar(p *Program, what string, total uint64) *bar {
+	b := &bar{what: what, total: max(1, total), now: p.Now, started: p.Now()}
+	file, ok := p.Stderr.(*os.File)
+	if ok && term.IsTerminal(file.Fd()) && p.env("TERM") != "dumb" && !p.accessible() {
+		b.w = file
+	}
+	return b
+}
+
+// show draws how much is done, with a note after it.
+func (b *bar) show(done uint64, note string) {
+	done = min(done, b.total)
+	full := int(done * barWidth / b.total)
+	b.say(fmt.Sprintf("[%s%s] %d of %d %s%s", strings.Repeat("#", full), strings.Repeat(".", barWidth-full), done, b.total, b.what, note))
+}
+
+// say replaces the line, ten times a second at most.
+func (b *bar) say(text string) {
+	now := b.now()
+	if b.w == nil || now.Sub(b.started) < barAfter || now.Sub(b.drawn) < barEvery {
+		return
+	}
+	b.drawn, b.wide = now, true
+	fmt.Fprintf(b.w, "\r\x1b[K%s", text)
+}
+
+// clear takes the line away before the result is printed.
+func (b *bar) clear() {
+	if b.wide {
+		fmt.Fprint(b.w, "\r\x1b[K")
+	}
+}

@@ -1,0 +1,102 @@
+package simulate
+
+import (
+	"encoding/json"
+	"math"
+	"strings"
+	"testing"
+
+	"netsplit/calc/catalogue"
+	"netsplit/engine/trial"
+)
+
+// answer is the part of a worksheet's JSON that simulations add.
+type answer struct {
+	Result struct {
+		Simulated  map[string]float64
+		Difference *float64 `json:"difference_ratio"`
+		Compared   []struct {
+			Quantity                      string
+			Formula, Simulated, Low, High float64
+		}
+	}
+}
+
+func beside(t *testing.T, command string, given map[string]string, runs trial.Runs) answer {
+	t.Helper()
+	c, ok := catalogue.Named(command)
+	if !ok || !Has(command) {
+		t.Fatalf("%s can't be simulated", command)
+	}
+	sheet, err := c.Forms[0].Solve(given)
+	if err != nil {
+		t.Fatal(err)
+	}
+	filled, err := c.Forms[0].Filled(given)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if sheet, err = Beside(sheet, filled, runs); err != nil {
+		t.Fatal(err)
+	}
+	out, err := json.Marshal(sheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var a answer
+	if err := json.Unmarshal(out, &a); err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// Goal: formula and engine agree for each calculator: the formula's number is
+// within twice the interval, with a seed that was not chosen for it.
+func TestFormulaAndEngineAgree(t *testing.T) {
+	for _, c := range []struct {
+		command string
+		given   map[string]string
+		main    string
+	}{
+		{"queue", nil, "time_in_queue_seconds"},
+		{"queue", map[string]string{"arrivals": "400/s", "service": "20ms", "servers": "10", "target": "5ms"}, "service_level_ratio"},
+		{"quorum", nil, "consistent_ratio"},
+		{"quorum", map[string]string{"n": "5", "r": "2", "w": "1"}, "consistent_ratio"},
+		{"quorum", map[string]string{"latency": "lnkd-disk", "after": "5ms"}, "consistent_ratio"},
+		{"quorum", map[string]string{"latency": "w=exp(20ms), a=1ms r=1ms,s=uniform(1ms, 2ms)"}, "consistent_ratio"},
+		{"availability", nil, "unavailability_ratio"},
+		{"availability", map[string]string{"design": "2of3(node) & lb", "parts": "node=mtbf:30d/mttr:1d lb=99%"}, "unavailability_ratio"},
+	} {
+		a := beside(t, c.command, c.given, trial.Runs{Seed: 11, Number: 10})
+		found := false
+		for _, row := range a.Result.Compared {
+			half := (row.High - row.Low) / 2
+			if math.Abs(row.Simulated-row.Formula) > 2*half+0.001*math.Abs(row.Formula) {
+				t.Errorf("%s %v: %s is %g, measured %g (%g to %g)", c.command, c.given, row.Quantity, row.Formula, row.Simulated, row.Low, row.High)
+			}
+			found = found || row.Quantity == c.main
+		}
+		if _, ok := a.Result.Simulated[c.main]; !ok || !found || a.Result.Difference == nil {
+			t.Errorf("%s: no %s in %+v", c.command, c.main, a)
+		}
+	}
+}
+
+// Goal: what can't be measured is said, not made up.
+func TestNoSteadyState(t *testing.T) {
+	c, _ := catalogue.Named("queue")
+	sheet, err := c.Forms[0].Solve(map[string]string{"servers": "5"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	filled, _ := c.Forms[0].Filled(map[string]string{"servers": "5"})
+	if _, err := Beside(sheet, filled, trial.Runs{Seed: 1, Number: 5}); err == nil || !strings.Contains(err.Error(), "without end") {
+		t.Errorf("%v", err)
+	}
+	if sheet.Command = "raid"; Has("raid") {
+		t.Error("RAID has a simulation")
+	}
+	if _, err := Beside(sheet, filled, trial.Runs{Seed: 1, Number: 5}); err == nil {
+		t.Error("what has no simulation was simulated")
+	}
+}
