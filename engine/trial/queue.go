@@ -119,7 +119,7 @@ func (l Line) run(seed uint64) map[string]float64 {
 	d := request.NewDirectory()
 	config := &service.Config{Time: exponentialService(), Concurrency: l.Servers, Line: math.MaxInt, Timeout: time.Hour}
 	stats := &service.Stats{Use: metric.NewUtilisation(l.Servers)}
-	server := s.Add("server", func() sim.Node { return service.New(config, stats, d) })
+	server := s.Add("server", func() sim.Node { return service.New(config, stats, d, alone{}) })
 	w.source = s.Add("arrivals", func() sim.Node {
 		return &arrivals{to: server, gap: float64(unitOfService) / l.Load}
 	})
@@ -174,6 +174,12 @@ const longest = 100 * 365 * 24 * float64(time.Hour)
 func exponential(random *rand.Rand, mean float64) time.Duration {
 	return time.Duration(math.Round(min(random.ExpFloat64()*mean, longest)/1e3)) * time.Microsecond
 }
+
+// alone is a machine without neighbours.
+type alone struct{}
+
+// Pressure implements service.Host.
+func (alone) Pressure(sim.NodeID) float64 { return 0 }
 
 // instant is a network without distance.
 type instant struct{}
