@@ -17,6 +17,15 @@ type workerPart struct {
 	stats  map[sim.NodeID]*worker.Stats
 	gone   worker.Stats // of members removed
 	pool   pool
+	runs   runs // of a schedule
+}
+
+// workerFrom is where a worker's jobs come from; "" for a schedule.
+func workerFrom(c scenario.Component) string {
+	if from := c.List("from"); len(from) > 0 {
+		return from[0]
+	}
+	return ""
 }
 
 // employer is a part that workers take their work from.
@@ -37,11 +46,17 @@ func (p *queuePart) waiting(w *world, _ string) int {
 	return c.Total() - c.InFlight() - c.Delayed()
 }
 
-func (p *workerPart) employer(w *world) employer { return w.parts[p.config.From].(employer) }
+func (p *workerPart) employer(w *world) employer {
+	if p.config.From == "" {
+		return p
+	}
+	return w.parts[p.config.From].(employer)
+}
 
 func (p *workerPart) build(w *world) {
 	p.w, p.stats = w, map[sim.NodeID]*worker.Stats{}
-	p.config = &worker.Config{From: p.spec.Text("from"), Draining: map[sim.NodeID]bool{}, Use: metric.NewUtilisation(0)}
+	p.runs.ledger, p.runs.numbers = newLedger(), map[int64]uint64{}
+	p.config = &worker.Config{Name: p.spec.Name, From: workerFrom(p.spec), Draining: map[sim.NodeID]bool{}, Use: metric.NewUtilisation(0)}
 	if p.spec.Bool("deduplicate") {
 		p.config.Memory = worker.NewMemory()
 	}
@@ -73,12 +88,13 @@ func (p *workerPart) configure(c scenario.Component) {
 	p.config.Fails, p.config.Poison = c.Ratio("fails"), c.Ratio("poison")
 	p.config.Timeout = c.Duration("timeout")
 	p.config.Concurrency = c.Int("concurrency")
+	p.schedule(c)
 	p.pool.configure(c)
 }
 
 func (p *workerPart) set(w *world, parameter string, c scenario.Component) error {
 	switch parameter {
-	case "from", "instances", "zones", "calls", "deduplicate":
+	case "from", "every", "instances", "zones", "calls", "deduplicate":
 		return errFixed(parameter)
 	case "max-instances":
 		if c.Int(parameter) == 0 || p.pool.most == 0 {
@@ -163,7 +179,7 @@ func (p *workerPart) sum(f func(*worker.Stats) int) func() float64 {
 }
 
 func (p *workerPart) measures(w *world) []measure {
-	return []measure{
+	return append(p.runs.measures(p), []measure{
 		{name: "instances", unit: metric.UnitCount, value: func() float64 { return float64(len(p.ids)) }},
 		{name: "peak-instances", unit: metric.UnitCount, value: func() float64 { return float64(p.pool.peak) }},
 		{name: "instance-seconds", unit: metric.UnitSeconds, value: func() float64 {
@@ -175,7 +191,7 @@ func (p *workerPart) measures(w *world) []measure {
 		{name: "skipped", unit: metric.UnitCount, value: p.sum(func(s *worker.Stats) int { return s.Skipped })},
 		{name: "busy", unit: metric.UnitCount, value: func() float64 { return float64(p.config.Use.Busy()) }},
 		{name: "utilisation", unit: metric.UnitRatio, value: func() float64 { return p.config.Use.Overall(w.sim.Now()) }},
-	}
+	}...)
 }
 
 func (p *workerPart) detail(w *world, id sim.NodeID) string {
@@ -186,7 +202,10 @@ func (p *workerPart) detail(w *world, id sim.NodeID) string {
 }
 
 func (p *workerPart) sends() []string {
-	out := []string{p.spec.Text("from")}
+	var out []string
+	if p.config.From != "" {
+		out = append(out, p.config.From)
+	}
 	for _, c := range p.config.Calls {
 		out = append(out, c.Component)
 	}

@@ -152,6 +152,14 @@ func (d *dialogue) show(what string, args []string) error {
 				fmt.Fprintf(&d.out, "  job %d %s, %d deliveries, with %q\n", j.ID, j.Body, j.Receives, j.Worker)
 			}
 		}
+	case "topic":
+		for _, t := range s.Topics {
+			fmt.Fprintf(&d.out, "%s: %d published, %d publishers held back\n", t.Component, t.Published, t.Held)
+			for _, sub := range t.Subscribers {
+				fmt.Fprintf(&d.out, "  %s: %d delivered, %d in the buffer, %d in flight, %d dropped, %d sent again, cut off %v\n",
+					sub.Component, sub.Delivered, sub.Buffered, sub.InFlight, sub.Dropped, sub.Redelivered, sub.Cut)
+			}
+		}
 	case "metrics":
 		for _, name := range args {
 			m, err := d.c.world.measure(name)

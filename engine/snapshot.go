@@ -27,6 +27,7 @@ type Snapshot struct {
 	Memberships []Membership
 	Caches      []Cache
 	Queues      []Queue
+	Topics      []Topic
 	Workers     []Worker
 	Services    []Service
 	Fronts      []Front

@@ -103,6 +103,7 @@ type Request struct {
 
 	Read, Write int            // replicas that must answer this one; 0: as many as the store says
 	Context     causal.Context // the writes of the key that the writer has seen; CacheSet: that the value stands for
+	Number      uint64         // Publish, from a topic to a subscriber: the message\'s
 	Terms       Terms          // Send, Publish, Append: what goes with the body
 }
 

@@ -1,8 +1,13 @@
 package scenario
 
+import "time"
+
 func workerKind() Kind {
-	return Kind{Name: "worker", problems: workerProblems, Doc: "takes jobs from a queue, does them, and confirms each", Members: "instances", Params: []Param{
-		{Name: "from", Type: TypeReference, Required: true, Fits: []string{"queue", "topic", "stream"}, Unit: "name", Doc: "where the jobs come from"},
+	return Kind{Name: "worker", problems: workerProblems, Doc: "does jobs from a queue, a topic or a stream and confirms each, or runs by the clock", Members: "instances", Params: []Param{
+		{Name: "from", Type: TypeReferences, Fits: fits(messaging), Unit: "name", Doc: "queue, topic or stream that the jobs come from"},
+		{Name: "every", Type: TypeDuration, Default: "0s", Max: 31 * day, Unit: "duration", Doc: "without from: a schedule, a run is due whenever the instance's clock shows a multiple of that"},
+		{Name: "overlap", Type: TypeText, Default: "allow", Allowed: []string{"allow", "skip", "wait"}, Unit: "word", Doc: "a run that is due while the one before goes on: starts (allow), is left out (skip), comes after it (wait)"},
+		{Name: "missed", Type: TypeText, Default: "skip", Allowed: []string{"skip", "once", "all"}, Unit: "word", Doc: "runs that were due while the instance was down: none is made up for (skip), one stands for all (once), or all"},
 		{Name: "instances", Type: TypeInt, Default: "1", Min: 1, Max: maxNodes, Unit: "instances", Doc: "how many run, at first and at least"},
 		zonesParam(),
 		{Name: "time", Type: TypeDistribution, Default: "exp(50ms)", Unit: "duration", Doc: "how long one job takes"},
@@ -23,6 +28,21 @@ func workerKind() Kind {
 
 func workerProblems(c Component) []finding {
 	var list []finding
+	add := func(param, message, cure string) { list = append(list, finding{c.Name, param, message, cure}) }
+	switch from, every := c.List("from"), c.Duration("every"); {
+	case len(from) > 1:
+		add("from", "a worker takes its jobs from one place", "write from: "+from[0]+", and another worker for the other")
+	case len(from) == 0 && every == 0:
+		add("from", "a worker needs something to do", "add from: jobs, with the name of a queue, a topic or a stream; or every: 10s, for a schedule")
+	case len(from) == 1 && every > 0:
+		add("every", "a worker has a schedule or takes jobs, not both", "leave out from, or every; a schedule can put jobs on a queue: calls: ["+from[0]+"]")
+	case every > 0 && every < time.Millisecond:
+		add("every", "a schedule is at least 1ms long", "write every: 10s")
+	case every == 0 && (c.Given("overlap") || c.Given("missed")):
+		add(c.blame("overlap", "missed"), "there is no schedule", "add every: 10s")
+	case every > 0 && c.Int("max-instances") > 0:
+		add("max-instances", "work by the clock does not wait, so its workers are not scaled", "leave max-instances out")
+	}
 	most := c.Int("max-instances")
 	if most != 0 && most < c.Int("instances") {
 		list = append(list, finding{c.Name, "max-instances", "there are more instances at first than there may be", "write max-instances: 10, or fewer instances"})

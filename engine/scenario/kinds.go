@@ -26,6 +26,7 @@ func allKinds() []Kind {
 		kvKind(),
 		raftKind(),
 		queueKind(),
+		topicKind(),
 		workerKind(),
 	}
 }
@@ -58,7 +59,6 @@ func plannedKinds() []string {
 		"cdn",
 		"function",
 		"sql",
-		"topic",
 		"stream",
 		"disk",
 	}

@@ -23,6 +23,7 @@ import (
 
 // Config is what the operator chooses.
 type Config struct {
+	Name        string
 	From        string // the component that the work comes from
 	Time        network.Distribution
 	Concurrency int // pieces of work at once
@@ -35,6 +36,7 @@ type Config struct {
 	Memory      *Memory // nil: not idempotent
 	Draining    map[sim.NodeID]bool
 	Use         *metric.Utilisation // of all instances
+	Schedule    Schedule
 }
 
 // Call is a component that each piece of work needs, and what it is asked.
@@ -63,7 +65,7 @@ type Task struct {
 	Source    sim.NodeID // whom to tell
 	Receives  int
 	Arrived   clock.Time
-	Reply     uint64 // the request that a topic waits for an answer to
+	Asked     *request.Request // that a topic waits for an answer to
 
 	id    uint64
 	stage int // the call it is at

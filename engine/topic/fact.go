@@ -1,0 +1,79 @@
+package topic
+
+import (
+	"fmt"
+
+	"netsplit/engine/sim"
+)
+
+// Dropped is the fact that a subscriber will never get a message.
+type Dropped struct {
+	Topic            sim.NodeID
+	Subscriber, Body string
+}
+
+// Sentence implements sim.Fact.
+func (d Dropped) Sentence(name func(sim.NodeID) string) string {
+	return fmt.Sprintf("%s drops %s for %s, which is too slow: its buffer is full", name(d.Topic), d.Body, d.Subscriber)
+}
+
+// Weight implements sim.Fact.
+func (Dropped) Weight() sim.Weight { return sim.Warning }
+
+// CutOff is the fact that a subscriber is not sent to any more.
+type CutOff struct {
+	Topic      sim.NodeID
+	Subscriber string
+	Dropped    int
+}
+
+// Sentence implements sim.Fact.
+func (c CutOff) Sentence(name func(sim.NodeID) string) string {
+	return fmt.Sprintf("%s cuts %s off, which is too slow, and drops the %d messages in its buffer", name(c.Topic), c.Subscriber, c.Dropped)
+}
+
+// Weight implements sim.Fact.
+func (CutOff) Weight() sim.Weight { return sim.Trouble }
+
+// Connected is the fact that a subscriber that was cut off is sent to again.
+type Connected struct {
+	Topic      sim.NodeID
+	Subscriber string
+}
+
+// Sentence implements sim.Fact.
+func (c Connected) Sentence(name func(sim.NodeID) string) string {
+	return fmt.Sprintf("%s has caught up: %s sends to it again", c.Subscriber, name(c.Topic))
+}
+
+// Weight implements sim.Fact.
+func (Connected) Weight() sim.Weight { return sim.Notable }
+
+// GivenUp is the fact that a message was tried in vain as often as it may be.
+type GivenUp struct {
+	Topic            sim.NodeID
+	Subscriber, Body string
+	Tries            int
+}
+
+// Sentence implements sim.Fact.
+func (g GivenUp) Sentence(name func(sim.NodeID) string) string {
+	return fmt.Sprintf("%s gives %s for %s up after %d tries", name(g.Topic), g.Body, g.Subscriber, g.Tries)
+}
+
+// Weight implements sim.Fact.
+func (GivenUp) Weight() sim.Weight { return sim.Trouble }
+
+// HeldBack is the fact that a publisher waits for a slow subscriber.
+type HeldBack struct {
+	Topic, Publisher sim.NodeID
+	Subscriber       string
+}
+
+// Sentence implements sim.Fact.
+func (h HeldBack) Sentence(name func(sim.NodeID) string) string {
+	return fmt.Sprintf("%s waits: the buffer of %s at %s is full", name(h.Publisher), h.Subscriber, name(h.Topic))
+}
+
+// Weight implements sim.Fact.
+func (HeldBack) Weight() sim.Weight { return sim.Quiet }

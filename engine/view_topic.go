@@ -1,0 +1,19 @@
+package engine
+
+// Topic is publish/subscribe: a buffer for each subscriber.
+type Topic struct {
+	Component   string
+	Published   int
+	Buffer      int    // messages that each buffer holds
+	WhenFull    string // drop, block or disconnect
+	Held        int    // publishers that wait for room
+	Subscribers []Subscriber
+}
+
+// Subscriber is a component that listens to a topic.
+type Subscriber struct {
+	Component                       string
+	Buffered, InFlight              int
+	Delivered, Dropped, Redelivered int
+	Cut                             bool // too slow, and not sent to until it has caught up
+}
