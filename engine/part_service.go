@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"netsplit/engine/clock"
 	"netsplit/engine/metric"
 	"netsplit/engine/request"
 	"netsplit/engine/resilience"
@@ -20,10 +21,14 @@ type servicePart struct {
 	stats  map[sim.NodeID]*service.Stats
 	gone   service.Stats // of members removed
 	spent  metric.Level  // money an hour, for all instances
+	fleet  fleet
+
+	world   *world
+	retired map[sim.NodeID]clock.Time // members let go that still work
 }
 
 func (p *servicePart) build(w *world) {
-	p.stats = map[sim.NodeID]*service.Stats{}
+	p.stats, p.retired, p.world = map[sim.NodeID]*service.Stats{}, map[sim.NodeID]clock.Time{}, w
 	p.config = &service.Config{Concurrency: p.spec.Int("concurrency"), Sessions: service.Sessions(p.spec.Text("sessions"))}
 	p.configure(p.spec)
 	if p.config.Sessions == service.SharedSessions {
@@ -47,6 +52,7 @@ func (p *servicePart) build(w *world) {
 }
 
 func (p *servicePart) configure(c scenario.Component) {
+	p.fleet.configure(c)
 	p.config.Time = c.Distribution("time")
 	p.config.Endpoints = nil
 	for _, e := range c.Endpoints("endpoints") {
@@ -75,7 +81,7 @@ func backoff(c scenario.Component) resilience.Backoff {
 
 func (p *servicePart) set(w *world, parameter string, c scenario.Component) error {
 	switch parameter {
-	case "instances", "calls", "zones", "sessions", "sessions-in", "per-host":
+	case "instances", "calls", "zones", "sessions", "sessions-in", "per-host", "scale", "nodes":
 		return errFixed(parameter)
 	case "concurrency":
 		p.setSlots(w, c.Int("concurrency"))
@@ -93,11 +99,15 @@ func (p *servicePart) setSlots(w *world, slots int) {
 	}
 }
 
-// charge notes what all instances cost from now on: one twice as large costs
-// twice as much.
+// charge notes what all instances cost from now on, those that boot too: one
+// twice as large costs twice as much. Of pods, the machines under them cost.
 func (p *servicePart) charge(w *world, c scenario.Component) {
+	count := len(p.ids) + p.fleet.booting
+	if p.fleet.mode == "pods" {
+		count = p.fleet.nodes.Up + p.fleet.nodes.Coming
+	}
 	size := float64(p.config.Concurrency) / float64(c.Int("concurrency"))
-	p.spent.Set(w.sim.Now(), float64(len(p.ids))*size*c.Float("cost"))
+	p.spent.Set(w.sim.Now(), float64(count)*size*c.Float("cost"))
 }
 
 // resize gives every instance more or fewer slots. They all stop for the
@@ -141,6 +151,7 @@ func (p *servicePart) create(w *world) sim.NodeID {
 
 func (p *servicePart) remove(w *world, id sim.NodeID) error {
 	p.gone.Add(p.stats[id])
+	delete(p.stats, id)
 	p.drop(w, id)
 	p.charge(w, p.spec)
 	return nil
@@ -166,8 +177,8 @@ func (p *servicePart) Pressure(id sim.NodeID) float64 {
 func (p *servicePart) sum(f func(*service.Stats) int) func() float64 {
 	return func() float64 {
 		n := f(&p.gone)
-		for _, id := range p.ids {
-			n += f(p.stats[id])
+		for _, s := range p.stats { // order-free: a sum
+			n += f(s)
 		}
 		return float64(n)
 	}
@@ -207,6 +218,15 @@ func (p *servicePart) measures(w *world) []measure {
 		{name: "cost", unit: metric.UnitMoney, value: func() float64 { return p.spent.Total(w.sim.Now()) / 3600 }},
 		{name: "cost-an-hour", unit: metric.UnitMoney, value: func() float64 { return p.spent.Value() }},
 	}
+	if p.fleet.mode != "none" {
+		list = append(list,
+			measure{name: "booting", unit: metric.UnitCount, value: func() float64 { return float64(p.fleet.booting + p.fleet.pending) }},
+			measure{name: "peak-instances", unit: metric.UnitCount, value: func() float64 { return float64(p.fleet.peak) }},
+			measure{name: "replaced", unit: metric.UnitCount, value: func() float64 { return float64(p.fleet.replaced) }})
+	}
+	if p.fleet.mode == "pods" {
+		list = append(list, measure{name: "machines", unit: metric.UnitCount, value: func() float64 { return float64(p.fleet.nodes.Up) }})
+	}
 	for _, c := range service.Counters() {
 		list = append(list, measure{name: c.Name, unit: metric.UnitCount, value: p.sum(c.Of)})
 	}
@@ -233,6 +253,7 @@ func (p *servicePart) view(w *world, s *Snapshot) {
 		v.Instances = append(v.Instances, i)
 	}
 	s.Services = append(s.Services, v)
+	p.fleet.view(p, s)
 }
 
 func (p *servicePart) detail(w *world, id sim.NodeID) string {

@@ -33,6 +33,7 @@ type Snapshot struct {
 	Fronts      []Front
 	Balancers   []Balancer
 	Clients     []Client
+	Scalings    []Scaling
 	Operations  []Operation // the latest 200, oldest first
 	Log         []LogLine   // the latest 300, oldest first
 	Faults      []Fault     // active now, in the order they began

@@ -18,6 +18,7 @@ func serviceKind() Kind {
 	params = append(params, admissionParams()...)
 	params = append(params, protectionParams()...)
 	params = append(params, sizeParams()...)
+	params = append(params, scaleParams()...)
 	return Kind{Name: "service", problems: serviceProblems, Front: true, Doc: "instances without state that do work and call what they need", Members: "instances", Params: params}
 }
 
@@ -63,7 +64,7 @@ func protectionParams() []Param {
 // sizeParams say what an instance is and costs.
 func sizeParams() []Param {
 	return []Param{
-		{Name: "cost", Type: TypeFloat, Default: "0", Max: 1e6, Unit: "money", Doc: "what one instance of the first size costs an hour; a resize changes it in proportion"},
+		{Name: "cost", Type: TypeFloat, Default: "0", Max: 1e6, Unit: "money", Doc: "what one instance of the first size costs an hour, or one machine under pods; a resize changes it in proportion"},
 		{Name: "largest", Type: TypeInt, Default: "10000", Min: 1, Max: maxSlots, Unit: "requests", Doc: "concurrency of the largest size there is: no resize goes beyond"},
 		{Name: "cut-over", Type: TypeDuration, Default: "1s", Max: day, Unit: "duration", Doc: "how long an instance is away while it moves to another size"},
 		{Name: "per-host", Type: TypeInt, Default: "1", Min: 1, Max: maxNodes, Unit: "instances", Doc: "instances that share a machine"},
@@ -99,7 +100,7 @@ func serviceProblems(c Component) []finding {
 	if c.Ratio("interference") > 0 && c.Int("per-host") == 1 {
 		add("interference", "nobody interferes: each instance has a machine to itself", "write per-host: 2 or more")
 	}
-	return list
+	return append(list, scaleProblems(c)...)
 }
 
 // calls reports whether a service calls a component.
