@@ -190,7 +190,7 @@ func (w *world) names() []string {
 func (w *world) zones() []string {
 	var out []string
 	for i := range w.nodes {
-		if z := w.network.Zone(sim.NodeID(i)); z != "" && !slices.Contains(out, z) {
+		if z := w.network.Zone(sim.NodeID(i)); z != "" && w.nodes[i].kind != "client" && !slices.Contains(out, z) {
 			out = append(out, z)
 		}
 	}

@@ -3,6 +3,7 @@ package engine
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"netsplit/engine/check"
 	"netsplit/engine/scenario"
@@ -96,6 +97,9 @@ func (m *member) spawn(w *world, make func() sim.Node) sim.NodeID {
 		if zones := m.spec.List("zones"); len(zones) > 0 {
 			zone = zones[(m.created-1)%len(zones)]
 		}
+	}
+	if m.spec.Has("zone") {
+		zone = strings.Join(m.spec.List("zone"), "")
 	}
 	id := w.addNode(name, m.spec, zone, make)
 	m.ids = append(m.ids, id)

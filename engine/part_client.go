@@ -53,6 +53,7 @@ func (p *clientPart) configure(w *world, c scenario.Component) {
 	p.config.Read, p.config.Write = c.Int("read"), c.Int("write")
 	p.config.Priority = c.Int("priority")
 	p.config.Path, p.config.Key = c.Text("path"), c.Bool("api-key")
+	p.config.Nearest = c.Text("access") == "nearest"
 	keys := c.Keys("keys")
 	law := workload.Law{Kind: keys.Kind, N: keys.N, Skew: keys.Skew, Hot: keys.Hot}
 	if p.config.Keys == nil || p.config.Keys.Law() != law {
@@ -62,7 +63,7 @@ func (p *clientPart) configure(w *world, c scenario.Component) {
 
 func (p *clientPart) set(w *world, parameter string, c scenario.Component) error {
 	switch parameter {
-	case "clients", "sessions", "to":
+	case "clients", "sessions", "to", "zone":
 		return errFixed(parameter)
 	}
 	before := p.config.Rate
@@ -101,6 +102,7 @@ func (p *clientPart) measures(w *world) []measure {
 		{name: "retries", unit: metric.UnitCount, value: func() float64 { return float64(p.stats.Retries) }},
 		{name: "retries-denied", unit: metric.UnitCount, value: func() float64 { return float64(p.stats.Denied) }},
 		{name: "hedges", unit: metric.UnitCount, value: func() float64 { return float64(p.stats.Hedges) }},
+		{name: "own-region", unit: metric.UnitRatio, value: func() float64 { return float64(p.stats.Near) / float64(max(p.stats.Served, 1)) }},
 		{name: "stale-reads", unit: metric.UnitCount, value: func() float64 { return float64(w.operations.stale[p.spec.Name]) }},
 	}
 }

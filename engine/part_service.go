@@ -63,6 +63,7 @@ func (p *servicePart) configure(c scenario.Component) {
 	p.config.Limit = service.Limit{Kind: c.Text("limiter"), Rate: c.Rate("rate-limit"), Burst: c.Int("burst")}
 	p.config.Shed, p.config.Target = service.Shed(c.Text("shed")), c.Duration("shed-target")
 	p.config.Timeout = c.Duration("timeout")
+	p.config.Nearest = c.Text("access") == "nearest"
 	p.config.Order = service.Order(c.Text("order"))
 	p.config.Enqueue = service.Enqueue(c.Text("enqueue"))
 	p.config.Interference = c.Ratio("interference")

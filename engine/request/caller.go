@@ -13,6 +13,7 @@ import (
 type Directory struct {
 	members map[string][]sim.NodeID
 	routers map[string]Router
+	places  map[sim.NodeID]string
 }
 
 // Router knows which members of a component a request for a key should go to,
@@ -21,7 +22,7 @@ type Router interface{ Route(key string) []sim.NodeID }
 
 // NewDirectory returns an empty directory.
 func NewDirectory() *Directory {
-	return &Directory{members: map[string][]sim.NodeID{}, routers: map[string]Router{}}
+	return &Directory{members: map[string][]sim.NodeID{}, routers: map[string]Router{}, places: map[sim.NodeID]string{}}
 }
 
 // SetRouter makes callers of a component ask the members that keep a key.
@@ -64,6 +65,7 @@ type Caller struct {
 	next      uint64 // of calls
 	calls     map[uint64]*Call
 	turn      map[string]int
+	nearest   bool
 	*Health
 }
 
@@ -76,7 +78,7 @@ func NewCaller(d *Directory, timerKind uint8) *Caller {
 // suspected, where the component has a router; else like Pick.
 func (c *Caller) PickFor(env *sim.Env, component, key string) (sim.NodeID, bool) {
 	if router, ok := c.directory.routers[component]; ok {
-		for _, id := range router.Route(key) {
+		for _, id := range c.candidates(env, router.Route(key)) {
 			if !c.Suspected(id) {
 				return id, true
 			}
@@ -88,7 +90,7 @@ func (c *Caller) PickFor(env *sim.Env, component, key string) (sim.NodeID, bool)
 // Pick chooses a member in turn, passing over those suspected, unless all
 // are. False: the component has no members.
 func (c *Caller) Pick(env *sim.Env, component string) (sim.NodeID, bool) {
-	members := c.directory.Members(component)
+	members := c.candidates(env, c.directory.Members(component))
 	if len(members) == 0 {
 		return sim.Nobody, false
 	}

@@ -5,6 +5,8 @@ func clientKind() Kind {
 		{Name: "to", Type: TypeReference, Required: true, Fits: fits(edges, tiers, stores, messaging), Unit: "name", Doc: "component that the operations go to"},
 		{Name: "path", Type: TypePath, Default: "/", Unit: "path", Doc: "which part of the site is asked for, for those who route or limit by it"},
 		{Name: "api-key", Type: TypeBool, Default: "true", Unit: "switch", Doc: "whether its requests have an API key, for gateways that need one"},
+		{Name: "zone", Type: TypeZones, Unit: "name", Doc: "where the clients are, like eu/a or eu; a loss of that zone does not touch them"},
+		{Name: "access", Type: TypeText, Default: "any", Allowed: []string{"any", "nearest"}, Unit: "word", Doc: "which member they ask: each in turn (any), or the nearest that answers (nearest), as GeoDNS arranges it"},
 		{Name: "rate", Type: TypeRate, Default: "10/s", Max: 1e6, Unit: "operations per second", Doc: "how many operations start each second, whether or not earlier ones are done"},
 		{Name: "arrivals", Type: TypeText, Default: "poisson", Allowed: []string{"poisson", "constant"}, Unit: "word", Doc: "how operations are spaced: at random (poisson) or evenly (constant)"},
 		{Name: "curve", Type: TypeCurve, Default: "steady", Unit: "curve", Doc: "how the rate changes instead: ramp(from, to, within), daily(day, lowest, highest) or bursts(rate, for, rate between, for)"},
@@ -32,6 +34,12 @@ func clientKind() Kind {
 // clientProblems is what is wrong between the parameters of a client.
 func clientProblems(c Component) []finding {
 	var list []finding
+	if len(c.List("zone")) > 1 {
+		list = append(list, finding{c.Name, "zone", "a client is in one zone", "write one client for each zone"})
+	}
+	if c.Text("access") == "nearest" && len(c.List("zone")) == 0 {
+		list = append(list, finding{c.Name, "access", "nobody is nearest to a client without a zone", "add zone: eu/a"})
+	}
 	if c.Int("clients") > 0 && c.Given("rate") {
 		list = append(list, finding{c.Name, "clients", "a client has a rate or a number of clients, not both",
 			"rate starts operations whatever happens; clients waits for each answer: keep one"})

@@ -78,6 +78,7 @@ func (n *Node) try(env *sim.Env, l *leg) (refused *request.Response) {
 		env.Note(l.job.operation, BulkheadFull{Instance: env.Self(), Component: q.component, Slots: n.config.Bulkhead})
 		return request.Fail(&q.request, request.BulkheadFull, env.Name()+" has all its slots for "+q.component+" taken", false)
 	}
+	n.caller.PreferNearest(n.config.Nearest)
 	target, ok := n.caller.PickFor(env, q.component, q.request.Key)
 	if !ok {
 		g.bulkhead.Leave()

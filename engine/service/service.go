@@ -62,6 +62,7 @@ type Config struct {
 	Target       time.Duration // of ShedWait and ShedAge
 	Timeout      time.Duration
 	Enqueue      Enqueue
+	Nearest      bool // call the nearest members that answer
 	Order        Order
 	Calls        []Dependency
 	Sessions     Sessions

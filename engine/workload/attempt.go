@@ -27,6 +27,8 @@ type Stats struct {
 	Denied   int // retries that the budget did not allow
 	Hedges   int // second requests, sent because the first was slow
 	Wasted   int // requests whose answer was not needed any more
+	Served   int // operations that were answered
+	Near     int // of them, by a member in the client's own region
 }
 
 // try asks once.

@@ -24,13 +24,14 @@ type Config struct {
 	Retries  int
 	Body     int // bytes of a value, beyond the text that the run tells it by
 	Protection
-	To    string
-	Path  string // part of the site that is asked for
-	Key   bool   // whether requests have an API key
-	Queue bool   // To is a queue: operations send jobs
-	Merge bool   // who reads siblings writes their union back
-	Read  int    // replicas that must answer a read; 0: as many as the store says
-	Write int
+	To      string
+	Nearest bool   // ask the nearest member that answers
+	Path    string // part of the site that is asked for
+	Key     bool   // whether requests have an API key
+	Queue   bool   // To is a queue: operations send jobs
+	Merge   bool   // who reads siblings writes their union back
+	Read    int    // replicas that must answer a read; 0: as many as the store says
+	Write   int
 
 	// Faults of the workload.
 	Spike     float64 // factor on the rate, until SpikeEnds
@@ -183,6 +184,7 @@ func (c *Client) merges(env *sim.Env, a *attempt) bool {
 
 // next draws an operation and starts it.
 func (c *Client) next(env *sim.Env, session int) {
+	c.caller.PreferNearest(c.config.Nearest)
 	r := request.Request{Verb: request.Get, Path: c.config.Path, Authorised: c.config.Key, Body: c.config.Body, Read: c.config.Read, Write: c.config.Write}
 	switch {
 	case c.config.Queue:

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"netsplit/engine/clock"
+	"netsplit/engine/network"
 	"netsplit/engine/request"
 	"netsplit/engine/resilience"
 	"netsplit/engine/sim"
@@ -155,6 +156,7 @@ func (d *driver) settle(env *sim.Env, call *request.Call, r request.Response) *a
 	another := a.drop(call)
 	if r.OK() {
 		d.latencies.Record(env.Now().Sub(call.Started))
+		d.served(env, call.Target)
 	} else {
 		a.maybe = a.maybe || r.Maybe
 		r.Maybe = a.maybe
@@ -164,6 +166,14 @@ func (d *driver) settle(env *sim.Env, call *request.Call, r request.Response) *a
 	}
 	d.finish(env, a, r)
 	return a
+}
+
+// served counts who answers, by where it is.
+func (d *driver) served(env *sim.Env, by sim.NodeID) {
+	d.stats.Served++
+	if d.caller.Distance(env, by) != network.OtherRegion {
+		d.stats.Near++
+	}
 }
 
 func (d *driver) finish(env *sim.Env, a *attempt, r request.Response) {
