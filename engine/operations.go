@@ -212,6 +212,7 @@ func (o *operations) succeeded(n *operation, r request.Response) {
 		return
 	}
 	o.newest[key] = o.newest[key].and(r, n.ID, o.w.sim.Now())
+	o.w.supersede(n.store, n.Key)
 }
 
 // abandon ends what a node had asked that has crashed: nobody will ever know

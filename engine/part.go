@@ -61,6 +61,20 @@ type flushable interface {
 	flush(w *world, key string) (int, bool)
 }
 
+// witness is a part that wants to know when a newer write was acknowledged.
+type witness interface {
+	superseded(w *world, store, key string)
+}
+
+// supersede tells the witnesses of a write.
+func (w *world) supersede(store, key string) {
+	for _, p := range w.order {
+		if p, ok := p.(witness); ok {
+			p.superseded(w, store, key)
+		}
+	}
+}
+
 // familial is a part with metrics whose names hold a number: fresh-after-10ms.
 type familial interface {
 	family(w *world, name string) (measure, bool)
@@ -132,7 +146,7 @@ var builders = map[string]func(scenario.Component) part{
 	"proxy":    newProxyPart,
 	"balancer": newBalancerPart,
 	"service":  func(c scenario.Component) part { return &servicePart{member: member{spec: c}} },
-	"cache":    func(c scenario.Component) part { return &cachePart{member: member{spec: c, single: true}} },
+	"cache":    func(c scenario.Component) part { return &cachePart{member: member{spec: c}} },
 	"kv":       func(c scenario.Component) part { return &kvPart{member: member{spec: c}} },
 	"raft":     func(c scenario.Component) part { return &raftPart{member: member{spec: c}} },
 	"queue":    func(c scenario.Component) part { return &queuePart{member: member{spec: c, single: true}} },

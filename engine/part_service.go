@@ -38,7 +38,11 @@ func (p *servicePart) build(w *world) {
 		d := service.Dependency{Component: name}
 		switch kind := w.kind(name); {
 		case kind == "cache":
-			d.Use, d.Store = service.Cache, w.parts[name].base().spec.Text("of")
+			p := w.parts[name].(*cachePart)
+			d.Use, d.Store, d.Aside = service.Cache, p.spec.Text("of"), &p.aside
+			if len(p.sends()) > 0 {
+				d.Use = service.Through
+			}
 		case w.verbFor(name) != request.Put:
 			d.Use, d.Verb = service.Queue, w.verbFor(name)
 		case isStore(w.parts[name]):

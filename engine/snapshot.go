@@ -183,8 +183,17 @@ type Cache struct {
 	Hits, Misses int
 	HitRatio     float64 // over the last 10 s
 	Evictions    int
-	Entries      []CacheEntry // most recent first, at most 100
+	Entries      []CacheEntry // as the policy orders them, at most 100
 	Size         int
+	Placement    string
+	ByBytes      bool // Capacity counts bytes
+	Bytes        int64
+	StaleReads   int // answered with a copy older than an acknowledged write
+	OriginReads  int // that went to the store
+	Coalesced    int // requests that waited for another's read
+	Unwritten    int // acknowledged, and only in memory
+	LostWrites   int
+	Nodes        []CacheNode
 }
 
 // CacheEntry is one cached value.
@@ -193,6 +202,7 @@ type CacheEntry struct {
 	Age        time.Duration
 	ExpiresIn  time.Duration // 0: never
 	Stale      bool          // the store holds a newer acknowledged value
+	Absent     bool          // it keeps that there is nothing
 }
 
 // Service is a stateless tier.

@@ -1,11 +1,22 @@
 // Package cache is a cache component: a bounded memory of values in front of a
 // store, with an eviction policy and a time to live.
 //
-// The strategy is cache-aside: the cache never talks to the store. Its user
-// asks it, goes to the store on a miss, and puts the value in; on a write it
-// deletes the key (see package service). So the cache can be wrong: a slow
-// reader may put in a value that a writer has just replaced, and it stays
-// until its time to live ends.
+// Who talks to the store is the strategy. In cache-aside the cache never does:
+// its user asks it, goes to the store on a miss, and puts the value in; on a
+// write it deletes the key (see package service). In the others the cache
+// stands between:
+//
+//	read-through   a miss is read from the store; a write goes to the store and the copy is dropped
+//	refresh-ahead  the same, and a copy that is asked for near its end is read again
+//	write-through  the same as read-through, and a write leaves the new value in the cache
+//	write-behind   a write is acknowledged at once and written to the store later; a crash loses it
+//
+// Every copy can be wrong: a slow reader may put in a value that a writer has
+// just replaced, and a write may go past the cache. It stays so until its time
+// to live ends.
+//
+// A component may have several nodes: each keeps its own keys (see Placement)
+// and knows nothing of the others.
 package cache
 
 import (
@@ -15,151 +26,229 @@ import (
 	"netsplit/engine/cache/policy"
 	"netsplit/engine/causal"
 	"netsplit/engine/clock"
-	"netsplit/engine/metric"
 	"netsplit/engine/network"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
 )
 
+// Strategy says who reads and writes the store.
+type Strategy string
+
+// The strategies.
+const (
+	Aside        Strategy = "cache-aside"
+	ReadThrough  Strategy = "read-through"
+	RefreshAhead Strategy = "refresh-ahead"
+	WriteThrough Strategy = "write-through"
+	WriteBehind  Strategy = "write-behind"
+)
+
+// Stampede is what keeps many misses of one key from the store.
+type Stampede string
+
+// The cures.
+const (
+	NoCure               Stampede = "none"
+	SingleFlight         Stampede = "single-flight"          // others wait for the first
+	EarlyRefresh         Stampede = "early-refresh"          // by chance, before it ends
+	StaleWhileRevalidate Stampede = "stale-while-revalidate" // others get the old copy meanwhile
+)
+
 // Config is what the operator chooses.
 type Config struct {
 	Policy   string
-	Capacity int
-	TTL      time.Duration // 0: entries never expire
+	Capacity int64
+	Bytes    bool // Capacity counts bytes, not entries
+	Strategy Strategy
 	Time     network.Distribution
+
+	TTL      time.Duration // 0: entries never expire
+	Jitter   float64       // share by which the time to live varies, up and down
+	Negative time.Duration // how long it keeps that there is nothing; 0: not at all
+
+	Stampede Stampede
+	Lease    time.Duration // how long others wait for the one that asks the store
+	StaleFor time.Duration // after its end, while it is read again
+	Refresh  float64       // refresh-ahead: share of the time to live after which a use reads again
+
+	Page int // neighbouring keys that one entry answers for; 1: objects
+
+	Buffer     int           // write-behind: keys that may wait to be written
+	FlushEvery time.Duration // and how often they are
+
+	Store   string
+	Timeout time.Duration // of the store
+	Clocked bool          // the store orders writes by clocks
+	Judge   Judge
+	Place   *Placement
 }
 
-// Stats outlive the cache's memory.
-type Stats struct {
-	Hits, Misses, Evictions, Expired int
-	Recent                           *metric.Ratio // hits among the gets of the last 10 s
+// Judge knows what was acknowledged: it measures how wrong copies are. The cache never acts on it.
+type Judge interface {
+	// Since says whether a copy misses an acknowledged write, and when that was.
+	Since(key string, version request.Version, seen causal.Context, absent bool) (at clock.Time, stale bool)
 }
 
-// NewStats returns empty counts.
-func NewStats() *Stats { return &Stats{Recent: metric.NewRatio(10 * time.Second)} }
-
-// Entry is a cached value.
-type Entry struct {
-	Key, Value string
-	Version    request.Version
-	Context    causal.Context
-	Stored     clock.Time
-	Expires    clock.Time // 0: never
-}
-
-// Node is the cache process.
+// Node is a cache process.
 type Node struct {
 	config  *Config
 	stats   *Stats
+	caller  *request.Caller
+	id      sim.NodeID
 	order   policy.Policy[string]
-	entries map[string]Entry
+	entries map[string]*Entry
+	next    uint64
+	flights map[uint64]*flight // what it reads from the store
+	byName  map[string][]*flight
+	writes  map[uint64]*write // that it passes on
+	leases  map[string]*lease
+	leaseOf map[uint64]string
+	buffer  buffer
 }
+
+// Timers of a cache node.
+const (
+	callTimer uint8 = iota
+	leaseTimer
+	flushTimer
+)
 
 // New returns an empty cache. Config and stats are shared with the operator,
 // who may change the time to live while it runs.
-func New(c *Config, s *Stats) (*Node, error) {
-	order, err := policy.New[string](c.Policy, int64(c.Capacity))
+func New(c *Config, s *Stats, d *request.Directory) (*Node, error) {
+	order, err := policy.New[string](c.Policy, c.Capacity)
 	if err != nil {
 		return nil, err
 	}
-	return &Node{config: c, stats: s, order: order, entries: map[string]Entry{}}, nil
+	return &Node{config: c, stats: s, caller: request.NewCaller(d, callTimer), order: order, entries: map[string]*Entry{},
+		flights: map[uint64]*flight{}, byName: map[string][]*flight{}, writes: map[uint64]*write{},
+		leases: map[string]*lease{}, leaseOf: map[uint64]string{}, buffer: newBuffer()}, nil
 }
 
 // Init implements sim.Node. A cache starts cold: it has no disk.
-func (n *Node) Init(*sim.Env) {}
-
-// Timeout implements sim.Node. A cache sets no timers: entries expire when
-// somebody looks.
-func (n *Node) Timeout(*sim.Env, sim.Timer) {}
+func (n *Node) Init(env *sim.Env) {
+	n.id = env.Self()
+	if n.config.Strategy == WriteBehind {
+		env.After(n.config.FlushEvery, flushTimer, 0)
+	}
+}
 
 // Receive implements sim.Node.
 func (n *Node) Receive(env *sim.Env, m sim.Message) {
-	r, ok := m.Payload.(*request.Request)
-	if request.Answer(env, m) || !ok {
-		return
+	switch p := m.Payload.(type) {
+	case *request.Ping:
+		request.Answer(env, m)
+	case *request.Pong:
+		n.caller.Alive(p)
+	case *request.Request:
+		n.serve(env, waiter{m.From, m.Operation, p})
+	case *request.Response:
+		if call, ok := n.caller.Answered(env, p); ok {
+			n.answered(env, call, p)
+		}
 	}
-	answer := &request.Response{ID: r.ID, Verb: r.Verb, Key: r.Key}
+}
+
+// Timeout implements sim.Node. Entries need none: they expire when somebody
+// looks.
+func (n *Node) Timeout(env *sim.Env, t sim.Timer) {
+	switch t.Kind {
+	case callTimer:
+		if call, ok := n.caller.Expired(env, t); ok {
+			n.answered(env, call, request.Fail(call.Request, request.Timeout,
+				fmt.Sprintf("%s did not answer %s within %s", env.NameOf(call.Target), env.Name(), request.Span(n.config.Timeout)),
+				call.Request.Verb.Writes()))
+		}
+	case leaseTimer:
+		n.leaseEnds(env, t.Key)
+	case flushTimer:
+		n.flushBuffer(env)
+		env.After(max(n.config.FlushEvery, time.Millisecond), flushTimer, 0)
+	}
+}
+
+// waiter is a request that has no answer yet.
+type waiter struct {
+	from      sim.NodeID
+	operation uint64
+	request   *request.Request
+}
+
+func (n *Node) serve(env *sim.Env, w waiter) {
+	r := w.request
 	switch r.Verb {
 	case request.CacheGet:
-		if e, hit := n.get(env, r.Key); hit {
-			answer.Found, answer.Value, answer.Version, answer.Context = true, e.Value, e.Version, e.Context
-		}
+		n.lookAside(env, w)
 	case request.CacheSet:
-		n.set(env, r)
+		n.fill(env, r)
+		n.reply(env, w, n.done(r))
 	case request.CacheDelete:
-		n.drop(r.Key)
+		n.invalidate(r.Key)
+		if l := n.leases[n.name(r.Key)]; l != nil { // what its holder brings may be older
+			env.Cancel(l.timer)
+			n.leaseEnds(env, l.id)
+		}
+		n.reply(env, w, n.done(r))
+	case request.Get, request.Put, request.CompareAndSet, request.Delete:
+		n.serveThrough(env, w)
 	default:
-		answer = request.Fail(r, request.Unsupported, "a cache-aside cache only keeps copies: ask the service in front of it", false)
+		n.refuse(env, w, "a cache keeps values under keys: it takes no jobs")
 	}
-	env.SendAfter(n.config.Time.Sample(env.Rand()), m.From, m.Operation, answer)
 }
 
-func (n *Node) get(env *sim.Env, key string) (Entry, bool) {
-	e, ok := n.entries[key]
-	if ok && e.Expires != 0 && e.Expires <= env.Now() {
-		n.drop(key)
-		n.stats.Expired++
-		ok = false
+func (n *Node) serveThrough(env *sim.Env, w waiter) {
+	switch {
+	case n.config.Strategy == Aside:
+		n.refuse(env, w, "a cache-aside cache only keeps copies: ask the service in front of it")
+	case !n.config.Place.Owns(n.id, w.request.Key):
+		n.passOn(env, w) // its own node is away: keep no second copy
+	case w.request.Verb == request.Get:
+		n.read(env, w)
+	case n.config.Strategy == WriteBehind:
+		n.writeBehind(env, w)
+	default:
+		n.passOn(env, w)
 	}
-	if ok {
-		n.order.Get(key)
-		n.stats.Hits++
-	} else {
-		n.stats.Misses++
-	}
-	n.stats.Recent.Record(env.Now(), ok)
-	return e, ok
 }
 
-func (n *Node) set(env *sim.Env, r *request.Request) {
-	for _, evicted := range n.order.Add(r.Key, 1) {
-		delete(n.entries, evicted)
-		n.stats.Evictions++
+func (n *Node) done(r *request.Request) *request.Response {
+	return &request.Response{Verb: r.Verb, Key: r.Key}
+}
+
+// reply answers after the time that a look into memory takes.
+func (n *Node) reply(env *sim.Env, w waiter, r *request.Response) {
+	r.ID = w.request.ID
+	env.SendAfter(n.config.Time.Sample(env.Rand()), w.from, w.operation, r)
+}
+
+func (n *Node) refuse(env *sim.Env, w waiter, why string) {
+	n.reply(env, w, request.Fail(w.request, request.Unsupported, why, false))
+}
+
+// number is a new tag for calls and timers.
+func (n *Node) number() uint64 {
+	n.next++
+	return n.next
+}
+
+// answered takes the store's answer, or that there was none.
+func (n *Node) answered(env *sim.Env, call *request.Call, r *request.Response) {
+	if f := n.flights[call.Tag]; f != nil {
+		n.landed(env, f, r)
+	} else if w := n.writes[call.Tag]; w != nil {
+		delete(n.writes, call.Tag)
+		n.written(env, w, r)
 	}
-	e := Entry{Key: r.Key, Value: r.Value, Version: r.Version, Context: r.Context, Stored: env.Now()}
-	if n.config.TTL > 0 {
-		e.Expires = env.Now().Add(n.config.TTL)
-	}
-	n.entries[r.Key] = e
 }
-
-func (n *Node) drop(key string) {
-	n.order.Remove(key)
-	delete(n.entries, key)
-}
-
-// Flush forgets everything and returns how many entries there were.
-func (n *Node) Flush() int {
-	size := len(n.entries)
-	n.order.Clear()
-	clear(n.entries)
-	return size
-}
-
-// Forget drops one key and returns how many entries that were.
-func (n *Node) Forget(key string) int {
-	if _, ok := n.entries[key]; !ok {
-		return 0
-	}
-	n.drop(key)
-	return 1
-}
-
-// Entries are what it holds, the most recent first, at most limit.
-func (n *Node) Entries(limit int) []Entry {
-	keys := n.order.Keys()
-	keys = keys[:min(limit, len(keys))]
-	out := make([]Entry, len(keys))
-	for i, k := range keys {
-		out[i] = n.entries[k]
-	}
-	return out
-}
-
-// Len counts entries, expired ones that nobody looked at too.
-func (n *Node) Len() int { return len(n.entries) }
 
 // Detail is the node in a line.
 func (n *Node) Detail() string {
-	return fmt.Sprintf("%d of %d entries", len(n.entries), n.config.Capacity)
+	text := fmt.Sprintf("%d of %d entries", len(n.entries), n.config.Capacity)
+	if n.config.Bytes {
+		text = fmt.Sprintf("%d entries, %d of %d bytes", len(n.entries), n.order.Used(), n.config.Capacity)
+	}
+	if n.config.Strategy == WriteBehind {
+		text += fmt.Sprintf(", %d not yet in %s", len(n.buffer.dirty), n.config.Store)
+	}
+	return text
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"netsplit/engine/cache"
 	"netsplit/engine/consensus"
 	"netsplit/engine/replica"
 	"netsplit/engine/request"
@@ -122,7 +123,11 @@ func staleness(e Evidence) []Cause {
 	var chain []Cause
 	answered := map[sim.NodeID]bool{}
 	copied := false
+	var served *cache.ServedStale
 	for _, r := range e.Records {
+		if s, ok := r.Fact.(cache.ServedStale); ok {
+			served = &s
+		}
 		if r.Time > e.ended() || r.Kind != sim.Delivered {
 			continue
 		}
@@ -144,6 +149,11 @@ func staleness(e Evidence) []Cause {
 	}
 	if e.Newer == nil {
 		return chain
+	}
+	if served != nil && !copied { // the cache itself answered: it stands before the store
+		chain = []Cause{{Time: e.ended(), Node: e.NameOf(served.Cache), Text: fmt.Sprintf("%s had a copy, so the store was not asked: %s=%s.", e.NameOf(served.Cache), served.Key, served.Value)}}
+		return append(append(chain, missed(*e.Newer, nil)...), Cause{Time: e.Newer.Operation.Invoked, Node: e.Newer.Operation.Via, Operation: e.Newer.Operation.ID,
+			Text: fmt.Sprintf("The write went to %s, past the cache. Only the time to live ends this copy.", e.Newer.Operation.Via)})
 	}
 	chain = append(chain, missed(*e.Newer, answered)...)
 	if copied {

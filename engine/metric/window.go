@@ -66,6 +66,12 @@ func (r *Ratio) Value(now clock.Time) (ratio float64, ok bool) {
 	return share(yes, no)
 }
 
+// Recent are the events in the window before now.
+func (r *Ratio) Recent(now clock.Time) (yes, no int) {
+	yes, no, _ = r.window.sum(now)
+	return yes, no
+}
+
 // Overall is the share of yes in the whole run.
 func (r *Ratio) Overall() (ratio float64, ok bool) { return share(r.yes, r.no) }
 

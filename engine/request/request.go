@@ -100,6 +100,7 @@ type Request struct {
 	Body       int        // bytes beyond key and value: of a write itself, of a read's answer
 	Authorised bool       // it has an API key
 	Sticky     sim.NodeID // the cookie that a balancer gave the user: a member, plus 1; 0 is none
+	Absent     bool       // CacheSet: the store has nothing under the key
 
 	Read, Write int            // replicas that must answer this one; 0: as many as the store says
 	Context     causal.Context // the writes of the key that the writer has seen; CacheSet: that the value stands for
@@ -141,6 +142,7 @@ type Response struct {
 	Job     uint64     // Send: the job's number
 	Body    int        // bytes beyond the value
 	Sticky  sim.NodeID // a cookie for the user to send along from now on; 0 is none
+	Hit     bool       // CacheGet: the cache knows, be it that there is nothing
 
 	Siblings []string       // the values, where several stand side by side
 	Beside   []Version      // the versions that stand beside Version

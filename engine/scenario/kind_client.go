@@ -2,7 +2,7 @@ package scenario
 
 func clientKind() Kind {
 	return Kind{Name: "client", problems: clientProblems, Doc: "people or programs that send operations and wait for the answer", Params: []Param{
-		{Name: "to", Type: TypeReference, Required: true, Fits: fits(edges, tiers, stores, messaging), Unit: "name", Doc: "component that the operations go to"},
+		{Name: "to", Type: TypeReference, Required: true, Fits: fits(edges, tiers, stores, messaging, []string{"cache"}), Unit: "name", Doc: "component that the operations go to"},
 		{Name: "path", Type: TypePath, Default: "/", Unit: "path", Doc: "which part of the site is asked for, for those who route or limit by it"},
 		{Name: "api-key", Type: TypeBool, Default: "true", Unit: "switch", Doc: "whether its requests have an API key, for gateways that need one"},
 		{Name: "zone", Type: TypeZones, Unit: "name", Doc: "where the clients are, like eu/a or eu; a loss of that zone does not touch them"},

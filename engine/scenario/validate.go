@@ -139,12 +139,13 @@ func (sc *Scenario) references(c Component, broken map[string]bool) []finding {
 		for _, name := range c.links(p) {
 			to, ok := sc.find(name)
 			switch {
-			case broken[name], slices.Contains(p.Fits, to.Kind):
+			case broken[name]:
+			case ok && c.Kind == "client" && to.Kind == "cache" && to.Text("strategy") == "cache-aside":
+				list = append(list, finding{c.Name, p.Name, fmt.Sprintf("a client can't use the cache %s itself", name),
+					fmt.Sprintf("in cache-aside a service asks the cache, then the store: add web: {kind: service, calls: [%s]} and write to: web. Or give %s another strategy, such as read-through", name, name)})
+			case slices.Contains(p.Fits, to.Kind):
 			case !ok:
 				list = append(list, finding{c.Name, p.Name, fmt.Sprintf("%s of %s names %s, which is not a component", p.Name, c.Name, quote(name)), didYouMean(name, "components", sc.names())})
-			case c.Kind == "client" && to.Kind == "cache":
-				list = append(list, finding{c.Name, p.Name, fmt.Sprintf("a client can't use the cache %s itself", name),
-					fmt.Sprintf("in cache-aside a service asks the cache, then the store: add web: {kind: service, calls: [%s]} and write to: web", name)})
 			default:
 				list = append(list, finding{c.Name, p.Name, fmt.Sprintf("%s of %s names %s, which is a %s", p.Name, c.Name, name, to.Kind), "it must be " + oneOf(p.Fits)})
 			}

@@ -122,7 +122,7 @@ func TestChange(t *testing.T) {
 		{"store", "raed", "1", `unknown parameter "raed" of kind kv (did you mean "read"?)`},
 		{"store", "read", "4", "store needs 4 replicas for a read, but each key has only 3 (write read: 3 or fewer)"},
 		{"store", "read", "x", `"x" is not a whole number: write 3 or 10k`},
-		{"users", "to", "hot", "a client can't use the cache hot itself (in cache-aside a service asks the cache, then the store: add web: {kind: service, calls: [hot]} and write to: web)"},
+		{"users", "to", "hot", "a client can't use the cache hot itself (in cache-aside a service asks the cache, then the store: add web: {kind: service, calls: [hot]} and write to: web. Or give hot another strategy, such as read-through)"},
 		{"web", "calls", "edge", "a request would go in a circle: edge -> web -> edge (remove one of these links)"},
 	} {
 		_, err := sc.Change(test.component, test.param, test.text)

@@ -59,7 +59,7 @@ func (n *Node) needs(j *job, d Dependency) bool {
 		return n.enqueues(j)
 	case Session:
 		return j.request.Session != 0
-	case Cache:
+	case Cache, Through:
 		return !j.request.Verb.Gives()
 	}
 	return true

@@ -27,6 +27,7 @@ type Use uint8
 const (
 	Store   Use = iota // gets and puts
 	Cache              // cache-aside, in front of its store
+	Through            // a cache that asks its store itself
 	Queue              // sends a job, publishes a message, appends a record
 	Forward            // another service or balancer
 	Session            // asks a store for the visitor's session
@@ -36,7 +37,8 @@ const (
 type Dependency struct {
 	Component string
 	Use       Use
-	Store     string       // Cache: the component behind it
+	Store     string       // Cache, Through: the component behind it
+	Aside     *Aside       // Cache, Through
 	Verb      request.Verb // Queue: how it is given a message
 }
 
