@@ -106,6 +106,7 @@ func (c *calcListCommand) Run(p *Program) error {
 // sheetFlags are the flags of every calculator.
 type sheetFlags struct {
 	JSON bool `name:"json" help:"Print JSON."`
+	Quiz bool `help:"Ask for the result instead, and grade the answer by its order of magnitude."`
 }
 
 // solve answers with one form of a calculator. A wrong input is a mistake on
@@ -129,6 +130,9 @@ func wrongInput(err error) error {
 
 // show prints a worksheet.
 func (p *Program) show(sheet calc.Worksheet, flags sheetFlags) error {
+	if flags.Quiz {
+		return p.quiz(sheet, flags)
+	}
 	if flags.JSON {
 		return p.json(sheet)
 	}

@@ -47,9 +47,5 @@ func (p *Program) solveBoth(form calc.Form, values map[string]string, flags shee
 	if err != nil {
 		return wrongInput(err)
 	}
-	sheet.Shell += s.shell()
 	return p.show(sheet, flags)
 }
-
-// shell is what the flags add to the question.
-func (s simulateFlags) shell() string { return " --simulate" }

@@ -26,6 +26,9 @@ type form struct {
 	err    error          // what is wrong with the inputs as they are now
 	scroll widget.Scroll
 	sheet  sheet
+
+	quiz      *quiz // nil: the result is in sight
+	measuring bool  // the engine is at work
 	areas  areas // of the last drawing, for the mouse
 }
 
@@ -68,8 +71,18 @@ func (p *form) value(f calc.Field) string {
 	return p.values[f.Name]
 }
 
+// given are the values of the form's fields.
+func (p *form) given() map[string]string {
+	given := map[string]string{}
+	for _, f := range p.calc.Forms[p.which].Fields {
+		given[f.Name] = p.values[f.Name]
+	}
+	return given
+}
+
 // solve works the answer out anew. The last good one stays when it can't.
 func (p *form) solve() {
+	p.quiz = nil
 	given := map[string]string{}
 	for _, f := range p.calc.Forms[p.which].Fields {
 		given[f.Name] = p.values[f.Name]
@@ -96,7 +109,7 @@ func (p *form) focusOn(i int) {
 }
 
 // Typing reports whether the focused input is free text.
-func (p *form) Typing() bool { return len(p.fields()[p.focus].Choices) == 0 }
+func (p *form) Typing() bool { return p.quiz.open() || len(p.fields()[p.focus].Choices) == 0 }
 
 // Title of the page.
 func (p *form) Title() string { return p.calc.Title }
@@ -122,6 +135,11 @@ func (p *form) Help() []keymap.Binding {
 			keymap.New(keymap.Right, "the next choice", "right", "space", "l").Hinted("change"),
 			keymap.New(keymap.Left, "the choice before", "left", "h"))
 	}
+	keys = append(keys,
+		keymap.New(testYourself, "hide the result, and ask for it", "ctrl+t").Hinted("quiz"))
+	if p.simulates() {
+		keys = append(keys, keymap.New(measure, "measure it in the engine as well", "ctrl+s").Hinted("simulate"))
+	}
 	return append(keys,
 		keymap.New(keymap.PageDown, "scroll the worksheet down", "pgdown").Hinted("scroll"),
 		keymap.New(keymap.PageUp, "scroll the worksheet up", "pgup"))
@@ -131,7 +149,9 @@ func (p *form) Help() []keymap.Binding {
 func (p *form) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case keymap.Press:
-		p.act(msg.Action)
+		return p.act(msg.Action)
+	case measured:
+		return p.take(msg)
 	case tea.KeyPressMsg:
 		return p.key(msg)
 	case tea.PasteMsg:
@@ -150,8 +170,12 @@ func (p *form) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-func (p *form) act(action keymap.Action) {
+func (p *form) act(action keymap.Action) tea.Cmd {
 	switch action {
+	case testYourself:
+		return p.startQuiz()
+	case measure:
+		return p.startSimulation()
 	case keymap.Next:
 		p.focusOn(p.focus + 1)
 	case keymap.Previous:
@@ -163,22 +187,29 @@ func (p *form) act(action keymap.Action) {
 	case keymap.PageDown, keymap.PageUp:
 		p.scroll.Act(action)
 	}
+	return nil
 }
 
 // key is a key while typing: those that leave the input, then the text.
 func (p *form) key(msg tea.KeyPressMsg) tea.Cmd {
+	if p.quiz.open() {
+		return p.guess(msg)
+	}
 	if msg.String() == "esc" {
 		return page.Do(page.Back{})
 	}
 	if b, ok := keymap.Find(p.Help(), msg.String()); ok {
-		p.act(b.Action)
-		return nil
+		return p.act(b.Action)
 	}
 	p.edit(msg)
 	return nil
 }
 
 func (p *form) edit(msg tea.Msg) {
+	if p.quiz.open() {
+		p.quiz.input.Handle(msg)
+		return
+	}
 	f := p.fields()[p.focus]
 	if len(f.Choices) > 0 || !p.input.Handle(msg) {
 		return

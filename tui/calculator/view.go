@@ -169,8 +169,11 @@ func (p *form) worksheet(w, h int) string {
 	if p.answer.Command == "" {
 		return widget.Block(th.Muted.Render("The answer appears here once the inputs make sense."), w, h)
 	}
+	if p.quiz.open() {
+		return widget.Block(strings.Join(p.quiz.lines(p, w), "\n"), w, h)
+	}
 	stale := p.err != nil
-	lines := p.sheet.lines(th, p.answer, w, stale)
+	lines := append(p.above(w), p.sheet.lines(th, p.answer, w, stale)...)
 	if stale {
 		lines = append([]string{th.Warn.Render(th.Glyph.Warn + " the last answer, before the mistake")}, lines...)
 	}

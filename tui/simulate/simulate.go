@@ -57,9 +57,25 @@ func Beside(sheet calc.Worksheet, values map[string]string, runs trial.Runs) (ca
 		return sheet, err
 	}
 	compare(&sheet, found, m.main)
+	sheet.Shell += shell(runs)
 	sheet.Assume("simulated", fmt.Sprintf("%d runs from seed %d", runs.Number, runs.Seed),
 		"the interval holds the true value 19 times of 20: a formula just outside of it is no surprise")
 	return sheet, nil
+}
+
+// Usual are the runs that are made when nothing else is asked for.
+func Usual() trial.Runs { return trial.Runs{Seed: 1, Number: 20} }
+
+// shell is what the runs add to the question as a command line.
+func shell(runs trial.Runs) string {
+	text := " --simulate"
+	if runs.Seed != Usual().Seed {
+		text += fmt.Sprintf(" --seed %d", runs.Seed)
+	}
+	if runs.Number != Usual().Number {
+		text += fmt.Sprintf(" --runs %d", runs.Number)
+	}
+	return text
 }
 
 // unavailability is the row that availabilities are compared by: 99.95 % and
