@@ -29,7 +29,7 @@ type form struct {
 
 	quiz      *quiz // nil: the result is in sight
 	measuring bool  // the engine is at work
-	areas  areas // of the last drawing, for the mouse
+	areas     areas // of the last drawing, for the mouse
 }
 
 // askField is the first row: which way round to ask. It is there when a
