@@ -3,6 +3,7 @@ package engine
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"netsplit/engine/clock"
 	"netsplit/engine/sim"
@@ -71,9 +72,10 @@ type turn struct {
 
 // flights keeps the latest messages, by number, and changes of nodes' states.
 type flights struct {
-	list  []flight // of message m at m % flightsKept
-	turns []turn
-	last  uint64
+	list   []flight // of message m at m % flightsKept
+	turns  []turn
+	last   uint64
+	travel [][]time.Duration // by sender and receiver
 }
 
 // observe takes a record in.
@@ -101,9 +103,38 @@ func (f *flights) observe(r sim.Record) {
 		case n.state == sim.Delivered && r.Kind == sim.Delivered:
 			n.again = r.Time
 		case n.state != sim.Delivered:
+			if r.Kind == sim.Delivered {
+				f.measure(n.from, n.to, r.Time.Sub(n.sent))
+			}
 			n.state, n.reason, n.fault, n.ended = r.Kind, r.Reason, r.Fault, r.Time
 		}
 	}
+}
+
+// measure takes the travel time of a message into its link's average, in which
+// each message weighs a quarter of all before it.
+func (f *flights) measure(from, to sim.NodeID, took time.Duration) {
+	for int(from) >= len(f.travel) {
+		f.travel = append(f.travel, nil)
+	}
+	row := f.travel[from]
+	for int(to) >= len(row) {
+		row = append(row, 0)
+	}
+	if row[to] == 0 {
+		row[to] = took
+	} else {
+		row[to] += (took - row[to]) / 4
+	}
+	f.travel[from] = row
+}
+
+// took is the travel time on a link lately, 0 where nothing has arrived.
+func (f *flights) took(from, to sim.NodeID) time.Duration {
+	if int(from) >= len(f.travel) || int(to) >= len(f.travel[from]) {
+		return 0
+	}
+	return f.travel[from][to]
 }
 
 // get is a message with its words.

@@ -72,9 +72,10 @@ type Node struct {
 // Link is a pair of nodes that can talk by design, one direction.
 type Link struct {
 	From, To string
-	Cut      bool    // nothing passes
-	Loss     float64 // probability that a message is lost
-	Why      string  // the fault step behind it: "partition store-1 store-2 | store-3 (3.200 s)"
+	Cut      bool          // nothing passes
+	Loss     float64       // probability that a message is lost
+	Travel   time.Duration // how long messages took on it lately, measured; 0: none arrived
+	Why      string        // the fault step behind it: "partition store-1 store-2 | store-3 (3.200 s)"
 }
 
 // Message is in flight.

@@ -88,7 +88,7 @@ func (w *world) viewLinks(s *Snapshot) {
 		}
 		listed[pair{a, b}] = true
 		cut, loss, fault := w.network.Condition(a, b)
-		l := Link{From: w.sim.Name(a), To: w.sim.Name(b), Cut: cut, Loss: loss}
+		l := Link{From: w.sim.Name(a), To: w.sim.Name(b), Cut: cut, Loss: loss, Travel: w.flights.took(a, b)}
 		if f, ok := w.book.Get(fault); ok {
 			l.Why = f.Text + " (" + f.Since.String() + ")"
 		}

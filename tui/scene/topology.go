@@ -17,6 +17,10 @@ func Topology(v View, w, h int) *Canvas {
 	}
 	t := topology{view: v, g: v.Glyphs(), c: NewCanvas(w, h), rows: layers(v.Snapshot.Components)}
 	faults := t.faultLines()
+	if top := h - min(len(faults), 4) - 1; t.rich(top) {
+		t.faults(faults, top+1)
+		return t.c
+	}
 	t.measure(h, len(faults))
 	y := 0
 	for i := range t.rows {
@@ -32,18 +36,23 @@ func Topology(v View, w, h int) *Canvas {
 	if t.boxH > 1 && y+len(faults) < h {
 		y++
 	}
+	t.faults(faults, y)
+	return t.c
+}
+
+// faults writes what is wrong, from a row on.
+func (t *topology) faults(faults []faultLine, y int) {
 	for i, f := range faults {
-		if y >= h {
+		if y >= t.c.Height {
 			break
 		}
-		if y == h-1 && i < len(faults)-1 {
-			t.c.TextIn(0, y, w, Bad, fmt.Sprintf("and %d more lines: m shows them", len(faults)-i))
+		if y == t.c.Height-1 && i < len(faults)-1 {
+			t.c.TextIn(0, y, t.c.Width, Bad, fmt.Sprintf("and %d more lines: m shows them", len(faults)-i))
 			break
 		}
-		t.c.TextIn(0, y, w, f.role, f.text)
+		t.c.TextIn(0, y, t.c.Width, f.role, f.text)
 		y++
 	}
-	return t.c
 }
 
 // TopologyHeight is the height at which Topology draws boxes and two faults.

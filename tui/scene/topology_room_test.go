@@ -49,3 +49,37 @@ func TestShorter(t *testing.T) {
 		}
 	}
 }
+
+// A design of any shape is drawn at any size, each component once where there is
+// room: cycles, one long chain, many side by side, members by the dozen in zones.
+func TestDesignsOfAnyShape(t *testing.T) {
+	shapes := map[string]func(i, n int) []string{
+		"chain": func(i, n int) []string { return []string{fmt.Sprintf("c%d", (i+1)%n)} },
+		"star":  func(i, n int) []string { return []string{"c0"} },
+		"all": func(i, n int) (to []string) {
+			return []string{fmt.Sprintf("c%d", (i*7+3)%n), fmt.Sprintf("c%d", (i*5+1)%n), "nobody"}
+		},
+	}
+	for name, to := range shapes {
+		for n := 1; n <= 14; n++ {
+			s := &engine.Snapshot{}
+			for i := range n {
+				c := engine.Component{Name: fmt.Sprintf("c%d", i), Kind: "service", To: to(i, n)}
+				for m := range 1 + i*2 {
+					node := fmt.Sprintf("c%d-%d", i, m+1)
+					c.Members = append(c.Members, node)
+					s.Nodes = append(s.Nodes, engine.Node{Name: node, Component: c.Name, State: engine.Up, Zone: fmt.Sprintf("eu/%c", 'a'+m%3)})
+				}
+				s.Components = append(s.Components, c)
+			}
+			for _, size := range [][2]int{{1, 1}, {76, 18}, {96, 22}, {136, 38}, {250, 70}} {
+				picture := Topology(View{Snapshot: s}, size[0], size[1]).String(nil)
+				for i := range n {
+					if size[0] >= 136 && !strings.Contains(picture, fmt.Sprintf("c%d", i)) {
+						t.Errorf("%s of %d at %v lacks c%d:\n%s", name, n, size, i, picture)
+					}
+				}
+			}
+		}
+	}
+}
