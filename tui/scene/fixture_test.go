@@ -69,6 +69,7 @@ func fixture() *engine.Snapshot {
 			{Key: "a-very-long-key-indeed", Cells: []engine.Cell{{Node: "store-1", Value: "x"}, {Node: "store-2", Value: "x"}, {Node: "store-3", Value: "x"}}},
 		},
 	}}
+	s.Memberships = []engine.Membership{fixtureMembership()}
 	s.Caches = []engine.Cache{{
 		Component: "hot", Policy: "lru", Strategy: "cache-aside", Capacity: 100, TTL: 30 * time.Second, Hits: 834, Misses: 166, HitRatio: .834, Evictions: 12, Size: 57,
 		Entries: []engine.CacheEntry{
@@ -228,4 +229,28 @@ func fixtureFork() *engine.Snapshot {
 	s.Stores[0].Keys[0].Cells[2].Value = "eggs"
 	s.Metrics = []engine.Metric{{Name: "users.p99", Value: 2, Text: "2 s"}, {Name: "users.availability", Value: 1, Text: "100 %"}}
 	return s
+}
+
+// fixtureMembership is a store cut in two: each side suspects the other, which
+// is right, and store-1 takes store-2 for slow, which is wrong.
+func fixtureMembership() engine.Membership {
+	m := engine.Membership{Component: "store", Detector: "swim", Members: members("store", 5), Suspicions: 7, FalsePositives: 1, Messages: 1234, Bytes: 56_789}
+	for i := range m.Members {
+		row := make([]engine.MemberBelief, 5)
+		for j := range row {
+			b := &row[j]
+			switch {
+			case i == j || i >= 3:
+				b.Blind = true
+			case i == 0 && j == 1:
+				*b = engine.MemberBelief{Suspected: true, Wrong: true, Since: 11_000_000}
+			case j == 3:
+				*b = engine.MemberBelief{Suspected: true, Faulty: true, Since: 9_700_000}
+			case (i < 2) != (j < 2):
+				*b = engine.MemberBelief{Suspected: true, Since: 3_900_000}
+			}
+		}
+		m.Rows = append(m.Rows, row)
+	}
+	return m
 }

@@ -1,6 +1,10 @@
 package scene
 
-import "netsplit/engine"
+import (
+	"slices"
+
+	"netsplit/engine"
+)
 
 // Scene is a way to look at a run that the lab offers besides the panes with a
 // number of their own. It must draw at any size, and note Spots for what can be
@@ -24,6 +28,7 @@ func Scenes() []Scene {
 		{Name: "messages", Doc: "who told whom what, when: a line a node, an arrow a message", Fits: always, Draw: Messages, Past: true},
 		{Name: "compare", Doc: "this run beside its fork, and what differs", Fits: always, Draw: Compare, Fork: true},
 		{Name: "raft log", Doc: "each member's log, terms, what is committed, and the votes", Fits: func(s *engine.Snapshot) bool { return len(s.Rafts) > 0 }, Draw: RaftLog},
+		{Name: "members", Doc: "who suspects whom, and who is wrong to", Fits: func(s *engine.Snapshot) bool { return slices.ContainsFunc(s.Memberships, watched) }, Draw: Membership},
 		{Name: "cache slots", Doc: "what each cache holds, most recent first", Fits: func(s *engine.Snapshot) bool { return len(s.Caches) > 0 }, Draw: Cache},
 		{Name: "queue", Doc: "the jobs of each queue and who has them", Fits: func(s *engine.Snapshot) bool { return len(s.Queues) > 0 }, Draw: Queue},
 	}
