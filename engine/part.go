@@ -145,6 +145,7 @@ var builders = map[string]func(scenario.Component) part{
 	"gateway":  newProxyPart,
 	"proxy":    newProxyPart,
 	"balancer": newBalancerPart,
+	"function": func(c scenario.Component) part { return &functionPart{member: member{spec: c, single: true}} },
 	"service":  func(c scenario.Component) part { return &servicePart{member: member{spec: c}} },
 	"cache":    func(c scenario.Component) part { return &cachePart{member: member{spec: c}} },
 	"kv":       func(c scenario.Component) part { return &kvPart{member: member{spec: c}} },

@@ -34,24 +34,7 @@ func (p *servicePart) build(w *world) {
 	if p.config.Sessions == service.SharedSessions {
 		p.config.Calls = append(p.config.Calls, service.Dependency{Component: p.spec.Text("sessions-in"), Use: service.Session})
 	}
-	for _, name := range p.spec.List("calls") {
-		d := service.Dependency{Component: name}
-		switch kind := w.kind(name); {
-		case kind == "cache":
-			p := w.parts[name].(*cachePart)
-			d.Use, d.Store, d.Aside = service.Cache, p.spec.Text("of"), &p.aside
-			if len(p.sends()) > 0 {
-				d.Use = service.Through
-			}
-		case w.verbFor(name) != request.Put:
-			d.Use, d.Verb = service.Queue, w.verbFor(name)
-		case isStore(w.parts[name]):
-			d.Use = service.Store
-		default:
-			d.Use = service.Forward
-		}
-		p.config.Calls = append(p.config.Calls, d)
-	}
+	p.config.Calls = append(p.config.Calls, dependencies(w, p.spec)...)
 	_ = p.add(w, p.spec.Int("instances")) // a service can always grow
 }
 
@@ -71,7 +54,36 @@ func (p *servicePart) configure(c scenario.Component) {
 	p.config.Order = service.Order(c.Text("order"))
 	p.config.Enqueue = service.Enqueue(c.Text("enqueue"))
 	p.config.Interference = c.Ratio("interference")
-	p.config.Protection = service.Protection{
+	p.config.Protection = protection(c)
+}
+
+// dependencies are what a component calls, and how.
+func dependencies(w *world, c scenario.Component) []service.Dependency {
+	var list []service.Dependency
+	for _, name := range c.List("calls") {
+		d := service.Dependency{Component: name}
+		switch kind := w.kind(name); {
+		case kind == "cache":
+			p := w.parts[name].(*cachePart)
+			d.Use, d.Store, d.Aside = service.Cache, p.spec.Text("of"), &p.aside
+			if len(p.sends()) > 0 {
+				d.Use = service.Through
+			}
+		case w.verbFor(name) != request.Put:
+			d.Use, d.Verb = service.Queue, w.verbFor(name)
+		case isStore(w.parts[name]):
+			d.Use = service.Store
+		default:
+			d.Use = service.Forward
+		}
+		list = append(list, d)
+	}
+	return list
+}
+
+// protection is what a component does about those that fail.
+func protection(c scenario.Component) service.Protection {
+	return service.Protection{
 		Breaker:  resilience.BreakerConfig{Failures: c.Ratio("breaker"), Calls: c.Int("breaker-calls"), CoolOff: c.Duration("breaker-cool-off")},
 		Bulkhead: c.Int("bulkhead"), Retries: c.Int("retries"), Backoff: backoff(c), Budget: c.Ratio("retry-budget"),
 		Hedge: c.Ratio("hedge"), Fallback: service.Fallback(c.Text("fallback")), Optional: c.List("optional"),
@@ -268,9 +280,12 @@ func (p *servicePart) detail(w *world, id sim.NodeID) string {
 	return ""
 }
 
-func (p *servicePart) sends() []string {
+func (p *servicePart) sends() []string { return edgesOf(p.config.Calls) }
+
+// edgesOf are the components behind dependencies, those for the data first.
+func edgesOf(calls []service.Dependency) []string {
 	var out, aside []string
-	for _, d := range p.config.Calls {
+	for _, d := range calls {
 		if d.Use == service.Session {
 			aside = append(aside, d.Component) // last: its data is not what requests are about
 			continue

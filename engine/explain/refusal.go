@@ -28,7 +28,7 @@ func behind(code string, f sim.Fact) bool {
 	switch f.(type) {
 	case service.Shedded:
 		return code == request.Shed
-	case service.Limited:
+	case service.Limited, service.Full:
 		return code == request.Throttled
 	case service.NotAsked:
 		return code == request.CircuitOpen

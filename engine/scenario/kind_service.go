@@ -1,5 +1,7 @@
 package scenario
 
+import "slices"
+
 func serviceKind() Kind {
 	params := []Param{
 		{Name: "instances", Type: TypeInt, Default: "1", Min: 1, Max: maxNodes, Unit: "instances", Doc: "how many run"},
@@ -87,6 +89,16 @@ func serviceProblems(c Component) []finding {
 	if c.Int("concurrency") > c.Int("largest") {
 		add(c.blame("concurrency", "largest"), "the concurrency is above that of the largest size", "raise largest")
 	}
+	if c.Ratio("interference") > 0 && c.Int("per-host") == 1 {
+		add("interference", "nobody interferes: each instance has a machine to itself", "write per-host: 2 or more")
+	}
+	return slices.Concat(list, protectionProblems(c), scaleProblems(c))
+}
+
+// protectionProblems is what is wrong between the parameters of protection.
+func protectionProblems(c Component) []finding {
+	var list []finding
+	add := func(param, message, cure string) { list = append(list, finding{c.Name, param, message, cure}) }
 	if (c.Given("backoff") || c.Given("retry-budget")) && c.Int("retries") == 0 {
 		add(c.blame("backoff", "retry-budget"), "nothing is tried again: retries is 0", "add retries: 3")
 	}
@@ -98,18 +110,10 @@ func serviceProblems(c Component) []finding {
 			add("optional", quote(name)+" is optional, but it is not called", "name it in calls too")
 		}
 	}
-	if c.Ratio("interference") > 0 && c.Int("per-host") == 1 {
-		add("interference", "nobody interferes: each instance has a machine to itself", "write per-host: 2 or more")
-	}
-	return append(list, scaleProblems(c)...)
+	return list
 }
 
 // calls reports whether a service calls a component.
 func (c Component) calls(name string) bool {
-	for _, called := range c.List("calls") {
-		if called == name {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(c.List("calls"), name)
 }

@@ -22,6 +22,7 @@ func allKinds() []Kind {
 		proxyKind(),
 		balancerKind(),
 		serviceKind(),
+		functionKind(),
 		cacheKind(),
 		kvKind(),
 		raftKind(),
@@ -57,7 +58,6 @@ func plannedKinds() []string {
 	return []string{
 		"dns",
 		"cdn",
-		"function",
 		"sql",
 		"stream",
 		"disk",

@@ -71,6 +71,8 @@ func (n *Node) admit(env *sim.Env, j *job) {
 		return
 	}
 	switch {
+	case n.rooms != nil:
+		n.invoke(env, j)
 	case len(n.busy) < n.config.Concurrency:
 		n.work(env, j)
 	case n.hopeless(env, j):

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"netsplit/engine/clock"
+	"netsplit/engine/function"
 	"netsplit/engine/network"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
@@ -68,7 +69,8 @@ type Config struct {
 	Order        Order
 	Calls        []Dependency
 	Sessions     Sessions
-	Interference float64 // how much longer work takes when all neighbours are busy
+	Interference float64          // how much longer work takes when all neighbours are busy
+	Function     *function.Config // a serverless function: an environment a request; else nil
 	Protection
 }
 
@@ -87,6 +89,7 @@ type Node struct {
 	sessions map[int]bool
 	visitors []int // the sessions, the oldest first
 	waiting  []*job
+	rooms    *function.Environments // of a function, else nil
 	door
 }
 
@@ -98,11 +101,12 @@ type job struct {
 	operation uint64
 	arrived   clock.Time
 	began     clock.Time
-	legs      []uint64 // begun so far
-	stage     int      // how many of the dependencies were begun
-	open      int      // legs under way
-	several   bool     // it asked more than one
-	taken     int      // place of the dependency whose answer it has
+	cold      time.Duration // of its environment
+	legs      []uint64      // begun so far
+	stage     int           // how many of the dependencies were begun
+	open      int           // legs under way
+	several   bool          // it asked more than one
+	taken     int           // place of the dependency whose answer it has
 	answer    request.Response
 }
 
@@ -117,8 +121,12 @@ const (
 
 // New returns an idle instance.
 func New(c *Config, s *Stats, d *request.Directory, h Host) *Node {
-	return &Node{config: c, stats: s, host: h, caller: request.NewCaller(d, callTimer), busy: map[uint64]*job{}, legs: map[uint64]*leg{},
+	n := &Node{config: c, stats: s, host: h, caller: request.NewCaller(d, callTimer), busy: map[uint64]*job{}, legs: map[uint64]*leg{},
 		asked: map[uint64]string{}, guards: map[string]*guard{}, memories: map[string]*memory{}, sessions: map[int]bool{}, door: door{held: map[uint64]*job{}}}
+	if c.Function != nil {
+		n.rooms = function.New(c.Function)
+	}
+	return n
 }
 
 // Init implements sim.Node.
@@ -194,6 +202,10 @@ func (n *Node) finish(env *sim.Env, j *job) {
 	}
 	n.stats.Served++
 	n.stats.Use.Set(env.Now(), len(n.busy))
+	if n.rooms != nil {
+		n.rooms.End(env.Now())
+		n.stats.Paid.Set(env.Now(), float64(n.rooms.Paid(env.Now())))
+	}
 	n.learn(env.Now().Sub(j.began))
 	n.advance(env)
 }

@@ -13,8 +13,10 @@ type Stats struct {
 	Calls     int // to dependencies
 	Retries   int
 	Hedges    int
-	Broken    int // not called, because the circuit was open
-	Degraded  int // answered with a fallback
+	Broken    int          // not called, because the circuit was open
+	Degraded  int          // answered with a fallback
+	Cold      int          // started in a new environment
+	Paid      metric.Level // environments of a function that cost something
 	Use       *metric.Utilisation
 }
 

@@ -35,5 +35,5 @@ func (n *Node) duration(env *sim.Env, j *job) time.Duration {
 		us := float64(d/time.Microsecond) * (1 + n.config.Interference*n.host.Pressure(env.Self()))
 		d = time.Duration(us) * time.Microsecond
 	}
-	return d + env.Slow()
+	return d + j.cold + env.Slow()
 }
