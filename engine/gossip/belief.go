@@ -26,8 +26,8 @@ func (m *Member) accuse(env *sim.Env) {
 		return
 	}
 	p.accused = true
-	env.Note(0, Suspected{By: env.Self(), Of: p.Member, Through: m.probe.through})
 	m.believe(env, Update{Member: p.Member, State: Suspect, Incarnation: p.Incarnation}, false)
+	env.Note(0, Suspected{By: env.Self(), Of: p.Member, Through: m.probe.through})
 	if m.group.Suspicion <= 0 {
 		m.believe(env, Update{Member: p.Member, State: Faulty, Incarnation: p.Incarnation}, false)
 		env.Note(0, Declared{By: env.Self(), Of: p.Member})
