@@ -169,6 +169,7 @@ func (o *operations) Returned(op workload.Operation, r request.Response) {
 	if n == nil || !n.pending {
 		return
 	}
+	o.routed(n, op.Via)
 	now := o.w.sim.Now()
 	n.pending, n.answer, n.Returned, n.Code = false, r, now, r.Code
 	if v := r.Version; v != (request.Version{}) {
@@ -313,4 +314,19 @@ func (o *operations) interesting(store string, keys []string, most int) []string
 		}
 	}
 	return out
+}
+
+// routed notes who was asked in the end, which for a name is known only once
+// it is resolved.
+func (o *operations) routed(n *operation, via sim.NodeID) {
+	if via == n.via {
+		return
+	}
+	n.via, n.Via = via, o.w.sim.Name(via)
+	if store := o.w.storeBehind(via, n.request.Path); store != n.store {
+		n.store = store
+		if n.floor = o.newest[object{store, n.Key}]; n.floor.at > n.Invoked {
+			n.floor = write{} // it was acknowledged later than this began
+		}
+	}
 }

@@ -142,6 +142,8 @@ func (m *member) up(w *world) int {
 // builders makes the part of each kind.
 var builders = map[string]func(scenario.Component) part{
 	"client":   func(c scenario.Component) part { return &clientPart{member: member{spec: c, single: true}} },
+	"dns":      newDNSPart,
+	"cdn":      newCDNPart,
 	"gateway":  newProxyPart,
 	"proxy":    newProxyPart,
 	"balancer": newBalancerPart,

@@ -31,6 +31,7 @@ type Snapshot struct {
 	Workers     []Worker
 	Services    []Service
 	Fronts      []Front
+	Names       []Name
 	Balancers   []Balancer
 	Clients     []Client
 	Scalings    []Scaling

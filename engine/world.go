@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"netsplit/engine/clock"
+	"netsplit/engine/dns"
 	"netsplit/engine/fault"
 	"netsplit/engine/network"
 	"netsplit/engine/request"
@@ -23,6 +24,7 @@ type world struct {
 	sim        *sim.Simulation
 	network    *network.Network
 	directory  *request.Directory
+	nameBook   *dns.Names // who answers for which name; nil without a dns
 	book       fault.Book
 	order      []part
 	parts      map[string]part

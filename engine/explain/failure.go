@@ -23,7 +23,7 @@ func failure(e Evidence) []Cause {
 		if chain := missedMajority(e); chain != nil {
 			return chain
 		}
-	case request.Overloaded, request.Unauthorised, request.TooLarge:
+	case request.Overloaded, request.Unauthorised, request.TooLarge, request.NoAddress:
 		return refusals(e)
 	case request.Full:
 		return []Cause{{Time: e.ended(), Text: "The queue is bounded: it refuses rather than grow without end."}}

@@ -14,6 +14,10 @@ type Directory struct {
 	members map[string][]sim.NodeID
 	routers map[string]Router
 	places  map[sim.NodeID]string
+
+	anycast   map[string]bool
+	fallback  map[string]string
+	resolvers map[string][]sim.NodeID
 }
 
 // Router knows which members of a component a request for a key should go to,
@@ -22,7 +26,8 @@ type Router interface{ Route(key string) []sim.NodeID }
 
 // NewDirectory returns an empty directory.
 func NewDirectory() *Directory {
-	return &Directory{members: map[string][]sim.NodeID{}, routers: map[string]Router{}, places: map[sim.NodeID]string{}}
+	return &Directory{members: map[string][]sim.NodeID{}, routers: map[string]Router{}, places: map[sim.NodeID]string{},
+		anycast: map[string]bool{}, fallback: map[string]string{}, resolvers: map[string][]sim.NodeID{}}
 }
 
 // SetRouter makes callers of a component ask the members that keep a key.
@@ -78,7 +83,7 @@ func NewCaller(d *Directory, timerKind uint8) *Caller {
 // suspected, where the component has a router; else like Pick.
 func (c *Caller) PickFor(env *sim.Env, component, key string) (sim.NodeID, bool) {
 	if router, ok := c.directory.routers[component]; ok {
-		for _, id := range c.candidates(env, router.Route(key)) {
+		for _, id := range c.candidates(env, router.Route(key), false) {
 			if !c.Suspected(id) {
 				return id, true
 			}
@@ -90,7 +95,7 @@ func (c *Caller) PickFor(env *sim.Env, component, key string) (sim.NodeID, bool)
 // Pick chooses a member in turn, passing over those suspected, unless all
 // are. False: the component has no members.
 func (c *Caller) Pick(env *sim.Env, component string) (sim.NodeID, bool) {
-	members := c.candidates(env, c.directory.Members(component))
+	members := c.candidates(env, c.members(component), c.directory.anycast[component])
 	if len(members) == 0 {
 		return sim.Nobody, false
 	}

@@ -38,9 +38,10 @@ func (d *Directory) PlaceOf(id sim.NodeID) string { return d.places[id] }
 // suspect, instead of any.
 func (c *Caller) PreferNearest(on bool) { c.nearest = on }
 
-// candidates are the members that a caller may ask.
-func (c *Caller) candidates(env *sim.Env, members []sim.NodeID) []sim.NodeID {
-	if !c.nearest {
+// candidates are the members that a caller may ask: the nearest, if it or the
+// component wants that.
+func (c *Caller) candidates(env *sim.Env, members []sim.NodeID, nearest bool) []sim.NodeID {
+	if !c.nearest && !nearest {
 		return members
 	}
 	return Nearest(members, c.directory.PlaceOf(env.Self()), c.directory.PlaceOf, func(id sim.NodeID) bool { return !c.Suspected(id) })

@@ -30,17 +30,18 @@ const (
 	CacheGet
 	CacheSet
 	CacheDelete
+	Resolve // a name: which component answers for it
 	Publish // a message for a topic
 	Append  // a record for a stream
 )
 
-var verbs = [...]string{"get", "put", "cas", "delete", "send", "cache-get", "cache-set", "cache-delete", "publish", "append"}
+var verbs = [...]string{"get", "put", "cas", "delete", "send", "cache-get", "cache-set", "cache-delete", "resolve", "publish", "append"}
 
 // String is the verb as in a step.
 func (v Verb) String() string { return verbs[v] }
 
 // Writes reports whether the verb changes something.
-func (v Verb) Writes() bool { return v != Get && v != CacheGet }
+func (v Verb) Writes() bool { return v != Get && v != CacheGet && v != Resolve }
 
 // Gives reports whether the verb hands over a message: to a queue, a topic or a
 // stream.
@@ -139,10 +140,11 @@ type Response struct {
 	Found   bool
 	Value   string
 	Version Version
-	Job     uint64     // Send: the job's number
-	Body    int        // bytes beyond the value
-	Sticky  sim.NodeID // a cookie for the user to send along from now on; 0 is none
-	Hit     bool       // CacheGet: the cache knows, be it that there is nothing
+	Job     uint64        // Send: the job's number
+	Body    int           // bytes beyond the value
+	TTL     time.Duration // Resolve: how long the address holds
+	Sticky  sim.NodeID    // a cookie for the user to send along from now on; 0 is none
+	Hit     bool          // CacheGet: the cache knows, be it that there is nothing
 
 	Siblings []string       // the values, where several stand side by side
 	Beside   []Version      // the versions that stand beside Version

@@ -18,6 +18,8 @@ func Kinds() []Kind { return slices.Clone(kinds) }
 func allKinds() []Kind {
 	return []Kind{
 		clientKind(),
+		dnsKind(),
+		cdnKind(),
 		gatewayKind(),
 		proxyKind(),
 		balancerKind(),
@@ -56,8 +58,6 @@ func indexKinds(kinds []Kind) map[string]int {
 // plannedKinds are words of the design that this version can't run yet.
 func plannedKinds() []string {
 	return []string{
-		"dns",
-		"cdn",
 		"sql",
 		"stream",
 		"disk",

@@ -37,6 +37,11 @@ func (d *driver) try(env *sim.Env, a *attempt, target sim.NodeID) {
 	if limit := a.Request.Deadline; limit != 0 {
 		timeout = min(timeout, limit.Sub(env.Now()))
 	}
+	if a.resolving {
+		d.resolve(env, a, target)
+		return
+	}
+	a.Via = target
 	d.stats.Attempts++
 	call := d.caller.Start(env, target, a.ID, a.ID, a.Request, timeout)
 	a.calls = append(a.calls, call)
@@ -68,7 +73,7 @@ func (d *driver) second(env *sim.Env, id uint64) {
 	if len(a.calls) != 1 {
 		return
 	}
-	if target, ok := d.caller.PickOther(env, a.component, a.Request.Key, a.calls[0].Target); ok {
+	if target, ok := d.caller.PickOther(env, a.via(d.addresses), a.Request.Key, a.calls[0].Target); ok {
 		d.stats.Hedges++
 		env.Note(a.ID, Hedged{By: env.Self(), Slow: a.calls[0].Target, Second: target, After: env.Now().Sub(a.calls[0].Started)})
 		d.try(env, a, target)

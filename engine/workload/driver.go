@@ -40,13 +40,14 @@ type Recorder interface {
 
 // driver sees operations through: attempts, time-outs, sessions.
 type driver struct {
-	caller   *request.Caller
-	recorder Recorder
-	open     map[uint64]*attempt
-	idle     []int              // processes without an operation in progress
-	made     *int               // processes made so far, shared by all drivers of a run
-	cookies  map[int]sim.NodeID // by process
-	loggedIn map[int]bool       // processes whose session a server knows by now
+	caller    *request.Caller
+	recorder  Recorder
+	open      map[uint64]*attempt
+	addresses map[asked]address
+	idle      []int              // processes without an operation in progress
+	made      *int               // processes made so far, shared by all drivers of a run
+	cookies   map[int]sim.NodeID // by process
+	loggedIn  map[int]bool       // processes whose session a server knows by now
 
 	memory memory
 
@@ -65,6 +66,8 @@ type attempt struct {
 	maybe     bool
 	session   int // of a closed loop, or of the operator
 	pinned    bool
+	resolving bool            // it asks for the address first
+	address   string          // that it was just told
 	blind     bool            // writes as if it had read nothing
 	tries     int             // retries made
 	calls     []*request.Call // under way: two when it was hedged
@@ -74,7 +77,7 @@ type attempt struct {
 func newDriver(d *request.Directory, r Recorder, processes *int, p *Protection, s *Stats) driver {
 	return driver{caller: request.NewCaller(d, callTimer), recorder: r, open: map[uint64]*attempt{}, made: processes,
 		cookies: map[int]sim.NodeID{}, loggedIn: map[int]bool{}, protection: p, stats: s, budget: resilience.NewBudget(),
-		memory: memory{seen: map[place]sight{}}}
+		addresses: map[asked]address{}, memory: memory{seen: map[place]sight{}}}
 }
 
 // Timers of clients.
@@ -126,7 +129,14 @@ func (d *driver) target(env *sim.Env, a *attempt) (sim.NodeID, bool) {
 	if a.node != sim.Nobody {
 		return a.node, true
 	}
-	return d.caller.PickFor(env, a.component, a.Request.Key)
+	component, known := d.addressOf(env, a)
+	if !known {
+		resolver, _ := d.caller.Resolver(env, a.component, a.Process)
+		a.resolving = true
+		return resolver, true
+	}
+	a.resolving = false
+	return d.caller.PickFor(env, component, a.Request.Key)
 }
 
 // answered handles an answer and returns the operation that it ended, if any.
@@ -154,6 +164,13 @@ func (d *driver) settle(env *sim.Env, call *request.Call, r request.Response) *a
 		d.cookies[a.Process] = r.Sticky
 	}
 	another := a.drop(call)
+	if call.Request.Verb == request.Resolve && r.OK() {
+		if d.resolved(env, a, r) {
+			return nil
+		}
+		r = *request.Fail(&a.Request, request.Overloaded, r.Value+" has no members", a.maybe)
+	}
+	a.address = ""
 	if r.OK() {
 		d.latencies.Record(env.Now().Sub(call.Started))
 		d.served(env, call.Target)
