@@ -34,6 +34,7 @@ func (f Changed) Weight() sim.Weight {
 type Unresolved struct {
 	Resolver sim.NodeID
 	Name     string
+	Servers  []sim.NodeID // that were asked
 }
 
 // Sentence implements sim.Fact.
@@ -43,6 +44,3 @@ func (f Unresolved) Sentence(name func(sim.NodeID) string) string {
 
 // Weight implements sim.Fact.
 func (Unresolved) Weight() sim.Weight { return sim.Quiet }
-
-// Because implements request.Refusal.
-func (Unresolved) Because() string { return "Without an address there is nobody to ask." }

@@ -148,7 +148,7 @@ func (r *Resolver) retry(env *sim.Env, l *lookup) {
 	delete(r.waiting, l.name)
 	r.stats.Failed++
 	for _, a := range l.askers {
-		env.Note(a.operation, Unresolved{Resolver: env.Self(), Name: l.name})
+		env.Note(a.operation, Unresolved{Resolver: env.Self(), Name: l.name, Servers: r.names.Servers[l.at]})
 		env.Send(a.from, a.operation, request.Fail(a.request, request.NoAddress,
 			fmt.Sprintf("%s asked %d times who answers for %s, and no name server did", env.Name(), attempts, l.at), false))
 	}

@@ -7,6 +7,7 @@ import (
 
 	"netsplit/engine/clock"
 	"netsplit/engine/consensus"
+	"netsplit/engine/dns"
 	"netsplit/engine/replica"
 	"netsplit/engine/request"
 	"netsplit/engine/service"
@@ -23,8 +24,10 @@ func failure(e Evidence) []Cause {
 		if chain := missedMajority(e); chain != nil {
 			return chain
 		}
-	case request.Overloaded, request.Unauthorised, request.TooLarge, request.NoAddress:
+	case request.Overloaded, request.Unauthorised, request.TooLarge:
 		return refusals(e)
+	case request.NoAddress:
+		return unresolved(e)
 	case request.Full:
 		return []Cause{{Time: e.ended(), Text: "The queue is bounded: it refuses rather than grow without end."}}
 	case request.Abandoned:
@@ -70,6 +73,16 @@ func silent(e Evidence, gaveUp sim.Record, by sim.NodeID, ids []sim.NodeID) []Ca
 	chain := hops(e, by)
 	chain = append(chain, Cause{Time: gaveUp.Time, Node: e.NameOf(by), Text: gaveUp.Fact.Sentence(e.NameOf) + "."})
 	return append(append(chain, exchanges(e, by, ids)...), silentRoots(e, by, ids)...)
+}
+
+// unresolved tells which name servers a resolver asked in vain, and why.
+func unresolved(e Evidence) []Cause {
+	for _, r := range slices.Backward(e.Records) {
+		if f, ok := r.Fact.(dns.Unresolved); ok {
+			return silent(e, r, f.Resolver, f.Servers)
+		}
+	}
+	return nil
 }
 
 // exchanges tells what became of the messages to each silent node: those with
