@@ -297,6 +297,7 @@ func (w *world) judge(c scenario.Command) (ok bool, got string, verdict *check.V
 		return ok, got, nil
 	case scenario.Check:
 		v := w.check(c.Name)
+		w.verdict = Verdict{Time: w.sim.Now(), Name: c.Name, OK: v.OK, Unknown: v.Unknown, Explanation: v.Explanation, Operations: v.Operations}
 		return v.OK, v.Explanation, &v
 	}
 	o := w.operations.lastManual()

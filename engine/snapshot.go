@@ -40,6 +40,7 @@ type Snapshot struct {
 	Faults      []Fault     // active now, in the order they began
 	Metrics     []Metric    // every component.metric, sorted by name
 	Script      []ScriptStep
+	Verdict     Verdict // of the latest check; Name "": none was run
 }
 
 // Component is one entry of the scenario's components, with its members.

@@ -44,6 +44,8 @@ func (c *Cluster) Snapshot() Snapshot {
 	for _, f := range w.book.Active() {
 		s.Faults = append(s.Faults, Fault{Text: f.Text, Since: f.Since})
 	}
+	s.Verdict = w.verdict
+	s.Verdict.Operations = slices.Clone(w.verdict.Operations)
 	lines := w.story.lines
 	s.Log = slices.Clone(lines[max(0, len(lines)-linesShown):])
 	for _, step := range w.script.steps {

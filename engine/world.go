@@ -37,6 +37,7 @@ type world struct {
 	trace      *trace
 	flights    flights
 	ballots    ballots
+	verdict    Verdict // of the latest check
 	story      *story
 	reminders  map[uint64]reminder
 	reminded   uint64

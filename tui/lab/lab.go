@@ -57,6 +57,7 @@ type Page struct {
 	gallery *gallery
 	guide   *guide
 	window  window
+	metric  string       // the selected one
 	scroll  map[pane]int // of the scenes of the table
 	save    *saveDialog
 	message uint64 // the selected one

@@ -74,6 +74,8 @@ func (p *Page) placeOf(i pane) (layout.Rect, bool) {
 // isChosen reports whether a spot stands for what is selected.
 func (p *Page) isChosen(s scene.Spot) bool {
 	switch {
+	case s.Metric != "":
+		return s.Metric == p.metric
 	case s.Message != 0:
 		return s.Message == p.message
 	case s.Operation != 0:
@@ -86,6 +88,10 @@ func (p *Page) isChosen(s scene.Spot) bool {
 
 // chooseSpot selects what a spot stands for.
 func (p *Page) chooseSpot(s scene.Spot) {
+	if s.Metric != "" {
+		p.metric = s.Metric
+		return
+	}
 	p.message = s.Message
 	if f, ok := p.player.Cluster().Message(s.Message); ok && s.Message != 0 {
 		p.chooseMessage(f)

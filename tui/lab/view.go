@@ -217,6 +217,19 @@ func (p *Page) content(v scene.View, i pane, w, h int) *scene.Canvas {
 	}
 	if s, ok := i.scene(); ok {
 		v.Scroll = p.scroll[i]
+		if s.Series {
+			v.Series, v.Metric = p.player.AllSeries(), p.metric
+		}
+		if s.Latency {
+			if c, ok := p.player.Cluster().(interface{ Latencies() []engine.Latencies }); ok {
+				v.Latencies = c.Latencies()
+			}
+		}
+		for _, id := range v.Snapshot.Verdict.Operations {
+			if o, ok := p.player.Cluster().Operation(id); ok {
+				v.Marked = append(v.Marked, o)
+			}
+		}
 		if s.Past {
 			v.Past = p.past()
 			v.Flight, _ = p.player.Cluster().Message(p.message)

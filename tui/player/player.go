@@ -90,6 +90,8 @@ type Player struct {
 	saved     time.Time
 	savedAt   clock.Time
 
+	series series
+
 	fork       *engine.Cluster // goes on beside it, see Fork
 	forked     clock.Time
 	forkShown  engine.Snapshot
@@ -132,6 +134,8 @@ func (p *Player) Init() tea.Cmd { return p.tick() }
 // changed drops the cached snapshot.
 func (p *Player) changed() {
 	p.keepPace()
+	p.rewound()
+	p.sample()
 	p.version++
 	p.end = max(p.end, p.cluster.Now())
 }

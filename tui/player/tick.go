@@ -88,9 +88,13 @@ func (p *Player) work(d, limit time.Duration) (ran time.Duration) {
 		if p.done < len(p.history) {
 			piece = min(piece, p.history[p.done].At.Sub(p.cluster.Now()))
 		}
+		if next := p.nextSample(); next > p.cluster.Now() {
+			piece = min(piece, next.Sub(p.cluster.Now()))
+		}
 		p.cluster.Advance(piece)
 		p.redo()
 		p.keepPace()
+		p.sample()
 		ran = p.cluster.Now().Sub(from)
 		now := p.options.Now()
 		switch took := now.Sub(before); {

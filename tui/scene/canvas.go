@@ -26,6 +26,7 @@ type Spot struct {
 	Operation uint64
 	Key       string
 	Message   uint64
+	Metric    string
 }
 
 // cell holds one character. A wide character fills its cell and leaves r = 0

@@ -124,6 +124,7 @@ func fixture() *engine.Snapshot {
 		{Text: "heal", State: "later"},
 	}
 	s.Rafts = []engine.Raft{fixtureRaft()}
+	s.Verdict = engine.Verdict{Time: 12_000_000, Name: "linearizable", Explanation: "get cart read milk, although put cart eggs had been acknowledged before.", Operations: []uint64{3, 4}}
 	s.Metrics = []engine.Metric{{Name: "users.p99", Value: .98, Text: "980 ms"}, {Name: "users.availability", Value: .9, Text: "90.0 %"}}
 	return s
 }
@@ -253,4 +254,30 @@ func fixtureMembership() engine.Membership {
 		m.Rows = append(m.Rows, row)
 	}
 	return m
+}
+
+// fixtureSeries is a latency that jumps when the store is cut, and a rate.
+func fixtureSeries() []engine.Curve {
+	p99 := engine.Curve{Name: "users.p99", Unit: "seconds"}
+	rate := engine.Curve{Name: "users.throughput", Unit: "per_second"}
+	for i := range 120 {
+		at := clock.Time(i) * 100_000
+		p99.Times, rate.Times = append(p99.Times, at), append(rate.Times, at)
+		x := .02 + float64(i%7)*.002
+		if i > 32 {
+			x = .9 + float64(i%5)*.02
+		}
+		p99.Values, rate.Values = append(p99.Values, x), append(rate.Values, 50+float64(i%9))
+	}
+	return []engine.Curve{p99, rate, {Name: "jobs.depth", Unit: "count"}}
+}
+
+func fixtureLatencies() []engine.Latencies {
+	l := engine.Latencies{Component: "users", P50: 6 * time.Millisecond, P99: 480 * time.Millisecond, Max: 980 * time.Millisecond}
+	upto := 2 * time.Millisecond
+	for i := range 28 {
+		l.Cells = append(l.Cells, engine.LatencyCell{Upto: upto, Count: 400 / (1 + abs(i-5)*abs(i-5))})
+		upto += upto / 4
+	}
+	return []engine.Latencies{l}
 }

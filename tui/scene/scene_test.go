@@ -19,7 +19,19 @@ func scenes() map[string]func(View, int, int) *Canvas {
 	why := fixtureWhy()
 	return map[string]func(View, int, int) *Canvas{
 		"ring": Ring, "topology": Topology, "replicas": Replicas,
-		"clients": Clients, "cache": Cache, "queue": Queue, "work": Work, "inspector": Inspector, "script": Script, "raft": RaftLog, "members": Membership, "compare": func(v View, w, h int) *Canvas { v.Fork, v.Forked = fixtureFork(), 3_000_000; return Compare(v, w, h) },
+		"clients": Clients, "cache": Cache, "queue": Queue, "work": Work, "inspector": Inspector, "script": Script, "raft": RaftLog,
+		"history": History,
+		"members": Membership,
+		"metrics": func(v View, w, h int) *Canvas {
+			v.Series, v.Metric = fixtureSeries(), "users.p99"
+			return Metrics(v, w, h)
+		},
+		"chart": func(v View, w, h int) *Canvas {
+			v.Series, v.Metric = fixtureSeries(), "users.p99"
+			return Chart(v, w, h)
+		},
+		"latency": func(v View, w, h int) *Canvas { v.Latencies = fixtureLatencies(); return Latency(v, w, h) },
+		"compare": func(v View, w, h int) *Canvas { v.Fork, v.Forked = fixtureFork(), 3_000_000; return Compare(v, w, h) },
 		"operations": func(v View, w, h int) *Canvas {
 			return Operations(v, Notable, Filtered(v.Snapshot.Operations, Notable), w, h)
 		},

@@ -19,6 +19,8 @@ type Scene struct {
 	Past bool
 	// Fork says that it compares with View.Fork, and is offered only then.
 	Fork bool
+	// Series and Latency say that it draws View.Series or View.Latencies.
+	Series, Latency bool
 }
 
 // Scenes lists them, in the order in which the lab offers them. A new scene is
@@ -29,6 +31,10 @@ func Scenes() []Scene {
 		{Name: "compare", Doc: "this run beside its fork, and what differs", Fits: always, Draw: Compare, Fork: true},
 		{Name: "raft log", Doc: "each member's log, terms, what is committed, and the votes", Fits: func(s *engine.Snapshot) bool { return len(s.Rafts) > 0 }, Draw: RaftLog},
 		{Name: "members", Doc: "who suspects whom, and who is wrong to", Fits: func(s *engine.Snapshot) bool { return slices.ContainsFunc(s.Memberships, watched) }, Draw: Membership},
+		{Name: "metrics", Doc: "every metric over time, the chosen one as a chart", Fits: always, Draw: Metrics, Series: true},
+		{Name: "chart", Doc: "the chosen metric alone, as large as the screen", Fits: always, Draw: Chart, Series: true},
+		{Name: "latency", Doc: "how the latencies of each client are spread", Fits: func(s *engine.Snapshot) bool { return len(s.Clients) > 0 }, Draw: Latency, Latency: true},
+		{Name: "history", Doc: "operations as bars a client, and what a check found at fault", Fits: always, Draw: History},
 		{Name: "cache slots", Doc: "what each cache holds, most recent first", Fits: func(s *engine.Snapshot) bool { return len(s.Caches) > 0 }, Draw: Cache},
 		{Name: "queue", Doc: "the jobs of each queue and who has them", Fits: func(s *engine.Snapshot) bool { return len(s.Queues) > 0 }, Draw: Queue},
 	}

@@ -14,16 +14,20 @@ import (
 // View is what a scene draws: a moment of the run and what is selected in it.
 type View struct {
 	Snapshot  *engine.Snapshot
-	Node      string           // selected node, or ""
-	Key       string           // selected key
-	Operation uint64           // selected operation
-	Message   uint64           // selected message
-	Chosen    engine.Operation // the selected operation, also when the snapshot has lost it
-	Flight    engine.Flight    // the selected message, with its text
-	Past      engine.Past      // of the scenes that ask for it: what happened in a window of time
-	Fork      *engine.Snapshot // the other run of a comparison, nil: there is none
-	Forked    clock.Time       // when it began
-	Scroll    int              // rows that a scene of the table is moved up
+	Node      string             // selected node, or ""
+	Key       string             // selected key
+	Operation uint64             // selected operation
+	Message   uint64             // selected message
+	Chosen    engine.Operation   // the selected operation, also when the snapshot has lost it
+	Flight    engine.Flight      // the selected message, with its text
+	Past      engine.Past        // of the scenes that ask for it: what happened in a window of time
+	Metric    string             // the selected metric
+	Series    []engine.Curve     // of the scenes that ask for it: every metric over time
+	Latencies []engine.Latencies // likewise, of the clients
+	Marked    []engine.Operation // those at fault in the latest check, also old ones
+	Fork      *engine.Snapshot   // the other run of a comparison, nil: there is none
+	Forked    clock.Time         // when it began
+	Scroll    int                // rows that a scene of the table is moved up
 	ASCII     bool
 }
 
