@@ -68,6 +68,11 @@ func complete(parser *kong.Kong) {
 		kongcompletion.WithPredictor("history", predict.PredictOr(predict.PredictFiles("*.jsonl"), predict.PredictFiles("*.jsonl.gz"))),
 		kongcompletion.WithPredictor("kind", names(scenario.Kinds(), func(k scenario.Kind) string { return k.Name })),
 		kongcompletion.WithPredictor("step", names(scenario.Verbs(), func(v scenario.Verb) string { return v.Name })),
+		kongcompletion.WithPredictor("check", names(checkWords(), func(w word) string { return w.Name })),
+		kongcompletion.WithPredictor("code", names(codeWords(), func(w word) string { return w.Name })),
+		kongcompletion.WithPredictor("metric", names(metricWords(), word.full)),
+		kongcompletion.WithPredictor("parameter", names(parameterWords(), word.full)),
+		kongcompletion.WithPredictor("word", predict.PredictSet(everyWord()...)),
 		kongcompletion.WithPredictor("fault", names(fault.Definitions(), func(d fault.Definition) string { return d.Name })),
 	)
 }
@@ -84,4 +89,19 @@ func names[T any](table []T, name func(T) string) predict.Predictor {
 		words[i] = name(row)
 	}
 	return predict.PredictSet(words...)
+}
+
+// everyWord is each name of the reference once.
+func everyWord() []string {
+	seen := map[string]bool{}
+	var list []string
+	for _, t := range glossaries() {
+		for _, w := range t.words {
+			if !seen[w.Name] {
+				seen[w.Name] = true
+				list = append(list, w.Name)
+			}
+		}
+	}
+	return list
 }

@@ -8,21 +8,54 @@ import (
 	"netsplit/engine/scenario"
 )
 
-// explainCommand is the reference of what can stand in a scenario.
+// explainCommand is the reference of what can stand in a scenario. All of it
+// comes from the tables that the parser and the engine use.
 type explainCommand struct {
-	Kind  explainKindCommand  `cmd:"" help:"A kind of component and its parameters."`
-	Step  explainStepCommand  `cmd:"" help:"A step: how it is written and what it does."`
-	Fault explainFaultCommand `cmd:"" help:"A fault: what it means for a node or a link."`
+	Any       explainAnyCommand       `cmd:"" default:"withargs" hidden:"" help:"Whatever has this name."`
+	Kind      explainKindCommand      `cmd:"" help:"A kind of component and its parameters."`
+	Parameter explainParameterCommand `cmd:"" help:"A parameter of a kind, of the network or of the objectives."`
+	Step      explainStepCommand      `cmd:"" help:"A step: how it is written and what it does."`
+	Fault     explainFaultCommand     `cmd:"" help:"A fault: what it means for a node or a link."`
+	Check     explainCheckCommand     `cmd:"" help:"A check of everything that happened."`
+	Metric    explainMetricCommand    `cmd:"" help:"A number that a component measures."`
+	Code      explainCodeCommand      `cmd:"" help:"The code of an error, as expect names it."`
 }
 
 // Help shows examples.
 func (*explainCommand) Help() string {
 	return `Examples:
 
+  netsplit explain quorum
   netsplit explain kind
   netsplit explain kind kv
+  netsplit explain parameter kv.replicas
   netsplit explain step partition
-  netsplit explain fault cut`
+  netsplit explain fault cut
+  netsplit explain check linearizable
+  netsplit explain metric client.p99
+  netsplit explain code no-quorum`
+}
+
+// glossary is one of the lists, with what its rows are.
+type glossary struct {
+	what  string
+	words []word
+}
+
+// glossaries are all lists.
+func glossaries() []glossary {
+	var kinds, steps, faults []word
+	for _, k := range scenario.Kinds() {
+		kinds = append(kinds, word{Name: k.Name, About: k.Doc})
+	}
+	for _, v := range scenario.Verbs() {
+		steps = append(steps, word{Name: v.Name, About: v.Doc + ": " + v.Usage})
+	}
+	for _, d := range fault.Definitions() {
+		faults = append(faults, word{Name: d.Name, About: d.Meaning})
+	}
+	return []glossary{{"kind", kinds}, {"parameter", parameterWords()}, {"step", steps}, {"fault", faults},
+		{"check", checkWords()}, {"metric", metricWords()}, {"code", codeWords()}}
 }
 
 type explainKindCommand struct {
@@ -71,20 +104,8 @@ func (c *explainKindCommand) Run(p *Program) error {
 	}
 	fmt.Fprintf(p.Stdout, "%s: %s\n\n", all[i].Kind, all[i].About)
 	rows := make([][2]string, 0, len(all[i].Parameters))
-	for _, param := range all[i].Parameters {
-		about := param.About
-		if len(param.Allowed) > 0 {
-			about += ": " + strings.Join(param.Allowed, ", ")
-		}
-		switch {
-		case param.Required:
-			about += fmt.Sprintf(" (%s, required)", param.Type)
-		case param.Default != "":
-			about += fmt.Sprintf(" (%s, %s)", param.Type, param.Default)
-		default:
-			about += fmt.Sprintf(" (%s)", param.Type)
-		}
-		rows = append(rows, [2]string{param.Name, about})
+	for j, param := range all[i].Parameters {
+		rows = append(rows, [2]string{param.Name, parameterAbout(scenario.Kinds()[i].Params[j])})
 	}
 	p.columns(rows)
 	return nil

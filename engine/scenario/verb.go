@@ -64,7 +64,11 @@ func Verbs() []Verb {
 
 // CheckNames lists what `check` can run.
 func CheckNames() []string {
-	return []string{"linearizable", "sessions", "converged", "no-lost-writes", "one-leader", "at-least-once", "exactly-once", "ordered"}
+	var names []string
+	for _, c := range Checks() {
+		names = append(names, c.Name)
+	}
+	return names
 }
 
 func verbNames() []string {
