@@ -28,6 +28,7 @@ type Deps struct {
 
 	Theme         theme.Options
 	AskBackground bool     // ask the terminal whether it is light or dark
+	NoMouse       bool     // leave the mouse to the terminal, which selects text with it
 	Notices       []string // shown once at the start: what was set aside, for example
 	Now           func() time.Time
 }

@@ -57,7 +57,9 @@ func (m *Model) View() tea.View {
 	}
 	v := tea.NewView(m.frame.content)
 	v.AltScreen = true
-	v.MouseMode = tea.MouseModeCellMotion
+	if !m.deps.NoMouse {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
 	v.WindowTitle = "netsplit: " + widget.Safe(m.top().page.Title())
 	return v
 }

@@ -23,6 +23,8 @@ import (
 	"time"
 
 	"github.com/alecthomas/kong"
+
+	"netsplit/cmd/config"
 )
 
 // Program is one invocation: its arguments and all it depends on.
@@ -35,6 +37,7 @@ type Program struct {
 	Width          int                                  // columns of standard output, 80 when it is no terminal
 	LookupEnv      func(string) (value string, ok bool) // os.LookupEnv
 	DataHome       string                               // where applications keep their data: $XDG_DATA_HOME
+	ConfigHome     string                               // where they look for settings: $XDG_CONFIG_HOME
 	Now            func() time.Time
 	Version        string // of the release, "" for a build from source
 
@@ -43,13 +46,15 @@ type Program struct {
 	BeforeScreen func()
 
 	options globals
+	config  config.File
 	out     *output // what Stdout is while a command runs
 }
 
 // globals are the flags that every command takes.
 type globals struct {
 	DB         string `name:"db" group:"everywhere" placeholder:"FILE" help:"Keep progress in FILE. NETSPLIT_DB does the same."`
-	Color      string `group:"everywhere" enum:"auto,always,never" default:"auto" placeholder:"WHEN" help:"Colour: auto, always or never. NO_COLOR and CLICOLOR_FORCE are obeyed."`
+	Config     string `group:"everywhere" placeholder:"FILE" predictor:"file" help:"Read settings from FILE. NETSPLIT_CONFIG does the same."`
+	Color      string `group:"everywhere" enum:"auto,always,never," default:"" placeholder:"WHEN" predictor:"colour" help:"Colour: auto, always or never. NO_COLOR and CLICOLOR_FORCE are obeyed."`
 	Accessible bool   `group:"everywhere" help:"Plain lines instead of screens, for screen readers and scripts. ACCESSIBLE=1 does the same."`
 	Version    bool   `group:"everywhere" help:"Print the version and stop."`
 }
@@ -81,6 +86,8 @@ type grammar struct {
 	Paths    pathsCommand    `cmd:"" group:"progress" help:"Where files are kept."`
 
 	Completion completionCommand `cmd:"" group:"tools" help:"Tab completion for your shell."`
+	Man        manCommand        `cmd:"" group:"tools" help:"The manual page, of all or of one command."`
+	Help       helpCommand       `cmd:"" hidden:"" help:"What the program reads from its environment."`
 	VersionCmd versionCommand    `cmd:"" name:"version" group:"tools" help:"The version of this program."`
 }
 
@@ -134,6 +141,9 @@ func (p *Program) run() (err error) {
 		return p.usage(err)
 	}
 	p.options = g.globals
+	if err := p.readConfig(); err != nil {
+		return err
+	}
 	if g.Version {
 		return (&versionCommand{}).Run(p)
 	}
@@ -141,7 +151,11 @@ func (p *Program) run() (err error) {
 }
 
 // helpFirst reads "help run" as "run --help", out of habit with other programs.
+// Help on what is no command has a command of its own.
 func helpFirst(args []string) []string {
+	if len(args) == 2 && args[0] == "help" && args[1] == "environment" {
+		return args
+	}
 	if len(args) > 0 && args[0] == "help" {
 		return append(slices.Clone(args[1:]), "--help")
 	}
@@ -157,7 +171,7 @@ func (p *Program) usage(err error) error {
 			command = node.FullPath()
 		}
 	}
-	text := err.Error()
+	text := strings.Replace(err.Error(), `,"" but`, " but", 1) // an empty choice is the default
 	if word, found := strings.CutPrefix(text, "unexpected argument "); found && command == "netsplit" {
 		text = "there is no command " + word
 	}
@@ -180,7 +194,9 @@ func (p *Program) accessible() bool {
 		return true
 	}
 	switch p.env("ACCESSIBLE") {
-	case "", "0", "false":
+	case "":
+		return p.config.Accessible != nil && *p.config.Accessible
+	case "0", "false":
 		return false
 	}
 	return true

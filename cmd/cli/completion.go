@@ -9,13 +9,15 @@ import (
 	kongcompletion "github.com/jotaen/kong-completion"
 	predict "github.com/posener/complete"
 
+	"netsplit/calc"
+	"netsplit/calc/catalogue"
 	"netsplit/content"
 	"netsplit/engine/fault"
 	"netsplit/engine/scenario"
 )
 
 type completionCommand struct {
-	Shell string `arg:"" enum:"bash,zsh,fish" help:"bash, zsh or fish."`
+	Shell string `arg:"" enum:"bash,zsh,fish,powershell" help:"bash, zsh, fish or powershell."`
 }
 
 // Help shows examples.
@@ -26,7 +28,8 @@ Examples:
 
   source <(netsplit completion bash)
   source <(netsplit completion zsh)
-  netsplit completion fish | source`
+  netsplit completion fish | source
+  netsplit completion powershell | Out-String | Invoke-Expression`
 }
 
 // Run prints the code for a shell. It calls this very binary, by its path,
@@ -42,6 +45,17 @@ func (c *completionCommand) Run(p *Program) error {
 		fmt.Fprintf(p.Stdout, "complete -o default -o bashdefault -C %s netsplit\n", quoted)
 	case "zsh":
 		fmt.Fprintf(p.Stdout, "autoload -U +X bashcompinit && bashcompinit\ncomplete -o default -o bashdefault -C %s netsplit\n", quoted)
+	case "powershell":
+		fmt.Fprintf(p.Stdout, `Register-ArgumentCompleter -Native -CommandName netsplit -ScriptBlock {
+    param($word, $line, $cursor)
+    $env:COMP_LINE = $line.ToString().PadRight($cursor)
+    try {
+        & '%s' | ForEach-Object { [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_) }
+    } finally {
+        Remove-Item Env:COMP_LINE
+    }
+}
+`, strings.ReplaceAll(binary, "'", "''"))
 	case "fish":
 		fmt.Fprintf(p.Stdout, `function __complete_netsplit
     set -lx COMP_LINE (commandline -cp)
@@ -68,6 +82,9 @@ func complete(parser *kong.Kong) {
 		kongcompletion.WithPredictor("history", predict.PredictOr(predict.PredictFiles("*.jsonl"), predict.PredictFiles("*.jsonl.gz"))),
 		kongcompletion.WithPredictor("kind", names(scenario.Kinds(), func(k scenario.Kind) string { return k.Name })),
 		kongcompletion.WithPredictor("step", names(scenario.Verbs(), func(v scenario.Verb) string { return v.Name })),
+		kongcompletion.WithPredictor("colour", predict.PredictSet("auto", "always", "never")),
+		kongcompletion.WithPredictor("command", predict.PredictSet(commandNames(parser)...)),
+		kongcompletion.WithPredictor("calculator", names(catalogue.All(), func(c calc.Calculator) string { return c.Name })),
 		kongcompletion.WithPredictor("check", names(checkWords(), func(w word) string { return w.Name })),
 		kongcompletion.WithPredictor("code", names(codeWords(), func(w word) string { return w.Name })),
 		kongcompletion.WithPredictor("metric", names(metricWords(), word.full)),

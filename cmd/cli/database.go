@@ -18,6 +18,9 @@ func (p *Program) database() (path, decidedBy string) {
 	if path := p.env("NETSPLIT_DB"); path != "" {
 		return path, "NETSPLIT_DB"
 	}
+	if p.config.DB != "" {
+		return p.config.DB, "the settings"
+	}
 	return filepath.Join(p.DataHome, "netsplit", "progress.db"), "default"
 }
 

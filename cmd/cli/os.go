@@ -32,6 +32,7 @@ func Main(version string) int {
 		Width:          width(stdout, os.Getenv("COLUMNS")),
 		LookupEnv:      os.LookupEnv,
 		DataHome:       xdg.DataHome,
+		ConfigHome:     xdg.ConfigHome,
 		Now:            time.Now,
 		Version:        version,
 		BeforeScreen:   func() { signal.Stop(interrupted) },

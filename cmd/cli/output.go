@@ -47,7 +47,11 @@ func (p *Program) json(v any) error {
 // colour reports whether standard output takes colour: the flag decides, then
 // the environment, then whether it is a terminal.
 func (p *Program) colour() bool {
-	switch p.options.Color {
+	choice := p.options.Color
+	if choice == "" && p.env("NO_COLOR") == "" && p.env("CLICOLOR_FORCE") == "" {
+		choice = p.config.Color // weaker than the environment
+	}
+	switch choice {
 	case "always":
 		return true
 	case "never":

@@ -23,11 +23,15 @@ Examples:
 
 type paths struct {
 	Database  string   `json:"database"`
+	Config    string   `json:"config"`
+	HasConfig bool     `json:"config_exists"`
 	ChosenBy  string   `json:"chosen_by"`
 	Exists    bool     `json:"exists"`
 	SizeBytes int64    `json:"size_bytes"`
 	SetAside  []string `json:"set_aside"`
 	Backups   []string `json:"backups"`
+
+	Environment []variable `json:"environment"` // that is set and obeyed
 }
 
 // Run prints where files are kept. It opens and makes nothing.
@@ -41,6 +45,13 @@ func (c *pathsCommand) Run(p *Program) error {
 	if info, err := os.Stat(file); err == nil {
 		found.Exists, found.SizeBytes = true, info.Size()
 	}
+	if found.Config, _, err = p.configPath(); err != nil {
+		return err
+	}
+	if _, err := os.Stat(found.Config); err == nil {
+		found.HasConfig = true
+	}
+	found.Environment = p.environment()
 	if c.JSON {
 		return p.json(found)
 	}
@@ -51,6 +62,14 @@ func (c *pathsCommand) Run(p *Program) error {
 	fmt.Fprintf(p.Stdout, "progress   %s (%s)\n", clean(file), state)
 	if by != "default" {
 		fmt.Fprintf(p.Stdout, "chosen by  %s\n", by)
+	}
+	state = "not made yet"
+	if found.HasConfig {
+		state = "read"
+	}
+	fmt.Fprintf(p.Stdout, "settings   %s (%s)\n", clean(found.Config), state)
+	for _, v := range found.Environment {
+		fmt.Fprintf(p.Stdout, "set        %s=%s\n", v.Name, clean(v.Value))
 	}
 	for _, name := range found.SetAside {
 		fmt.Fprintf(p.Stdout, "set aside  %s\n", clean(name))

@@ -35,7 +35,8 @@ func (p *Program) screen(start page.Place) error {
 		Store:         s,
 		Start:         start,
 		Theme:         p.theme(),
-		AskBackground: true,
+		AskBackground: p.config.Theme == "" || p.config.Theme == "auto",
+		NoMouse:       p.config.Mouse != nil && !*p.config.Mouse,
 		Notices:       notices,
 		Now:           p.Now,
 	}, p.Stdin, p.out.direct)
@@ -58,7 +59,10 @@ func resume(s *store.Store) (page.Place, error) {
 // terminal is light or dark is asked when the screen is up.
 func (p *Program) theme() theme.Options {
 	ascii := p.env("TERM") == "dumb" || p.env("TERM") == "linux" || p.plainLocale()
-	return theme.Options{Dark: true, NoColour: !p.colour(), ASCII: ascii}
+	if p.config.ASCII != nil {
+		ascii = *p.config.ASCII
+	}
+	return theme.Options{Dark: p.config.Theme != "light", NoColour: !p.colour(), ASCII: ascii}
 }
 
 // plainLocale reports whether the locale asks for ASCII: C or POSIX, by the

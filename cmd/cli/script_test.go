@@ -24,7 +24,8 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			// Nothing of the machine's own may decide what a script sees.
 			env.Setenv("XDG_DATA_HOME", env.WorkDir+"/data")
-			for _, name := range []string{"NETSPLIT_DB", "NO_COLOR", "CLICOLOR_FORCE", "ACCESSIBLE", "COLUMNS", "COMP_LINE"} {
+			env.Setenv("XDG_CONFIG_HOME", env.WorkDir+"/config")
+			for _, name := range []string{"NETSPLIT_DB", "NETSPLIT_CONFIG", "NO_COLOR", "CLICOLOR_FORCE", "ACCESSIBLE", "COLUMNS", "COMP_LINE"} {
 				env.Setenv(name, "")
 			}
 			env.Setenv("TERM", "xterm-256color")

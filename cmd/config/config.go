@@ -1,0 +1,116 @@
+// Package config reads the user's settings: a small YAML file with strict keys.
+//
+//	file, err := config.Read(path)
+//	if file.Color != "" { … }
+//
+// A setting is a field of File: its tags are the key, what it means and which
+// words it takes, so that `netsplit help environment` lists what the reader
+// reads. A key that is missing is the zero value and decides nothing; flags and
+// environment variables are stronger.
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"reflect"
+	"slices"
+	"strings"
+
+	"netsplit/content/strict"
+)
+
+// File is the settings. Add one by adding a field with the three tags.
+type File struct {
+	Color      string `yaml:"color" allowed:"auto,always,never" help:"when to print in colour"`
+	Accessible *bool  `yaml:"accessible" allowed:"true,false" help:"plain lines instead of screens"`
+	DB         string `yaml:"db" help:"the file that progress is kept in"`
+	Theme      string `yaml:"theme" allowed:"auto,dark,light" help:"the background that colours are chosen for"`
+	ASCII      *bool  `yaml:"ascii" allowed:"true,false" help:"borders and signs from ASCII alone"`
+	Mouse      *bool  `yaml:"mouse" allowed:"true,false" help:"whether screens take the mouse; without it the terminal selects text"`
+}
+
+// Key is one setting, for help texts.
+type Key struct {
+	Name, About string
+	Allowed     []string // nil: any text
+}
+
+// Keys lists the settings in the order of the file's fields.
+func Keys() []Key {
+	var keys []Key
+	t := reflect.TypeFor[File]()
+	for i := range t.NumField() {
+		tag := t.Field(i).Tag
+		k := Key{Name: tag.Get("yaml"), About: tag.Get("help")}
+		if words := tag.Get("allowed"); words != "" {
+			k.Allowed = strings.Split(words, ",")
+		}
+		keys = append(keys, k)
+	}
+	return keys
+}
+
+// Read reads the settings of a file. A file that is not there is an error that
+// is fs.ErrNotExist.
+func Read(path string) (File, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return File{}, err
+	}
+	defer file.Close()
+	text, err := io.ReadAll(io.LimitReader(file, strict.MaxBytes+1))
+	if err != nil {
+		return File{}, fmt.Errorf("reading %s: %w", path, err)
+	}
+	return Parse(path, string(text))
+}
+
+// Parse reads settings from text; path is for its errors.
+func Parse(path, text string) (File, error) {
+	var f File
+	if blank(text) {
+		return f, nil
+	}
+	if err := strict.Decode(path, 1, text, &f); err != nil {
+		return File{}, err
+	}
+	return f, f.check(path)
+}
+
+// blank reports a file without settings: empty, or all comments.
+func blank(text string) bool {
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		if line != "" && !strings.HasPrefix(line, "#") {
+			return false
+		}
+	}
+	return true
+}
+
+// check sees that settings are among the words they take.
+func (f File) check(path string) error {
+	v := reflect.ValueOf(f)
+	for i, key := range Keys() {
+		field := v.Field(i)
+		if field.Kind() != reflect.String || field.String() == "" || key.Allowed == nil {
+			continue
+		}
+		if !slices.Contains(key.Allowed, field.String()) {
+			return fmt.Errorf("%s: %s is one of %s, not %q", path, key.Name, strings.Join(key.Allowed, ", "), strict.Shorten(field.String(), 40))
+		}
+	}
+	return nil
+}
+
+// ReadIfThere is Read, with a file that is not there as one without settings.
+func ReadIfThere(path string) (File, error) {
+	f, err := Read(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return File{}, nil
+	}
+	return f, err
+}

@@ -1,0 +1,70 @@
+package config
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// Goal: every setting is read, and none is there without words about it.
+func TestParse(t *testing.T) {
+	f, err := Parse("config.yaml", "# mine\ncolor: never\naccessible: true\ndb: /tmp/x.db\ntheme: light\nascii: false\nmouse: false\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f.Color != "never" || f.Accessible == nil || !*f.Accessible || f.DB != "/tmp/x.db" || f.Theme != "light" || f.ASCII == nil || *f.ASCII || f.Mouse == nil || *f.Mouse {
+		t.Errorf("%+v", f)
+	}
+	for _, key := range Keys() {
+		if key.Name == "" || key.About == "" {
+			t.Errorf("%+v has no name or no words", key)
+		}
+	}
+	for _, empty := range []string{"", "\n", "# nothing yet\n"} {
+		if f, err := Parse("config.yaml", empty); err != nil || f != (File{}) {
+			t.Errorf("%q: %+v, %v", empty, f, err)
+		}
+	}
+}
+
+func TestErrors(t *testing.T) {
+	for text, want := range map[string]string{
+		"colour: never\n":     "did you mean color?",
+		"\ncolor: sometimes":  "color is one of auto, always, never",
+		"mouse: perhaps\n":    "mouse",
+		"- a list\n":          "config.yaml",
+		"theme: [dark]\n":     "theme",
+		"color: never\ncolor": "config.yaml",
+	} {
+		if _, err := Parse("config.yaml", text); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %s", text, err, want)
+		}
+	}
+}
+
+func TestRead(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "config.yaml")
+	if _, err := Read(path); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a file that is not there: %v", err)
+	}
+	if f, err := ReadIfThere(path); err != nil || f != (File{}) {
+		t.Errorf("%+v, %v", f, err)
+	}
+	if err := os.WriteFile(path, []byte("color: always\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if f, err := ReadIfThere(path); err != nil || f.Color != "always" {
+		t.Errorf("%+v, %v", f, err)
+	}
+}
+
+// Goal: no file makes the reader panic.
+func FuzzParse(f *testing.F) {
+	f.Add("color: never\n")
+	f.Add("color: &a [*a]\n")
+	f.Add("\x00\x1b")
+	f.Fuzz(func(t *testing.T, text string) { _, _ = Parse("config.yaml", text) })
+}
