@@ -14,6 +14,8 @@ func (w *world) doSystem(c scenario.Command) (bool, error) {
 	switch c := c.(type) {
 	case scenario.Flush:
 		return true, w.flush(c)
+	case scenario.Replay:
+		return true, w.replay(c)
 	case scenario.Redrive:
 		return true, w.redrive(c)
 	case scenario.Spike:

@@ -154,6 +154,7 @@ var builders = map[string]func(scenario.Component) part{
 	"raft":     func(c scenario.Component) part { return &raftPart{member: member{spec: c}} },
 	"queue":    func(c scenario.Component) part { return &queuePart{member: member{spec: c, single: true}} },
 	"topic":    func(c scenario.Component) part { return &topicPart{member: member{spec: c, single: true}} },
+	"stream":   func(c scenario.Component) part { return &streamPart{member: member{spec: c, single: true}} },
 	"worker":   func(c scenario.Component) part { return &workerPart{member: member{spec: c}} },
 }
 

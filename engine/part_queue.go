@@ -143,14 +143,7 @@ func (p *queuePart) kept(w *world) func(uint64) bool {
 // lost counts the jobs that senders were promised, nobody did, and that are
 // nowhere any more.
 func (p *queuePart) lost(w *world) int {
-	kept := p.kept(w)
-	n := 0
-	for _, m := range p.promised(w) {
-		if len(m.Work) == 0 && !kept(m.ID) {
-			n++
-		}
-	}
-	return n
+	return len(check.Lost(p.promised(w), p.kept(w)))
 }
 
 // promised are the jobs whose senders were told that they were accepted. A

@@ -151,38 +151,16 @@ func (p *topicPart) measures(w *world) []measure {
 
 // judge decides a check for every subscriber: the first that fails counts.
 func (p *topicPart) judge(w *world, name string) (check.Verdict, bool) {
-	v, found := check.Verdict{}, false
-	for i, l := range p.ledgers {
-		var promised []check.Message
-		for _, m := range l.entries {
-			if m.Operation == 0 || w.operations.acknowledged(m.Operation) {
-				promised = append(promised, m)
-			}
-		}
-		holds := map[uint64]bool{}
-		if n := p.node(w); n != nil {
-			holds = n.Holds(i)
-		}
-		kept := func(id uint64) bool { return holds[id] }
-		switch {
-		case name == "ordered":
-			v = check.Ordered(l.entries)
-		case name != "at-least-once" && name != "exactly-once":
-			return v, false
-		case !l.whole():
-			v = check.Verdict{Name: name, Unknown: true, Explanation: "So much was published that the beginning of the run is no longer kept: check a shorter run."}
-		case name == "at-least-once":
-			v = check.AtLeastOnce(promised, kept)
-		default:
-			v = check.ExactlyOnce(promised, kept)
-		}
-		found = true
-		v.Explanation = "for " + p.config.Subscribers[i].Component + ", " + v.Explanation
-		if !v.OK {
-			break
-		}
+	var names []string
+	for _, s := range p.config.Subscribers {
+		names = append(names, s.Component)
 	}
-	return v, found
+	return w.judgeReaders(name, names, p.ledgers, func(i int) map[uint64]bool {
+		if n := p.node(w); n != nil {
+			return n.Holds(i)
+		}
+		return nil
+	})
 }
 
 func (p *topicPart) view(w *world, s *Snapshot) {

@@ -60,6 +60,9 @@ func (p *workerPart) build(w *world) {
 	if p.spec.Bool("deduplicate") {
 		p.config.Memory = worker.NewMemory()
 	}
+	if size := p.spec.Duration("window"); size > 0 {
+		p.config.Windows = worker.NewWindows(size, p.spec.Duration("lateness"))
+	}
 	for _, name := range p.spec.List("calls") {
 		p.config.Calls = append(p.config.Calls, worker.Call{Component: name, Verb: w.verbFor(name)})
 	}
@@ -85,6 +88,7 @@ func (p *workerPart) configure(c scenario.Component) {
 	p.config.Time = c.Distribution("time")
 	p.config.Prefetch = c.Int("prefetch")
 	p.config.Early = c.Text("acknowledge") == "before"
+	p.config.Batch, p.config.Tries = c.Int("batch"), c.Int("tries")
 	p.config.Fails, p.config.Poison = c.Ratio("fails"), c.Ratio("poison")
 	p.config.Timeout = c.Duration("timeout")
 	p.config.Concurrency = c.Int("concurrency")
@@ -94,7 +98,7 @@ func (p *workerPart) configure(c scenario.Component) {
 
 func (p *workerPart) set(w *world, parameter string, c scenario.Component) error {
 	switch parameter {
-	case "from", "every", "instances", "zones", "calls", "deduplicate":
+	case "from", "every", "window", "lateness", "instances", "zones", "calls", "deduplicate":
 		return errFixed(parameter)
 	case "max-instances":
 		if c.Int(parameter) == 0 || p.pool.most == 0 {
@@ -141,7 +145,7 @@ func (p *workerPart) remove(w *world, id sim.NodeID) error {
 // left implements departing.
 func (p *workerPart) left(id sim.NodeID) bool {
 	n, ok := p.w.sim.Node(id).(*worker.Node)
-	if ok && !n.Idle() {
+	if ok && !n.Left() {
 		return false
 	}
 	s := p.stats[id]
@@ -178,8 +182,26 @@ func (p *workerPart) sum(f func(*worker.Stats) int) func() float64 {
 	}
 }
 
+// windows measures what a worker that counts in windows has counted.
+func (p *workerPart) windows() []measure {
+	windows := p.config.Windows
+	if windows == nil {
+		return nil
+	}
+	return []measure{
+		{name: "windows", unit: metric.UnitCount, value: func() float64 { return float64(windows.Finished) }},
+		{name: "late", unit: metric.UnitCount, value: func() float64 { return float64(windows.Late) }},
+		{name: "last-window", unit: metric.UnitCount, value: func() float64 {
+			if n := len(windows.Latest); n > 0 {
+				return float64(windows.Latest[n-1].Count)
+			}
+			return 0
+		}},
+	}
+}
+
 func (p *workerPart) measures(w *world) []measure {
-	return append(p.runs.measures(p), []measure{
+	return append(append(p.runs.measures(p), p.windows()...), []measure{
 		{name: "instances", unit: metric.UnitCount, value: func() float64 { return float64(len(p.ids)) }},
 		{name: "peak-instances", unit: metric.UnitCount, value: func() float64 { return float64(p.pool.peak) }},
 		{name: "instance-seconds", unit: metric.UnitSeconds, value: func() float64 {

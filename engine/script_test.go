@@ -160,6 +160,18 @@ func (d *dialogue) show(what string, args []string) error {
 					sub.Component, sub.Delivered, sub.Buffered, sub.InFlight, sub.Dropped, sub.Redelivered, sub.Cut)
 			}
 		}
+	case "stream":
+		for _, x := range s.Streams {
+			for i, part := range x.Partitions {
+				fmt.Fprintf(&d.out, "%s, partition %d: offsets %d to %d, latest %v\n", x.Component, i, part.First, part.End, part.Latest)
+			}
+			for _, g := range x.Groups {
+				fmt.Fprintf(&d.out, "group %s: committed %v, owners %v, lag %d\n", g.Component, g.Committed, g.Owners, g.Lag)
+				for _, win := range g.Windows {
+					fmt.Fprintf(&d.out, "  window from %s: %d, open %v\n", win.Start, win.Count, win.Open)
+				}
+			}
+		}
 	case "metrics":
 		for _, name := range args {
 			m, err := d.c.world.measure(name)

@@ -28,6 +28,7 @@ type Snapshot struct {
 	Caches      []Cache
 	Queues      []Queue
 	Topics      []Topic
+	Streams     []Stream
 	Workers     []Worker
 	Services    []Service
 	Fronts      []Front

@@ -7,19 +7,19 @@ import "fmt"
 // twice is allowed, and counted in the explanation.
 func AtLeastOnce(acknowledged []Message, kept func(id uint64) bool) Verdict {
 	var faults []fault
+	for _, m := range Lost(acknowledged, kept) {
+		faults = append(faults, fault{m.name() + " was acknowledged, but neither processed nor kept", m.operations()})
+	}
 	done, repeated, left := 0, 0, 0
 	for i := range acknowledged {
-		m := &acknowledged[i]
-		switch n := len(m.Work); {
-		case n > 1:
+		switch m := &acknowledged[i]; {
+		case len(m.Work) > 1:
 			repeated++
 			done++
-		case n == 1:
+		case len(m.Work) == 1:
 			done++
 		case kept(m.ID):
 			left++
-		default:
-			faults = append(faults, fault{m.name() + " was acknowledged, but neither processed nor kept", m.operations()})
 		}
 	}
 	return verdict("at-least-once", faults, fmt.Sprintf("of %s sent %d were processed, %d of them more than once, and %d are still kept",

@@ -9,15 +9,17 @@ import "fmt"
 func ExactlyOnce(acknowledged []Message, kept func(id uint64) bool) Verdict {
 	first := map[uint64]*Message{} // by operation
 	var faults []fault
+	for _, m := range Lost(acknowledged, kept) {
+		faults = append(faults, fault{m.name() + " was acknowledged, but neither done nor kept", m.operations()})
+	}
 	done, left := 0, 0
 	for i := range acknowledged {
 		m := &acknowledged[i]
 		switch {
-		case len(m.Work) == 0 && kept(m.ID):
-			left++
-			continue
 		case len(m.Work) == 0:
-			faults = append(faults, fault{m.name() + " was acknowledged, but neither done nor kept", m.operations()})
+			if kept(m.ID) {
+				left++
+			}
 			continue
 		case len(m.Work) > 1:
 			faults = append(faults, fault{fmt.Sprintf("%s was done twice: %s, and again %s", m.name(), m.Work[0].told(), m.Work[1].told()), m.operations()})

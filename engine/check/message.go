@@ -17,6 +17,30 @@ type Message struct {
 	Dead      bool   // it is a dead letter
 }
 
+// effective are the operations of which some message took effect. A copy of
+// such a message, which an idempotent worker passed over, has done its duty.
+func effective(messages []Message) map[uint64]bool {
+	done := map[uint64]bool{}
+	for i := range messages {
+		if m := &messages[i]; m.Operation != 0 && len(m.Work) > 0 {
+			done[m.Operation] = true
+		}
+	}
+	return done
+}
+
+// Lost are the messages that nobody worked on and that are kept nowhere.
+func Lost(acknowledged []Message, kept func(id uint64) bool) []*Message {
+	done := effective(acknowledged)
+	var lost []*Message
+	for i := range acknowledged {
+		if m := &acknowledged[i]; len(m.Work) == 0 && !kept(m.ID) && !done[m.Operation] {
+			lost = append(lost, m)
+		}
+	}
+	return lost
+}
+
 // Work is one effect of a message.
 type Work struct {
 	By   string

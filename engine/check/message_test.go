@@ -34,6 +34,8 @@ func TestMessageChecks(t *testing.T) {
 	swapped := messages("a g: 2", "b g: 1", "c h: 3")
 	retried := messages("a g: 1", "a g: 2")
 	retried[1].Operation = retried[0].Operation
+	copied := messages("a g: 1", "a g:")
+	copied[1].Operation = copied[0].Operation
 	gone := messages("a g:", "b g: 1")
 	buried := messages("a g: 2 dead", "b g: 1")
 	for _, c := range []struct {
@@ -51,6 +53,8 @@ func TestMessageChecks(t *testing.T) {
 		{"once each", "exactly-once", three, nil, true, "of 3 jobs sent 3 took effect once, and 0 are still kept", nil},
 		{"done again", "exactly-once", twice, nil, false, "job 1 (a), sent by op 11, was done twice: by crew-1 at 0.000 s, and again by crew-1 at 0.000 s", []uint64{11}},
 		{"a retry is a second job", "exactly-once", retried, nil, false, "op 11 was done twice: it was accepted as job 1, done by crew-1 at 0.000 s, and as job 2, done by crew-1 at 0.000 s", []uint64{11}},
+		{"a copy is passed over", "exactly-once", copied, nil, true, "of 2 jobs sent 1 took effect once, and 0 are still kept", nil},
+		{"a copy is no loss", "at-least-once", copied, nil, true, "of 2 jobs sent 1 were processed, 0 of them more than once, and 0 are still kept", nil},
 		{"never done", "exactly-once", gone, nil, false, "job 1 (a), sent by op 11, was acknowledged, but neither done nor kept", []uint64{11}},
 		{"in order", "ordered", three, nil, true, "3 jobs in 1 group took effect in the order in which they were accepted", nil},
 		{"only the first effect counts", "ordered", twice, nil, true, "2 jobs in 1 group took effect in the order in which they were accepted", nil},

@@ -62,6 +62,35 @@ func readAppend(a *args) Command {
 	return c
 }
 
+func readReplay(a *args) Command {
+	c := Replay{Group: a.name("WORKER")}
+	if a.err == nil && !a.keyword("from") {
+		a.expected("from")
+	}
+	w, ok := a.next("OFFSET or TIME")
+	if !ok {
+		return c
+	}
+	if n, err := parseCount(w.text); err == nil {
+		if n > maxOffset {
+			a.fail(w, fmt.Sprintf("an offset is at most %d", maxOffset), "the form is: "+a.usage)
+		}
+		c.Offset = n
+		return c
+	}
+	d, err := network.ParseDuration(w.text)
+	switch {
+	case err != nil:
+		a.fail(w, fmt.Sprintf("%s is neither an offset nor a time", quote(w.text)), "write 0 for the oldest record, or a time of the run, like 20s")
+	case d < 0:
+		a.fail(w, fmt.Sprintf("%s is negative", quote(w.text)), "the form is: "+a.usage)
+	}
+	c.Offset, c.Since = -1, d
+	return c
+}
+
+const maxOffset = 1 << 40
+
 // body takes the text of a message.
 func (a *args) body() string { return a.text("BODY") }
 
@@ -127,6 +156,14 @@ func (c Publish) String() string {
 // String is the step in canonical words.
 func (c Append) String() string {
 	return "append " + c.Stream + " " + show(c.Body) + option("key", c.Key) + spanOption("late", c.Late)
+}
+
+// String is the step in canonical words.
+func (c Replay) String() string {
+	if c.Offset < 0 {
+		return "replay " + c.Group + " from " + network.FormatDuration(c.Since)
+	}
+	return fmt.Sprintf("replay %s from %d", c.Group, c.Offset)
 }
 
 // String is the step in canonical words.

@@ -78,6 +78,8 @@ func commands() *rapid.Generator[Command] {
 			func() Command { return Publish{name(), text(), text(), text()} },
 			func() Command { return Append{name(), text(), text(), length()} },
 			func() Command { return Redrive{name()} },
+			func() Command { return Replay{name(), rapid.IntRange(0, 1e6).Draw(t, "offset"), 0} },
+			func() Command { return Replay{name(), -1, length() + time.Microsecond} },
 			func() Command { return Crash{node()} },
 			func() Command { return Restart{node()} },
 			func() Command { return Pause{node(), length()} },

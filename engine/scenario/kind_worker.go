@@ -1,6 +1,9 @@
 package scenario
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 func workerKind() Kind {
 	return Kind{Name: "worker", problems: workerProblems, Doc: "does jobs from a queue, a topic or a stream and confirms each, or runs by the clock", Members: "instances", Params: []Param{
@@ -19,11 +22,35 @@ func workerKind() Kind {
 		{Name: "poison", Type: TypeRatio, Default: "0%", Max: 1, Unit: "share", Doc: "share of the jobs that fail at every try; a job whose body begins with poison always does"},
 		{Name: "calls", Type: TypeReferences, Fits: fits(tiers, stores, messaging), Unit: "names", Doc: "components that each job needs, called in this order: it writes to stores and passes the job on to the others"},
 		{Name: "timeout", Type: TypeDuration, Default: "500ms", Min: 1e-6, Max: day, Unit: "duration", Doc: "how long it waits for each call that it makes"},
+		{Name: "batch", Type: TypeInt, Default: "10", Min: 1, Max: 10000, Unit: "records", Doc: "of a stream: records that it fetches at once from a partition, and commits together"},
+		{Name: "tries", Type: TypeInt, Default: "0", Max: 1000, Unit: "times", Doc: "of a stream: how often a record is tried before the next one's turn comes; 0 is no limit, and all behind it wait"},
+		{Name: "window", Type: TypeDuration, Default: "0s", Max: day, Unit: "duration", Doc: "of a stream: counts the records in windows of that length, by the time at which they happened; 0 counts nothing"},
+		{Name: "lateness", Type: TypeDuration, Default: "0s", Max: day, Unit: "duration", Doc: "how long a window waits for what comes late before it is closed"},
 		{Name: "max-instances", Type: TypeInt, Default: "0", Max: maxNodes, Unit: "instances", Doc: "how many may run, if there is more work; 0: the number stays as it is"},
 		{Name: "target-depth", Type: TypeInt, Default: "10", Min: 1, Max: 1e6, Unit: "jobs", Doc: "jobs that may wait for each instance before there are more of them"},
 		{Name: "boot-delay", Type: TypeDuration, Default: "10s", Max: day, Unit: "duration", Doc: "how long a new instance takes to start"},
 		{Name: "cool-down", Type: TypeDuration, Default: "30s", Min: 0.1, Max: day, Unit: "duration", Doc: "how long the number of instances stays after it was changed"},
 	}}
+}
+
+// workerSourceProblems is what a worker's parameters say that does not go with
+// where its jobs come from.
+func (sc *Scenario) workerSourceProblems(c Component) []finding {
+	var list []finding
+	from := c.List("from")
+	if len(from) != 1 {
+		return nil
+	}
+	source, _ := sc.find(from[0])
+	if source.Kind == "stream" || source.Kind == "" {
+		return nil
+	}
+	for _, name := range []string{"batch", "tries", "window"} {
+		if c.Given(name) {
+			list = append(list, finding{c.Name, name, fmt.Sprintf("%s is for workers of a stream, and %s is a %s", name, from[0], source.Kind), "leave it out"})
+		}
+	}
+	return list
 }
 
 func workerProblems(c Component) []finding {
@@ -42,6 +69,9 @@ func workerProblems(c Component) []finding {
 		add(c.blame("overlap", "missed"), "there is no schedule", "add every: 10s")
 	case every > 0 && c.Int("max-instances") > 0:
 		add("max-instances", "work by the clock does not wait, so its workers are not scaled", "leave max-instances out")
+	}
+	if c.Given("lateness") && c.Duration("window") == 0 {
+		add("lateness", "there are no windows that could wait", "add window: 10s")
 	}
 	most := c.Int("max-instances")
 	if most != 0 && most < c.Int("instances") {

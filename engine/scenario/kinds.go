@@ -30,6 +30,7 @@ func allKinds() []Kind {
 		raftKind(),
 		queueKind(),
 		topicKind(),
+		streamKind(),
 		workerKind(),
 	}
 }
@@ -59,7 +60,6 @@ func indexKinds(kinds []Kind) map[string]int {
 func plannedKinds() []string {
 	return []string{
 		"sql",
-		"stream",
 		"disk",
 	}
 }

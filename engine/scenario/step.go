@@ -59,6 +59,13 @@ type (
 		Stream, Body, Key string
 		Late              time.Duration
 	}
+	// Replay sets a group of a stream to an offset of every partition, or (Offset
+	// below 0) to the first records at or after a time.
+	Replay struct {
+		Group  string
+		Offset int
+		Since  time.Duration
+	}
 	// Redrive puts the dead letters of a queue back into it.
 	Redrive struct{ Queue string }
 

@@ -50,6 +50,8 @@ func targetsOf(c Command) []target {
 		return component(c.Topic, "topic")
 	case Append:
 		return component(c.Stream, "stream")
+	case Replay:
+		return component(c.Group, "worker")
 	case Redrive:
 		return component(c.Queue, "queue")
 	case Crash:

@@ -36,6 +36,9 @@ func (sc *Scenario) findings(broken map[string]bool) []finding {
 		}
 		if !broken[c.Name] {
 			list = append(list, c.problems()...)
+			if c.Kind == "worker" {
+				list = append(list, sc.workerSourceProblems(c)...)
+			}
 		}
 		list = append(list, sc.references(c, broken)...)
 		list = append(list, sc.quorums(c, broken)...)

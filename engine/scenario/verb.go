@@ -21,6 +21,7 @@ func Verbs() []Verb {
 		{"send", "send QUEUE BODY [group G] [id ID] [after TIME] [priority N]", "put a job on a queue", "send jobs invoice-7", readSend},
 		{"publish", "publish TOPIC BODY [key K] [id ID]", "give a message to all subscribers of a topic", "publish news hello", readPublish},
 		{"append", "append STREAM BODY [key K] [late TIME]", "add a record to a stream; late: it tells of something that long ago", "append clicks page-3 key ann", readAppend},
+		{"replay", "replay WORKER from OFFSET|TIME", "let a stream's workers read again, from an offset of each partition or from a time", "replay counter from 0", readReplay},
 		{"redrive", "redrive QUEUE", "put a queue's dead letters back into it, to be tried again", "redrive jobs", func(a *args) Command { return Redrive{a.name("QUEUE")} }},
 
 		{"crash", "crash X", "stop a node, or all of a component: memory is lost, disk stays", "crash store-2", func(a *args) Command { return Crash{a.name("X")} }},

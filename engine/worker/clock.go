@@ -119,6 +119,7 @@ func (*ticker) receive(*sim.Env, sim.Message) {}
 func (*ticker) refill(*sim.Env)               {}
 
 func (*ticker) acknowledge(*sim.Env, *Task) {}
+func (*ticker) over(*sim.Env, *Task)        {}
 
 // fail leaves a run that failed as it is: the next is due soon.
 func (*ticker) fail(*sim.Env, *Task) {}

@@ -20,6 +20,22 @@ func (s Skipped) Sentence(name func(sim.NodeID) string) string {
 // Weight implements sim.Fact.
 func (Skipped) Weight() sim.Weight { return sim.Notable }
 
+// PassedOver is the fact that a record was given up, so that those behind it
+// can go on.
+type PassedOver struct {
+	Worker sim.NodeID
+	Body   string
+	Tries  int
+}
+
+// Sentence implements sim.Fact.
+func (p PassedOver) Sentence(name func(sim.NodeID) string) string {
+	return fmt.Sprintf("%s passes over %s after %d tries: what stands behind it can go on", name(p.Worker), p.Body, p.Tries)
+}
+
+// Weight implements sim.Fact.
+func (PassedOver) Weight() sim.Weight { return sim.Trouble }
+
 // CallFailed is the fact that work failed because something that it needs did.
 type CallFailed struct {
 	Worker    sim.NodeID

@@ -93,6 +93,8 @@ func (p *pull) acknowledge(env *sim.Env, t *Task) {
 	env.Send(t.Source, t.Operation, &queue.Done{Job: t.Job})
 }
 
+func (*pull) over(*sim.Env, *Task) {}
+
 func (p *pull) fail(env *sim.Env, t *Task) {
 	env.Send(t.Source, t.Operation, &queue.Failed{Job: t.Job, Receives: t.Receives})
 }

@@ -21,6 +21,7 @@ func NewPush(c *Config, s *Stats, d *request.Directory, w Witness) *Node {
 }
 
 func (*push) begin(*sim.Env)              {}
+func (*push) over(*sim.Env, *Task)        {}
 func (*push) timeout(*sim.Env, sim.Timer) {}
 func (*push) refill(*sim.Env)             {}
 

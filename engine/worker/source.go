@@ -11,4 +11,6 @@ type source interface {
 	refill(env *sim.Env)
 	acknowledge(env *sim.Env, t *Task)
 	fail(env *sim.Env, t *Task)
+	// over is the end of a task that was acknowledged before it began.
+	over(env *sim.Env, t *Task)
 }

@@ -37,6 +37,10 @@ type Config struct {
 	Draining    map[sim.NodeID]bool
 	Use         *metric.Utilisation // of all instances
 	Schedule    Schedule
+	Batch       int           // records that are fetched at once
+	Tries       int           // of a record, then it is passed over; 0: no limit
+	BeatEvery   time.Duration // how often a group hears of a member
+	Windows     *Windows      // nil: none
 }
 
 // Call is a component that each piece of work needs, and what it is asked.
@@ -66,6 +70,12 @@ type Task struct {
 	Receives  int
 	Arrived   clock.Time
 	Asked     *request.Request // that a topic waits for an answer to
+
+	// Of a record of a stream:
+	Partition  int
+	Offset     int64
+	Generation int // in which the group gave it to this instance
+	Happened   clock.Time
 
 	id    uint64
 	stage int // the call it is at
@@ -227,6 +237,7 @@ func (n *Node) finish(env *sim.Env, t *Task) {
 	} else {
 		n.config.Memory.Add(t.Name())
 		n.stats.Done++
+		n.config.Windows.Add(t.Partition, t.Happened)
 		n.witness.Worked(*t, env.Self())
 	}
 	n.acknowledge(env, t)
@@ -234,9 +245,11 @@ func (n *Node) finish(env *sim.Env, t *Task) {
 }
 
 func (n *Node) acknowledge(env *sim.Env, t *Task) {
-	if !n.config.Early {
-		n.source.acknowledge(env, t)
+	if n.config.Early {
+		n.source.over(env, t)
+		return
 	}
+	n.source.acknowledge(env, t)
 }
 
 func (n *Node) fail(env *sim.Env, t *Task, why string) {
@@ -245,7 +258,9 @@ func (n *Node) fail(env *sim.Env, t *Task, why string) {
 	if why != "" {
 		env.Note(t.Operation, CallFailed{Worker: env.Self(), Body: t.Body, Why: why})
 	}
-	if !n.config.Early { // the source has forgotten it already
+	if n.config.Early { // the source has forgotten it already
+		n.source.over(env, t)
+	} else {
 		n.source.fail(env, t)
 	}
 	n.start(env)
@@ -270,6 +285,12 @@ func Occupy(now clock.Time, c *Config, s *Stats, busy int) {
 
 // Idle reports whether the instance has nothing to do and nothing at hand.
 func (n *Node) Idle() bool { return len(n.busy)+len(n.line) == 0 }
+
+// Left reports whether an instance that is to go has finished and said so.
+func (n *Node) Left() bool {
+	f, ok := n.source.(*follow)
+	return n.Idle() && (!ok || f.gone)
+}
 
 // Work is what the instance works on, the earliest first.
 func (n *Node) Work() []string {
