@@ -97,6 +97,7 @@ func (x write) and(r request.Response, operation uint64, now clock.Time) write {
 type operations struct {
 	w       *world
 	all     []*operation
+	limit   int    // of all
 	first   uint64 // number of all[0]
 	newest  map[object]write
 	stale   map[string]int // by store and by client
@@ -107,7 +108,7 @@ type operations struct {
 }
 
 func newOperations(w *world) *operations {
-	return &operations{w: w, first: 1, newest: map[object]write{}, stale: map[string]int{}, recent: map[string][]string{}, fresh: map[string]*metric.Curve{}}
+	return &operations{w: w, limit: historyLimit, first: 1, newest: map[object]write{}, stale: map[string]int{}, recent: map[string][]string{}, fresh: map[string]*metric.Curve{}}
 }
 
 // get is an operation by number, nil if it is not kept.
@@ -127,8 +128,8 @@ func (o *operations) Invoked(op workload.Operation) {
 		Key: op.Request.Key, Value: op.Request.Value, Expected: op.Request.Expected, Invoked: op.Started,
 		Outcome: history.Info, Via: w.sim.Name(op.Via)}
 	n.floor = o.newest[object{n.store, n.Key}]
-	if len(o.all) >= historyLimit {
-		drop := historyLimit / 10
+	if len(o.all) >= o.limit {
+		drop := o.limit / 10
 		o.all = slices.Delete(o.all, 0, drop)
 		o.first += uint64(drop)
 	}

@@ -42,7 +42,7 @@ func path(e Evidence) []Cause {
 			chain = append(chain, Cause{Time: r.Time, Node: e.NameOf(r.Node), Text: lost(e, r)})
 		}
 		switch f := r.Fact.(type) {
-		case service.Waited, replica.Repaired, request.Unanswered, service.NotInvalidated, service.Degraded, service.ColdStart, workload.Hedged:
+		case service.Waited, replica.Repaired, replica.PassedOver, request.Unanswered, service.NotInvalidated, service.Degraded, service.ColdStart, workload.Hedged:
 			chain = append(chain, Cause{Time: r.Time, Node: e.NameOf(r.Node), Text: f.Sentence(e.NameOf) + "."})
 		}
 	}

@@ -58,6 +58,8 @@ type Group struct {
 	Config
 	Stats    detector.Stats
 	contacts []sim.NodeID
+	founders []sim.NodeID // the contacts when the first member started
+	begun    bool
 }
 
 // SetContacts says whom a node that starts may turn to. A node that is not
@@ -65,6 +67,16 @@ type Group struct {
 func (g *Group) SetContacts(ids []sim.NodeID) {
 	g.contacts = slices.Clone(ids)
 	slices.Sort(g.contacts)
+	if !g.begun {
+		g.founders = g.contacts
+	}
+}
+
+// founds reports whether a node is there from the beginning: the others know
+// of it without being told.
+func (g *Group) founds(env *sim.Env) bool {
+	_, founder := slices.BinarySearch(g.founders, env.Self())
+	return founder && env.FirstNumber() == 0
 }
 
 // Attach implements detector.Attacher.
@@ -118,7 +130,8 @@ func (m *Member) Start(env *sim.Env) {
 		}
 	}
 	env.Rand().Shuffle(len(m.order), func(i, j int) { m.order[i], m.order[j] = m.order[j], m.order[i] })
-	if env.Now() > 0 && len(m.order) > 0 {
+	m.group.begun = true
+	if !m.group.founds(env) && len(m.order) > 0 {
 		m.announce(m.own)
 		m.number++
 		m.send(env, m.order[0], &Ping{Number: m.number, Join: true, News: m.take(m.order[0])})

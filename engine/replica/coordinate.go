@@ -50,7 +50,7 @@ func (n *Node) open(env *sim.Env, m sim.Message, r *request.Request) *coordinati
 	for i := range c.owed {
 		c.owed[i] = sim.Nobody
 	}
-	n.replaceSuspects(c)
+	n.replaceSuspects(env, c)
 	n.pending[c.id] = c
 	return c
 }

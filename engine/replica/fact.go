@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"netsplit/engine/clock"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
 )
@@ -89,6 +90,21 @@ func (h HintKept) Sentence(name func(sim.NodeID) string) string {
 
 // Weight implements sim.Fact.
 func (HintKept) Weight() sim.Weight { return sim.Quiet }
+
+// PassedOver is the fact that a coordinator asked a stand-in at once, since it
+// takes the owner for down.
+type PassedOver struct {
+	Coordinator, Owner, StandIn sim.NodeID
+	Since                       clock.Time
+}
+
+// Sentence implements sim.Fact.
+func (p PassedOver) Sentence(name func(sim.NodeID) string) string {
+	return fmt.Sprintf("%s asked %s in place of %s, which it suspects since %s", name(p.Coordinator), name(p.StandIn), name(p.Owner), p.Since)
+}
+
+// Weight implements sim.Fact.
+func (PassedOver) Weight() sim.Weight { return sim.Quiet }
 
 // HintRefused is the fact that a stand-in has no room for hints.
 type HintRefused struct {

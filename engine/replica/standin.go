@@ -12,7 +12,7 @@ import (
 
 // replaceSuspects puts healthy nodes in the place of owners that did not
 // answer lately.
-func (n *Node) replaceSuspects(c *coordination) {
+func (n *Node) replaceSuspects(env *sim.Env, c *coordination) {
 	if n.layout.Quorum != Sloppy {
 		return
 	}
@@ -22,6 +22,7 @@ func (n *Node) replaceSuspects(c *coordination) {
 		}
 		if s, ok := n.standIn(c); ok {
 			c.targets[i], c.owed[i] = s, t
+			env.Note(c.operation, PassedOver{Coordinator: env.Self(), Owner: t, StandIn: s, Since: n.health.Belief(env.Now(), t).Since})
 		}
 	}
 }
