@@ -5,11 +5,11 @@ import (
 	"strings"
 
 	"netsplit/calc"
-	"netsplit/calc/catalogue"
 	"netsplit/content"
 	"netsplit/content/grade"
 	"netsplit/engine"
 	"netsplit/store"
+	"netsplit/tui/catalogue"
 	"netsplit/tui/lab"
 	"netsplit/tui/page"
 )

@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"path/filepath"
 
-	"netsplit/calc/catalogue"
 	"netsplit/content"
 	"netsplit/content/pack"
 	"netsplit/store"
 	"netsplit/tui/calculator"
+	"netsplit/tui/catalogue"
 	"netsplit/tui/drill"
 	"netsplit/tui/home"
 	"netsplit/tui/lab"

@@ -5,9 +5,9 @@ import (
 	"strings"
 	"time"
 
-	"netsplit/calc/catalogue"
 	"netsplit/content"
 	"netsplit/store"
+	"netsplit/tui/catalogue"
 	"netsplit/tui/home"
 	"netsplit/tui/page"
 )

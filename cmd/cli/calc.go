@@ -5,8 +5,8 @@ import (
 	"fmt"
 
 	"netsplit/calc"
-	"netsplit/calc/catalogue"
 	"netsplit/calc/unit"
+	"netsplit/tui/catalogue"
 )
 
 // calcCommand is the calculators. Each is a command of its own, so that its
@@ -40,6 +40,7 @@ type calcCommand struct {
 	DR      drCommand      `cmd:"" name:"dr" help:"The cheapest recovery that loses little enough, fast enough."`
 	RTO     rtoCommand     `cmd:"" name:"rto" help:"How long a restore takes, from its size and rate."`
 	Raid    raidCommand    `cmd:"" help:"What several disks hold, and how many may fail."`
+	Cache   cacheCommand   `cmd:"" help:"How often a cache hits: policies over a trace or a law."`
 	Bloom   bloomCommand   `cmd:"" help:"Bits and hashes for a share of false positives."`
 	IDs     idsCommand     `cmd:"" name:"ids" help:"How many identifiers there are, and how likely random ones collide."`
 	Units   unitsCommand   `cmd:"" help:"Arithmetic with bytes, rates, times and money."`

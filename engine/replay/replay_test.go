@@ -1,0 +1,170 @@
+package replay_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"netsplit/engine/replay"
+)
+
+func read(t *testing.T, r *replay.Replay, text string, c replay.Columns) ([]replay.Run, error) {
+	t.Helper()
+	err := r.Read(replay.NewReader("trace", strings.NewReader(text), c), nil)
+	return r.Runs(), err
+}
+
+// A trace small enough to follow by hand, in all its forms.
+func TestReadsTraces(t *testing.T) {
+	plain := "a\nb\na\nc\na\nb\n"
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	_, _ = w.Write([]byte(plain))
+	_ = w.Close()
+	for name, test := range map[string]struct {
+		text    string
+		columns replay.Columns
+	}{
+		"keys":           {text: plain},
+		"blank lines":    {text: "\n" + strings.ReplaceAll(plain, "\n", "\r\n\n")},
+		"no last line":   {text: strings.TrimSpace(plain)},
+		"sizes":          {text: "a 1\nb 9\na\t1\nc 2\na 1\nb 9\n"},
+		"gzip":           {text: packed.String()},
+		"columns":        {text: "1,a\n2,b\n3,a\n4,c\n5,a\n6,b\n", columns: replay.Columns{Key: 2}},
+		"heading":        {text: "key,size\na,1\nb,9\na,1\nc,2\na,1\nb,9\n", columns: replay.Columns{Key: 1, Size: 2}},
+		"quoted columns": {text: "\"a\",1\nb,9\n\"a\",1\nc,2\na,1\nb,9\n", columns: replay.Columns{Key: 1, Size: 2}},
+	} {
+		r, err := replay.New([]string{"lru", "belady"}, []int64{2}, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		runs, err := read(t, r, test.text, test.columns)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		// a b a c a b: with room for two, lru hits a twice; belady too, since b
+		// has to make room for c whatever is known.
+		for i, want := range []int64{2, 2} {
+			if runs[i].Requests != 6 || runs[i].Hits != want || runs[i].Misses() != 6-want {
+				t.Errorf("%s: %+v, want %d hits of 6", name, runs[i], want)
+			}
+		}
+	}
+}
+
+func TestCountsBytes(t *testing.T) {
+	r, _ := replay.New([]string{"fifo", "belady"}, []int64{10}, true)
+	runs, err := read(t, r, "a 4\nb 6\na 4\nhuge 11\nb 6\nc 1\nempty 0\na 4\n", replay.Columns{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, run := range runs {
+		if run.TooLarge != 1 {
+			t.Errorf("%s: %d did not fit, want 1", run.Policy, run.TooLarge)
+		}
+	}
+	// fifo: a and b come in, a hits, huge misses, b hits, c drops a, empty takes
+	// a byte, a (4) drops b.
+	if got := runs[0]; got.Hits != 2 || got.MissedBytes != 4+6+11+1+0+4 {
+		t.Errorf("fifo: %+v", got)
+	}
+}
+
+func TestRefusesWhatIsNoTrace(t *testing.T) {
+	for name, test := range map[string]struct {
+		text, want string
+		columns    replay.Columns
+		bytes      bool
+	}{
+		"binary":         {text: "a\nb\x00c\n", want: "trace:2: there is a zero byte"},
+		"long line":      {text: "a\n" + strings.Repeat("x", 100_000), want: "trace:2: the line is longer than 64 KiB"},
+		"three words":    {text: "a 1 2\n", want: "trace:1: there are more than two words"},
+		"no number":      {text: "a 1\nb two\n", want: `trace:2: the size "two" is not a whole number`},
+		"negative":       {text: "a -1\n", want: "is not a whole number"},
+		"overflow":       {text: "a 99999999999999999999999\n", want: "is not a whole number"},
+		"no column":      {text: "a,1\nb\n", want: "trace:2: there are 1 columns, and --columns names column 2", columns: replay.Columns{Key: 1, Size: 2}},
+		"second heading": {text: "a,1\nkey,size\n", want: `trace:2: the size "size"`, columns: replay.Columns{Key: 1, Size: 2}},
+		"broken gzip":    {text: "\x1f\x8bnot", want: "begins like a gzip file"},
+		"no size":        {text: "a 1\nb\n", want: "trace:2 has no size", bytes: true},
+	} {
+		r, _ := replay.New([]string{"lru"}, []int64{2}, test.bytes)
+		if _, err := read(t, r, test.text, test.columns); err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s: %v, want %q", name, err, test.want)
+		}
+	}
+	for _, policies := range [][]string{{"lfru"}, {"lru"}} {
+		if _, err := replay.New(policies, []int64{0}, false); err == nil {
+			t.Errorf("%v with a capacity of 0 is accepted", policies)
+		}
+	}
+}
+
+// Che's approximation is within half a percentage point of the simulated LRU
+// under Zipf, from small caches to large ones.
+func TestCheUnderZipf(t *testing.T) {
+	for _, test := range []struct {
+		skew     float64
+		items    int
+		capacity int64
+	}{{0.6, 10_000, 1000}, {0.9, 10_000, 100}, {0.9, 10_000, 3000}, {1.1, 50_000, 500}, {0, 1000, 250}} {
+		z := replay.NewZipf(test.skew, test.items)
+		want, characteristic := z.Che(test.capacity)
+		r, _ := replay.New([]string{"lru"}, []int64{test.capacity}, false)
+		random := rand.New(rand.NewPCG(1, 2))
+		r.WarmUp(true)
+		for i := range 600_000 {
+			r.WarmUp(i < 200_000)
+			_ = r.Request(replay.Request{Key: z.Draw(random), Size: -1})
+		}
+		got := r.Runs()[0]
+		if got.Requests != 400_000 || math.Abs(got.HitRatio()-want) > 0.005 {
+			t.Errorf("skew %v, %d of %d: simulated %.4f, Che %.4f (T %.0f)", test.skew, test.capacity, test.items, got.HitRatio(), want, characteristic)
+		}
+	}
+	if got, _ := replay.NewZipf(0, 1000).Che(250); math.Abs(got-0.25) > 1e-6 {
+		t.Errorf("uniform, a quarter fits: %v", got)
+	}
+	if got, _ := replay.NewZipf(1, 10).Che(10); got != 1 {
+		t.Errorf("all fit: %v", got)
+	}
+}
+
+// The law gives each key its share.
+func TestZipfDraws(t *testing.T) {
+	z := replay.NewZipf(1, 4)
+	counts := make([]float64, 4)
+	r := rand.New(rand.NewPCG(5, 6))
+	for range 1_000_000 {
+		counts[z.Draw(r)]++
+	}
+	total := 1 + 1.0/2 + 1.0/3 + 1.0/4
+	for i, n := range counts {
+		if want := 1e6 / float64(i+1) / total; math.Abs(n-want) > 3000 {
+			t.Errorf("key %d was drawn %v times, want %.0f", i, n, want)
+		}
+	}
+}
+
+// A replay of a trace file: lines to hit or miss. 5 million a second and more
+// is the aim for LRU.
+func BenchmarkRead(b *testing.B) {
+	z := replay.NewZipf(0.9, 100_000)
+	random := rand.New(rand.NewPCG(1, 2))
+	var text bytes.Buffer
+	const requests = 1 << 20
+	for range requests {
+		fmt.Fprintf(&text, "object-%d\n", z.Draw(random))
+	}
+	b.SetBytes(requests) // MB/s is millions of requests a second
+	for b.Loop() {
+		r, _ := replay.New([]string{"lru"}, []int64{10_000}, false)
+		if err := r.Read(replay.NewReader("trace", bytes.NewReader(text.Bytes()), replay.Columns{}), nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
