@@ -18,6 +18,7 @@ import (
 
 	"netsplit/engine/clock"
 	"netsplit/engine/scenario"
+	"netsplit/engine/sim"
 )
 
 // Cluster is a running scenario. It is not safe for concurrent use.
@@ -242,11 +243,25 @@ func (c *Cluster) replay(r recorded) {
 
 // Fork returns an independent copy at the same point of the run.
 func (c *Cluster) Fork() *Cluster {
-	f := &Cluster{scenario: c.scenario, seed: c.seed, recorded: append([]recorded(nil), c.recorded[:c.done]...)}
-	w, err := newWorld(c.scenario, c.seed, nil)
+	f, err := c.repeat(nil)
 	if err != nil {
 		// The same scenario was built before: a programming error.
 		panic(err)
+	}
+	return f
+}
+
+// repeat runs everything again from the seed until the same point. sink, if
+// not nil, is given every record.
+func (c *Cluster) repeat(sink func(Line)) (*Cluster, error) {
+	f := &Cluster{scenario: c.scenario, seed: c.seed, recorded: append([]recorded(nil), c.recorded[:c.done]...)}
+	var observe func(*world, sim.Record)
+	if sink != nil {
+		observe = func(w *world, r sim.Record) { sink(w.line(r)) }
+	}
+	w, err := newWorld(c.scenario, c.seed, observe)
+	if err != nil {
+		return nil, err
 	}
 	f.world = w
 	for ; f.done < len(f.recorded); f.done++ {
@@ -256,14 +271,15 @@ func (c *Cluster) Fork() *Cluster {
 		f.world.pump()
 	}
 	f.world.sim.SetTime(c.Now())
-	return f
+	return f, nil
 }
 
 // Recording is every step taken so far, with its time: the session as a script.
 func (c *Cluster) Recording() []scenario.Step {
 	out := make([]scenario.Step, 0, c.done)
 	for _, r := range c.recorded[:c.done] {
-		if r.refused {
+		// A wait for quiet that was in vain held the clients back all the same.
+		if _, quiet := r.step.Command.(scenario.WaitQuiet); r.refused && !quiet {
 			continue
 		}
 		step := r.step

@@ -3,6 +3,7 @@ package engine
 import (
 	"time"
 
+	"netsplit/engine/clock"
 	"netsplit/engine/network"
 	"netsplit/engine/sim"
 )
@@ -12,6 +13,7 @@ type reminder struct {
 	kind  remindKind
 	node  sim.NodeID
 	fault int
+	due   clock.Time
 	part  string // remindPart: whom
 	what  int    // and of what
 }
@@ -31,8 +33,19 @@ const (
 // same point of every replay.
 func (w *world) remind(d time.Duration, r reminder) {
 	w.reminded++
+	r.due = w.sim.Now().Add(d)
 	w.reminders[w.reminded] = r
 	w.operator.Remind(w.sim.Env(w.you), d, w.reminded)
+}
+
+// pollsNow reports whether the script is about to look again at this moment.
+func (w *world) pollsNow() bool {
+	for _, r := range w.reminders { // order-free: looks for any
+		if r.kind == remindPoll && r.due == w.sim.Now() {
+			return true
+		}
+	}
+	return false
 }
 
 // wake is called by the operator's timer.

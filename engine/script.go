@@ -186,6 +186,14 @@ func (w *world) pump() {
 	w.script.poll = false
 	switch s.state {
 	case stepWaiting:
+		// It comes after all else of its moment, as a step by hand does.
+		if w.pollsNow() {
+			return
+		}
+		if next, ok := w.sim.Next(); ok && next == w.sim.Now() {
+			w.remind(0, reminder{kind: remindPoll})
+			return
+		}
 		w.runStep(s)
 	case stepRunning:
 		w.pollStep(s)

@@ -16,16 +16,19 @@ import (
 )
 
 type runCommand struct {
-	Files     []string    `arg:"" name:"file" predictor:"scenario" help:"Scenario files, names of built-in ones, or - for standard input."`
-	Seed      *uint64     `placeholder:"N" help:"Start the random numbers at N instead of the file's seed."`
-	Seeds     seedRange   `placeholder:"FROM..TO" help:"Run with every seed of a range, on all cores, until one fails; show that failure in few steps."`
-	KeepGoing bool        `help:"With --seeds: run all of them, also after one failed."`
-	Until     virtualTime `placeholder:"TIME" help:"Run on after the last step until TIME, such as 90s or 5m."`
-	Trace     string      `placeholder:"FILE" help:"Write every event to FILE as JSON lines."`
-	History   string      `placeholder:"FILE" help:"Write what clients asked and were told to FILE as JSON lines, for netsplit check."`
-	Perfetto  string      `placeholder:"FILE" help:"Write the run to FILE as a trace that ui.perfetto.dev opens."`
-	Metrics   bool        `help:"Print all metrics at the end."`
-	JSON      bool        `name:"json" help:"Print JSON: one object, or a list when several files are given."`
+	Files     []string     `arg:"" name:"file" predictor:"scenario" help:"Scenario files, names of built-in ones, or - for standard input."`
+	Seed      *uint64      `placeholder:"N" help:"Start the random numbers at N instead of the file's seed."`
+	Seeds     seedRange    `placeholder:"FROM..TO" help:"Run with every seed of a range, on all cores, until one fails; show that failure in few steps."`
+	KeepGoing bool         `help:"With --seeds: run all of them, also after one failed."`
+	Until     virtualTime  `placeholder:"TIME" help:"Run on after the last step until TIME, such as 90s or 5m."`
+	Trace     string       `placeholder:"FILE" help:"Write every event to FILE as JSON lines."`
+	History   string       `placeholder:"FILE" help:"Write what clients asked and were told to FILE as JSON lines, for netsplit check."`
+	Perfetto  string       `placeholder:"FILE" help:"Write the run to FILE as a trace that ui.perfetto.dev opens."`
+	Metrics   bool         `help:"Print all metrics at the end."`
+	ForkAt    *virtualTime `placeholder:"TIME" help:"Run twice, as written and with one more step at TIME, and compare; needs --with."`
+	With      string       `placeholder:"STEP" help:"The step that the second run has more, such as 'crash store-2'."`
+	Without   string       `placeholder:"STEP" help:"Run twice, as written and without this step of the script, and compare."`
+	JSON      bool         `name:"json" help:"Print JSON: one object, or a list when several files are given."`
 }
 
 // Help shows examples.
@@ -39,6 +42,8 @@ Examples:
   netsplit run design.yaml --until 5m --trace events.jsonl
   netsplit run quorum-one-and-one --history run.jsonl; netsplit check run.jsonl
   netsplit run quorum.yaml --seeds 1..1000
+  netsplit run hinted-handoff --without 'crash store-5'
+  netsplit run quorum-two-and-two --fork-at 2s --with 'crash store-2'
   netsplit run labs/*.yaml`
 }
 
@@ -63,6 +68,9 @@ func (c *runCommand) Run(p *Program) (failure error) {
 	if err := checkSeed(c.Seed); err != nil {
 		return err
 	}
+	if err := c.checkFork(); err != nil {
+		return err
+	}
 	var scenarios []*scenario.Scenario
 	for _, name := range c.Files {
 		sc, err := p.loadScenario(name)
@@ -73,6 +81,9 @@ func (c *runCommand) Run(p *Program) (failure error) {
 	}
 	if c.Seeds.given {
 		return c.runSeeds(p, scenarios)
+	}
+	if c.forks() {
+		return c.runFork(p, scenarios[0])
 	}
 	options := engine.Options{Seed: c.Seed, Until: time.Duration(c.Until)}
 	records, err := c.record(scenarios[0], &options)
