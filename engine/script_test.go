@@ -21,7 +21,7 @@ import (
 //	run 2s           lets time pass, and tells
 //	replicas KEY     what each owner holds
 //	cache NAME, queue NAME
-//	raft             who leads, and how far each member is
+//	raft, sql        who leads, and how far each member is
 //	members          whom each member suspects
 //	why              explains the latest operation by hand
 //	metrics NAME…
@@ -135,6 +135,12 @@ func (d *dialogue) show(what string, args []string) error {
 				fmt.Fprintf(&d.out, "%-8s %s\n", m.Members[i], believes(m, row))
 			}
 		}
+	case "sql":
+		for _, q := range s.SQLs {
+			for _, g := range q.Groups {
+				d.showGroup(q, g)
+			}
+		}
 	case "cache":
 		for _, c := range s.Caches {
 			fmt.Fprintf(&d.out, "%s: %d hits, %d misses, %d evictions\n", c.Component, c.Hits, c.Misses, c.Evictions)
@@ -184,6 +190,29 @@ func (d *dialogue) show(what string, args []string) error {
 		return fmt.Errorf("unknown command %q", what)
 	}
 	return nil
+}
+
+func (d *dialogue) showGroup(q SQL, g SQLGroup) {
+	if len(q.Groups) > 1 {
+		fmt.Fprintf(&d.out, "share %d: ", g.Share)
+	}
+	fmt.Fprintf(&d.out, "epoch %d, leader %q, address %s", g.Epoch, g.Leader, g.Address)
+	if g.Backup > 0 {
+		fmt.Fprintf(&d.out, ", backup to entry %d", g.Backup)
+	}
+	d.out.WriteString("\n")
+	for _, m := range g.Members {
+		fmt.Fprintf(&d.out, "%-8s %-13s epoch %d, log to %d, carried out %d", m.Node, m.Role, m.Epoch, m.Log, m.Applied)
+		for _, word := range []struct {
+			on   bool
+			text string
+		}{{m.Acts, "acts"}, {m.Fenced, "is fenced"}, {m.Draining, "hands over"}, {m.LagEntries > 0, fmt.Sprintf("%d behind", m.LagEntries)}, {m.Source != "", "copies from " + m.Source}} {
+			if word.on {
+				d.out.WriteString(", " + word.text)
+			}
+		}
+		d.out.WriteString("\n")
+	}
 }
 
 func marks(c Cell) string {

@@ -22,6 +22,7 @@ type Snapshot struct {
 	Rings      []Ring
 	Stores     []Store
 	Rafts      []Raft
+	SQLs       []SQL
 	// Memberships are who suspects whom, for the stores whose members watch
 	// each other.
 	Memberships []Membership

@@ -24,6 +24,25 @@ type Directory struct {
 // the best first. None: to any.
 type Router interface{ Route(key string) []sim.NodeID }
 
+// Splitter is a router that sends reads elsewhere than writes.
+type Splitter interface {
+	RouteVerb(v Verb, key string) []sim.NodeID
+}
+
+func route(r Router, v Verb, key string) []sim.NodeID {
+	if s, ok := r.(Splitter); ok {
+		return s.RouteVerb(v, key)
+	}
+	return r.Route(key)
+}
+
+// Address is a router that stands for an address: who asks has no other member
+// to turn to, also when the one there does not answer.
+type Address interface {
+	Router
+	Sole() bool
+}
+
 // NewDirectory returns an empty directory.
 func NewDirectory() *Directory {
 	return &Directory{members: map[string][]sim.NodeID{}, routers: map[string]Router{}, places: map[sim.NodeID]string{},
@@ -82,11 +101,20 @@ func NewCaller(d *Directory, timerKind uint8) *Caller {
 // PickFor chooses a member for a key: the first one that keeps it and is not
 // suspected, where the component has a router; else like Pick.
 func (c *Caller) PickFor(env *sim.Env, component, key string) (sim.NodeID, bool) {
+	return c.PickVerb(env, component, Put, key)
+}
+
+// PickVerb is PickFor, for a component that may answer reads elsewhere.
+func (c *Caller) PickVerb(env *sim.Env, component string, v Verb, key string) (sim.NodeID, bool) {
 	if router, ok := c.directory.routers[component]; ok {
-		for _, id := range c.candidates(env, router.Route(key), false) {
+		ids := c.candidates(env, route(router, v, key), false)
+		for _, id := range ids {
 			if !c.Suspected(id) {
 				return id, true
 			}
+		}
+		if a, ok := router.(Address); ok && a.Sole() && len(ids) > 0 {
+			return ids[0], true
 		}
 	}
 	return c.Pick(env, component)

@@ -55,6 +55,25 @@ type Version struct {
 	Node  sim.NodeID
 }
 
+// epochBits is where, in the place of a write in a log, the epoch begins of the
+// leader that gave it the place. Logs that know no epochs leave it 0.
+const epochBits = 40
+
+// Place is the version of an entry of a log that a leader of an epoch wrote: one
+// of a later epoch is newer, whatever its number.
+func Place(epoch, index uint64) Version {
+	return Version{Stamp: clock.Time(epoch<<epochBits | index), Node: sim.Nobody}
+}
+
+// PlaceOf is the epoch and the number behind a version; false: it is no place
+// in a log.
+func (v Version) PlaceOf() (epoch, index uint64, ok bool) {
+	if v.Node != sim.Nobody || v.Stamp <= 0 {
+		return 0, 0, false
+	}
+	return uint64(v.Stamp) >> epochBits, uint64(v.Stamp) & (1<<epochBits - 1), true
+}
+
 // Compare is -1, 0 or 1.
 func (v Version) Compare(o Version) int {
 	switch {
@@ -78,6 +97,9 @@ func (v Version) Text(name func(sim.NodeID) string) string {
 		return "none"
 	}
 	if v.Node == sim.Nobody {
+		if epoch := v.Stamp >> epochBits; epoch > 0 {
+			return fmt.Sprintf("entry %d of epoch %d", v.Stamp&(1<<epochBits-1), epoch)
+		}
 		return fmt.Sprintf("entry %d", v.Stamp)
 	}
 	return fmt.Sprintf("%.6f@%s", v.Stamp.Seconds(), name(v.Node))
@@ -106,6 +128,7 @@ type Request struct {
 	Read, Write int            // replicas that must answer this one; 0: as many as the store says
 	Context     causal.Context // the writes of the key that the writer has seen; CacheSet: that the value stands for
 	Number      uint64         // Publish, from a topic to a subscriber: the message\'s
+	Seen        Version        // the newest place in a log that the session has seen: what it wrote or read before
 	Terms       Terms          // Send, Publish, Append: what goes with the body
 }
 

@@ -8,10 +8,14 @@ import (
 // was asked already, unless there is no other that is not suspected.
 func (c *Caller) PickOther(env *sim.Env, component, key string, asked sim.NodeID) (sim.NodeID, bool) {
 	if router, ok := c.directory.routers[component]; ok {
-		for _, id := range router.Route(key) {
+		ids := router.Route(key)
+		for _, id := range ids {
 			if id != asked && !c.Suspected(id) {
 				return id, true
 			}
+		}
+		if a, ok := router.(Address); ok && a.Sole() && len(ids) > 0 {
+			return ids[0], true
 		}
 	}
 	for range c.directory.Members(component) {

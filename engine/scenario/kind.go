@@ -19,6 +19,9 @@ type Kind struct {
 	Stores bool
 	// Front says that it takes requests for keys from outside.
 	Front bool
+	// Helpers are nodes beside the members, each named after the component:
+	// sql-monitor of sql.
+	Helpers []string
 	// problems is what is wrong between the parameters of one component.
 	problems func(Component) []finding
 }

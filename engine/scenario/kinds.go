@@ -28,6 +28,7 @@ func allKinds() []Kind {
 		cacheKind(),
 		kvKind(),
 		raftKind(),
+		sqlKind(),
 		queueKind(),
 		topicKind(),
 		streamKind(),
@@ -59,7 +60,6 @@ func indexKinds(kinds []Kind) map[string]int {
 // plannedKinds are words of the design that this version can't run yet.
 func plannedKinds() []string {
 	return []string{
-		"sql",
 		"disk",
 	}
 }

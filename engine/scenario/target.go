@@ -171,6 +171,7 @@ func (sc *Scenario) checkTarget(t target, broken map[string]bool) *Error {
 			cure = t.kind + "s: " + strings.Join(names, ", ")
 		}
 		return &Error{Message: fmt.Sprintf("%s is a %s, not a %s", t.name, c.Kind, t.kind), Cure: cure}
+	case t.what == anyTarget && sc.isHelper(t.name):
 	case t.what == anyTarget && (t.name == you || slices.Contains(zones, t.name) || isMember && owned):
 	case t.what == aComponent && isMember && owned:
 		return &Error{Message: fmt.Sprintf("%s is one member of %s; this step takes a whole component", t.name, base), Cure: "write " + owner.Name}
@@ -182,6 +183,17 @@ func (sc *Scenario) checkTarget(t target, broken map[string]bool) *Error {
 		return &Error{Message: "there is no node, component or zone " + quote(t.name), Cure: sc.nearestTarget(t.name)}
 	}
 	return nil
+}
+
+// isHelper reports whether a name is that of a node beside a component's members.
+func (sc *Scenario) isHelper(name string) bool {
+	for _, c := range sc.Components {
+		kind, _ := FindKind(c.Kind)
+		if helper, ok := strings.CutPrefix(name, c.Name+"-"); ok && slices.Contains(kind.Helpers, helper) {
+			return true
+		}
+	}
+	return false
 }
 
 // named lists the components of a kind; "" is all.

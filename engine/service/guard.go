@@ -79,7 +79,7 @@ func (n *Node) try(env *sim.Env, l *leg) (refused *request.Response) {
 		return request.Fail(&q.request, request.BulkheadFull, env.Name()+" has all its slots for "+q.component+" taken", false)
 	}
 	n.caller.PreferNearest(n.config.Nearest)
-	target, ok := n.caller.PickFor(env, q.component, q.request.Key)
+	target, ok := n.caller.PickVerb(env, q.component, q.request.Verb, q.request.Key)
 	if !ok {
 		g.bulkhead.Leave()
 		g.breaker.Abandon()

@@ -50,6 +50,7 @@ type driver struct {
 	loggedIn  map[int]bool       // processes whose session a server knows by now
 
 	memory memory
+	places map[int]request.Version // by process: the newest place in a log that it wrote or read
 
 	protection *Protection
 	stats      *Stats
@@ -77,7 +78,7 @@ type attempt struct {
 func newDriver(d *request.Directory, r Recorder, processes *int, p *Protection, s *Stats) driver {
 	return driver{caller: request.NewCaller(d, callTimer), recorder: r, open: map[uint64]*attempt{}, made: processes,
 		cookies: map[int]sim.NodeID{}, loggedIn: map[int]bool{}, protection: p, stats: s, budget: resilience.NewBudget(),
-		addresses: map[asked]address{}, memory: memory{seen: map[place]sight{}}}
+		addresses: map[asked]address{}, memory: memory{seen: map[place]sight{}}, places: map[int]request.Version{}}
 }
 
 // Timers of clients.
@@ -104,6 +105,7 @@ func (d *driver) process() int {
 func (d *driver) start(env *sim.Env, a *attempt) uint64 {
 	a.ID, a.Node, a.Started = env.NewOperation(), env.Self(), env.Now()
 	a.Request.Session, a.Request.Sticky, a.Request.LoggedIn = a.Process+1, d.cookies[a.Process], d.loggedIn[a.Process]
+	a.Request.Seen = d.places[a.Process]
 	a.Request.Deadline = a.deadline(env, d.protection.Deadline)
 	d.budget.Request(d.protection.Budget)
 	if !a.blind && a.Request.Verb.Writes() {
@@ -136,7 +138,7 @@ func (d *driver) target(env *sim.Env, a *attempt) (sim.NodeID, bool) {
 		return resolver, true
 	}
 	a.resolving = false
-	return d.caller.PickFor(env, component, a.Request.Key)
+	return d.caller.PickVerb(env, component, a.Request.Verb, a.Request.Key)
 }
 
 // answered handles an answer and returns the operation that it ended, if any.
@@ -206,6 +208,10 @@ func (d *driver) finish(env *sim.Env, a *attempt, r request.Response) {
 		d.idle = append(d.idle, a.Process)
 	} else if !a.pinned {
 		delete(d.cookies, a.Process)
+		delete(d.places, a.Process)
+	}
+	if _, _, placed := r.Version.PlaceOf(); placed && r.OK() && r.Version.Compare(d.places[a.Process]) > 0 {
+		d.places[a.Process] = r.Version
 	}
 	d.recorder.Returned(a.Operation, r)
 }

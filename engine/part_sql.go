@@ -1,0 +1,275 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+
+	"netsplit/engine/clock"
+	"netsplit/engine/primary"
+	"netsplit/engine/request"
+	"netsplit/engine/scenario"
+	"netsplit/engine/sim"
+)
+
+type sqlPart struct {
+	member
+	layout *primary.Layout
+	turn   int
+	now    func() clock.Time
+}
+
+func (p *sqlPart) build(w *world) {
+	p.layout, p.now = primary.NewLayout(primary.Config{}, 1), w.sim.Now
+	p.configure(p.spec)
+	for range p.spec.Int("nodes") {
+		p.newNode(w)
+	}
+	p.layout.Found(p.ids)
+	zone := w.network.Zone(p.ids[len(p.ids)-1])
+	if own := p.spec.List("monitor"); len(own) > 0 {
+		zone = own[0]
+	}
+	p.layout.Monitor = w.addNode(p.spec.Name+"-monitor", p.spec, zone, func() sim.Node { return primary.NewMonitor(p.layout) })
+	w.directory.SetRouter(p.spec.Name, p)
+}
+
+func (p *sqlPart) newNode(w *world) sim.NodeID {
+	return p.spawn(w, func() sim.Node { return primary.New(p.layout) })
+}
+
+func (p *sqlPart) configure(c scenario.Component) {
+	p.layout.Config = primary.Config{
+		Replication: primary.Replication(c.Text("replication")), Acks: c.Int("acks"), DropAfter: c.Duration("drop-after"), FanOut: c.Int("fan-out"),
+		Reads: primary.Reads(c.Text("reads")), Forward: c.Bool("forward"), Apply: c.Distribution("apply"),
+		Heartbeat: c.Duration("heartbeat"), Detect: c.Duration("detect"), Failover: primary.Failover(c.Text("failover")),
+		Cold: c.Text("standby") == "cold", Boot: c.Duration("boot"), Takeover: c.Duration("takeover"), Fencing: c.Bool("fencing"),
+		Timeout: c.Duration("timeout"), Keep: c.Int("keep"), Backup: c.Duration("backup"), Ship: c.Duration("ship"),
+		Size: c.Bytes("size"), Rate: c.Bytes("copy-rate"),
+	}
+}
+
+func (p *sqlPart) set(w *world, parameter string, c scenario.Component) error {
+	switch parameter {
+	case "nodes", "zones", "monitor":
+		return errFixed(parameter)
+	}
+	p.configure(c)
+	for _, id := range p.ids {
+		if n := p.node(w, id); n != nil {
+			n.Changed(w.sim.Env(id))
+		}
+	}
+	return nil
+}
+
+// Route implements request.Router.
+func (p *sqlPart) Route(key string) []sim.NodeID { return p.RouteVerb(request.Put, key) }
+
+// RouteVerb implements request.Splitter: writes go to the leader's address, and
+// reads where they may be answered, one member after the other.
+func (p *sqlPart) RouteVerb(v request.Verb, key string) []sim.NodeID {
+	if v.Writes() || p.layout.Reads == primary.ReadLeader {
+		return []sim.NodeID{p.layout.GroupOf(key).Address()}
+	}
+	members := p.layout.GroupOf(key).Members()
+	p.turn++
+	first := p.turn % len(members)
+	return slices.Concat(members[first:], members[:first])
+}
+
+// Sole implements request.Address.
+func (p *sqlPart) Sole() bool { return true }
+
+// add starts nodes that copy what there is.
+func (p *sqlPart) add(w *world, count int) error {
+	for range count {
+		id := p.newNode(w)
+		p.layout.Join(id)
+		w.sim.Start(id)
+	}
+	return nil
+}
+
+// remove takes a node that does not lead out.
+func (p *sqlPart) remove(w *world, id sim.NodeID) error {
+	if id == p.layout.Monitor {
+		return fmt.Errorf("%s is no member: it can't be removed", w.sim.Name(id))
+	}
+	for i, g := range p.layout.Groups() {
+		leader := g.Address()
+		if m := p.monitor(w); m != nil {
+			leader, _ = m.Leader(i)
+		}
+		if id == leader || id == g.Address() {
+			return fmt.Errorf("%s leads: promote another member first", w.sim.Name(id))
+		}
+	}
+	p.layout.Leave(id)
+	p.drop(w, id)
+	return nil
+}
+
+// promote orders the monitor to make a member the leader.
+func (p *sqlPart) promote(w *world, id sim.NodeID) error {
+	m := p.monitor(w)
+	switch {
+	case m == nil:
+		return fmt.Errorf("%s is down, and decides who leads: restart it first", w.sim.Name(p.layout.Monitor))
+	case !slices.Contains(p.ids, id):
+		return fmt.Errorf("%s keeps no data: it can't be promoted", w.sim.Name(id))
+	}
+	return m.Promote(w.sim.Env(p.layout.Monitor), 0, id)
+}
+
+// halted notes when the leader that clients ask fails: that is when an outage
+// begins.
+func (p *sqlPart) halted(id sim.NodeID) {
+	for _, g := range p.layout.Groups() {
+		if g.Address() == id {
+			g.Fail(p.now())
+		}
+	}
+}
+
+func (p *sqlPart) node(w *world, id sim.NodeID) *primary.Node {
+	n, _ := w.sim.Node(id).(*primary.Node)
+	return n
+}
+
+// monitor is the monitor, nil if it does not run.
+func (p *sqlPart) monitor(w *world) *primary.Monitor {
+	if state, _, _ := w.sim.State(p.layout.Monitor); state != sim.Up {
+		return nil
+	}
+	m, _ := w.sim.Node(p.layout.Monitor).(*primary.Monitor)
+	return m
+}
+
+// state is a member as it is on its disk, and in memory if it runs.
+func (p *sqlPart) state(w *world, g *primary.Group, id sim.NodeID) primary.State {
+	s := primary.StateOf(p.node(w, id), w.sim.Env(id), g, p.disk(w, g, id))
+	switch state, _, _ := w.sim.State(id); state {
+	case sim.Up:
+	case sim.Paused:
+		s.Role, s.Acts, s.Fenced = primary.Frozen, false, false
+	default:
+		s.Role, s.Acts, s.Fenced = primary.Down, false, false
+	}
+	return s
+}
+
+func (p *sqlPart) disk(w *world, g *primary.Group, id sim.NodeID) *primary.Disk {
+	return primary.DiskOf(w.sim.Disk(id), g.Number)
+}
+
+// leader is the running member that leads in the latest epoch.
+func (p *sqlPart) leader(w *world, g *primary.Group) (sim.NodeID, primary.State) {
+	found, best := sim.Nobody, primary.State{}
+	for _, id := range g.Members() {
+		if s := p.state(w, g, id); s.Role == primary.Leader && (found == sim.Nobody || s.Epoch > best.Epoch) {
+			found, best = id, s
+		}
+	}
+	return found, best
+}
+
+// surviving is the disk whose history lasts: that of the latest leader, or the
+// one with most of the log while nobody leads. Nil: no disk holds anything.
+func (p *sqlPart) surviving(w *world, g *primary.Group) *primary.Disk {
+	if id, _ := p.leader(w, g); id != sim.Nobody {
+		return p.disk(w, g, id)
+	}
+	var best *primary.Disk
+	for _, id := range g.Members() {
+		d := p.disk(w, g, id)
+		if d == nil || d.Blank() {
+			continue
+		}
+		if best == nil || d.Last().Epoch > best.Last().Epoch || d.Last().Epoch == best.Last().Epoch && d.Last().Index > best.Last().Index {
+			best = d
+		}
+	}
+	return best
+}
+
+// reaches reports whether two nodes run and nothing is cut between them.
+func (p *sqlPart) reaches(w *world, a, b sim.NodeID) bool {
+	for _, id := range []sim.NodeID{a, b} {
+		if state, _, _ := w.sim.State(id); state != sim.Up {
+			return false
+		}
+	}
+	there, _, _ := w.network.Condition(a, b)
+	back, _, _ := w.network.Condition(b, a)
+	return a == b || !there && !back
+}
+
+// quiet reports whether all that can be copied is: every member that reaches
+// the leader has its log, and no change of leader is on its way.
+func (p *sqlPart) quiet(w *world) bool {
+	if m := p.monitor(w); m != nil && m.Busy() {
+		return false
+	}
+	for _, g := range p.layout.Groups() {
+		id, leader := p.leader(w, g)
+		if id == sim.Nobody || !leader.Acts {
+			if p.mayLead(w, g) {
+				return false
+			}
+			continue
+		}
+		if leader.Applied != leader.Last.Index {
+			return false
+		}
+		if g.Address() != id {
+			return false
+		}
+		for _, o := range g.Members() {
+			if !p.reaches(w, id, o) || !p.reaches(w, p.layout.Monitor, o) {
+				continue
+			}
+			s := p.state(w, g, o)
+			if s.Role == primary.Leader && o != id && !p.layout.Fencing {
+				continue // split brain: nothing ends it by itself
+			}
+			if s.Last != leader.Last || s.Applied != leader.Applied && s.Role != primary.Standby {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// mayLead reports whether somebody could come to lead without being told to.
+func (p *sqlPart) mayLead(w *world, g *primary.Group) bool {
+	if p.layout.Failover != primary.Auto {
+		return false
+	}
+	for _, id := range g.Members() {
+		d := p.disk(w, g, id)
+		if d == nil || d.Blank() {
+			continue
+		}
+		if p.reaches(w, p.layout.Monitor, id) {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *sqlPart) detail(w *world, id sim.NodeID) string {
+	if n := p.node(w, id); n != nil {
+		return n.Detail()
+	}
+	if m, ok := w.sim.Node(id).(*primary.Monitor); ok {
+		return m.Detail()
+	}
+	for _, g := range p.layout.Groups() {
+		if d := p.disk(w, g, id); d != nil {
+			return fmt.Sprintf("%d entries on its disk", d.Last().Index)
+		}
+	}
+	return "its disk is empty"
+}
+
+func (p *sqlPart) sends() []string { return nil }

@@ -1,0 +1,106 @@
+package primary
+
+import (
+	"slices"
+
+	"netsplit/engine/clock"
+	"netsplit/engine/sim"
+)
+
+// vault is where the backups of a group are: storage elsewhere, which no fault
+// of the run reaches. It holds the latest backup and the log that was shipped
+// since, so what it restores is the state of a point in time.
+type vault struct {
+	table   *Table
+	history history // of table
+	tail    []entry
+	when    clock.Time // to which it restores
+}
+
+// last is the latest entry that the vault can restore.
+func (v *vault) last() uint64 { return v.history.end + uint64(len(v.tail)) }
+
+// Vault is how far back a restore of the group would go: up to which entry, as
+// of when. False: there is no backup.
+func (g *Group) Vault() (entry uint64, when clock.Time, ok bool) {
+	if g.vault == nil {
+		return 0, 0, false
+	}
+	return g.vault.last(), g.vault.when, true
+}
+
+// backup copies all data to the vault, as of now. It counts when it is whole.
+func (m *member) backup(env *sim.Env) {
+	m.backing = false
+	m.schedule(env)
+	if !m.valid(env) || m.snapshot != nil {
+		return
+	}
+	m.snapshot = &vault{table: m.disk.table.clone(), history: m.disk.log.until(m.disk.applied), when: env.Now()}
+	env.After(m.layout.copyTime(m.disk.table.bytes()), backedUpTimer, m.after())
+}
+
+// backedUp puts a backup into the vault. What was shipped of the log before
+// and lies after it is kept.
+func (m *member) backedUp(env *sim.Env) {
+	s := m.snapshot
+	m.snapshot = nil
+	if s == nil {
+		return
+	}
+	if old := m.group.vault; old != nil && old.last() > s.history.end && m.disk.log.contains(old.lastPosition()) {
+		s.tail = slices.Clone(old.tail[max(0, len(old.tail)-int(old.last()-s.history.end)):])
+		if uint64(len(s.tail)) == old.last()-s.history.end {
+			s.when = old.when
+		} else {
+			s.tail = nil
+		}
+	}
+	m.group.vault = s
+	m.layout.Stats.Backups++
+	env.Note(0, BackedUp{Node: m.self, Entry: s.history.end, Taken: s.when})
+}
+
+func (v *vault) lastPosition() Position {
+	if n := len(v.tail); n > 0 {
+		return v.tail[n-1].at
+	}
+	return v.history.last()
+}
+
+// ship adds what was confirmed since to the log in the vault.
+func (m *member) ship(env *sim.Env) {
+	m.shipping = false
+	m.schedule(env)
+	v := m.group.vault
+	if v == nil || !m.valid(env) || !m.disk.log.contains(v.lastPosition()) {
+		return
+	}
+	entries, kept := m.disk.from(v.last(), int(m.disk.applied-min(m.disk.applied, v.last())))
+	if !kept {
+		return // the next backup has them
+	}
+	v.tail = append(v.tail, entries...)
+	v.when = env.Now()
+}
+
+// restore takes the state of the vault, if there is a backup.
+func (m *member) restore(env *sim.Env, s *StartsToLead) {
+	s.Empty = true
+	v := m.group.vault
+	if v == nil {
+		m.disk.log = history{}
+		return
+	}
+	m.disk.replace(v.table.clone(), v.history)
+	for _, e := range v.tail {
+		if n := len(m.disk.log.segments); n == 0 || m.disk.log.segments[n-1].epoch != e.at.Epoch {
+			m.disk.log.segments = append(m.disk.log.segments, segment{e.at.Epoch, m.disk.log.end})
+		}
+		m.disk.extend(e)
+		m.disk.apply()
+	}
+	m.layout.Stats.Restores++
+	s.Restore, s.Last, s.Behind = m.layout.copyTime(m.disk.table.bytes()), m.disk.log.end, 0
+	s.AsOf, s.Backup = v.when, true
+}

@@ -1,0 +1,58 @@
+package scenario
+
+import (
+	"fmt"
+
+	"netsplit/engine/network"
+)
+
+func sqlKind() Kind {
+	return Kind{Name: "sql", Stores: true, Front: true, Helpers: []string{"monitor"}, problems: sqlProblems,
+		Doc: "a replicated database: one leader takes the writes, replicas copy its log, and one of them replaces it when it fails", Members: "nodes", Params: []Param{
+			{Name: "nodes", Type: TypeInt, Default: "3", Min: 1, Max: 50, Unit: "nodes", Doc: "the leader and its replicas"},
+			zonesParam(),
+			{Name: "replication", Type: TypeText, Default: "async", Allowed: []string{"async", "semi-sync", "sync"}, Unit: "word", Doc: "who must have a write before it is confirmed: the leader (async), some replicas too (semi-sync), or all of them (sync)"},
+			{Name: "acks", Type: TypeInt, Default: "1", Min: 1, Max: 49, Unit: "replicas", Doc: "how many replicas must have a write, when replication is semi-sync"},
+			{Name: "drop-after", Type: TypeDuration, Default: "1s", Max: day, Unit: "duration", Doc: "silence after which writes no longer wait for a replica, when replication is sync: it may not lead until it has caught up; 0 is never"},
+			{Name: "fan-out", Type: TypeInt, Default: "0", Max: 49, Unit: "replicas", Doc: "how many replicas copy from one member: the others copy from replicas, as a tree; 0 is no limit"},
+			{Name: "reads", Type: TypeText, Default: "leader", Allowed: []string{"leader", "replica", "session"}, Unit: "word", Doc: "who answers reads: the leader, any member with what it has (replica), or any that has what the session saw before (session)"},
+			{Name: "forward", Type: TypeBool, Default: "true", Unit: "switch", Doc: "a replica passes requests on to the leader (true), or answers not-leader (false)"},
+			{Name: "apply", Type: TypeDistribution, Default: "exp(1ms)", Unit: "duration", Doc: "how long a replica takes to carry out one write; they are carried out one after the other"},
+			{Name: "heartbeat", Type: TypeDuration, Default: "100ms", Min: 1e-3, Max: 60, Unit: "duration", Doc: "how often the members say that they are there"},
+			{Name: "detect", Type: TypeDuration, Default: "1s", Min: 1e-3, Max: 3600, Unit: "duration", Doc: "silence after which the leader counts as gone; with fencing also how long its lease lasts"},
+			{Name: "failover", Type: TypeText, Default: "auto", Allowed: []string{"auto", "manual", "off"}, Unit: "word", Doc: "who replaces a leader that is gone: the monitor (auto), somebody by promote (manual), or nobody (off)"},
+			{Name: "standby", Type: TypeText, Default: "hot", Allowed: []string{"hot", "cold"}, Unit: "word", Doc: "whether replicas run (hot), or only store the log and must be started before they can lead (cold)"},
+			{Name: "boot", Type: TypeDuration, Default: "30s", Max: day, Unit: "duration", Doc: "how long it takes to start a cold standby"},
+			{Name: "takeover", Type: TypeDuration, Default: "200ms", Max: day, Unit: "duration", Doc: "how long until the clients' address points to a new leader"},
+			{Name: "fencing", Type: TypeBool, Default: "true", Unit: "switch", Doc: "a leader acts only with a lease, so that two never lead at once; without, an old leader goes on"},
+			{Name: "monitor", Type: TypeZones, Unit: "name", Doc: "zone of the monitor, which decides who leads; without, that of the last member"},
+			{Name: "timeout", Type: TypeDuration, Default: "500ms", Min: 1e-3, Max: day, Unit: "duration", Doc: "how long a request may wait for a leader and for replicas"},
+			{Name: "keep", Type: TypeInt, Default: "10k", Min: 1, Max: 1e6, Unit: "writes", Doc: "writes that the log keeps; a replica further behind takes a full copy"},
+			{Name: "backup", Type: TypeDuration, Default: "0s", Max: 365 * day, Unit: "duration", Doc: "how often all data are copied to a place that no fault reaches; 0 is never"},
+			{Name: "ship", Type: TypeDuration, Default: "0s", Max: 365 * day, Unit: "duration", Doc: "how often the log since the backup is copied there too; 0 is never"},
+			{Name: "size", Type: TypeBytes, Default: "0B", Unit: "bytes", Doc: "size of the database beside the keys of the run: what a backup, a restore and a full copy move"},
+			{Name: "copy-rate", Type: TypeBandwidth, Default: "100MB/s", Min: 1, Unit: "bytes per second", Doc: "how fast a backup, a restore and a full copy move the data"},
+		}}
+}
+
+// sqlProblems is what is wrong between the parameters of an sql.
+func sqlProblems(c Component) []finding {
+	var list []finding
+	if replicas := c.Int("nodes") - 1; c.Text("replication") == "semi-sync" && c.Int("acks") > replicas {
+		list = append(list, finding{c.Name, c.blame("acks", "nodes"),
+			fmt.Sprintf("%s needs the acknowledgements of %s%s, but has %d", c.Name, count(c.Int("acks"), "replica"), c.byDefault("acks"), replicas),
+			"write fewer acks or more nodes"})
+	}
+	if beat, detect := c.Duration("heartbeat"), c.Duration("detect"); detect < 2*beat {
+		list = append(list, finding{c.Name, c.blame("detect", "heartbeat"),
+			fmt.Sprintf("%s counts its leader as gone after %s, but hears from it only every %s", c.Name, network.FormatDuration(detect), network.FormatDuration(beat)),
+			"make detect several times as long as heartbeat"})
+	}
+	if len(c.List("monitor")) > 1 {
+		list = append(list, finding{c.Name, "monitor", fmt.Sprintf("%s has one monitor, in one zone", c.Name), "name one zone"})
+	}
+	if c.Duration("ship") > 0 && c.Duration("backup") == 0 {
+		list = append(list, finding{c.Name, c.blame("ship", "backup"), fmt.Sprintf("%s ships its log, but never makes a backup that the log could follow", c.Name), "write backup: 1h, or ship: 0s"})
+	}
+	return list
+}
