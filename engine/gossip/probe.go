@@ -19,7 +19,7 @@ type probe struct {
 // relay is a ping on behalf of another member.
 type relay struct {
 	number  uint64 // of the own ping
-	for_    sim.NodeID
+	asker   sim.NodeID
 	theirs  uint64 // the number to answer with
 	expires clock.Time
 }
@@ -132,7 +132,7 @@ func (m *Member) relay(env *sim.Env, from sim.NodeID, p *PingThrough) {
 		return
 	}
 	m.number++
-	m.relays = append(m.relays, relay{number: m.number, for_: from, theirs: p.Number, expires: env.Now().Add(m.group.Period)})
+	m.relays = append(m.relays, relay{number: m.number, asker: from, theirs: p.Number, expires: env.Now().Add(m.group.Period)})
 	m.send(env, p.Target, &Ping{Number: m.number, News: m.take(p.Target)})
 }
 
@@ -148,5 +148,5 @@ func (m *Member) acked(env *sim.Env, number uint64) {
 	}
 	r := m.relays[i]
 	m.relays = slices.Delete(m.relays, i, i+1)
-	m.send(env, r.for_, &Ack{Number: r.theirs, News: m.take(r.for_)})
+	m.send(env, r.asker, &Ack{Number: r.theirs, News: m.take(r.asker)})
 }

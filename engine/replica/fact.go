@@ -100,6 +100,9 @@ type PassedOver struct {
 
 // Sentence implements sim.Fact.
 func (p PassedOver) Sentence(name func(sim.NodeID) string) string {
+	if p.StandIn == p.Coordinator {
+		return fmt.Sprintf("%s stood in itself for %s, which it suspects since %s", name(p.Coordinator), name(p.Owner), p.Since)
+	}
 	return fmt.Sprintf("%s asked %s in place of %s, which it suspects since %s", name(p.Coordinator), name(p.StandIn), name(p.Owner), p.Since)
 }
 

@@ -11,7 +11,7 @@ func detectorParams() []Param {
 	return []Param{
 		{Name: "detector", Type: TypeText, Default: "ask", Allowed: []string{"ask", "heartbeat", "gossip", "phi", "swim"}, Unit: "word", Doc: "whom a node takes for down: who left a request unanswered (ask), or whose heartbeats or answers to probes are overdue"},
 		{Name: "beat", Type: TypeDuration, Default: "500ms", Min: 1e-3, Max: 3600, Unit: "duration", Doc: "how often a node says that it is there, with detector heartbeat, gossip or phi"},
-		{Name: "suspect-after", Type: TypeDuration, Default: "2s", Min: 1e-3, Max: day, Unit: "duration", Doc: "silence after which a node is suspected, with detector heartbeat or gossip"},
+		{Name: "suspect-after", Type: TypeDuration, Default: "2s", Min: 1e-3, Max: day, Unit: "duration", Doc: "silence after which a node is suspected, with detector heartbeat or gossip, which needs about ten beats"},
 		{Name: "phi-threshold", Type: TypeFloat, Default: "8", Min: 0.1, Max: 100, Unit: "phi", Doc: "how surprising a silence must be, with detector phi: at n the suspicion is wrong once in 10^n"},
 		{Name: "phi-window", Type: TypeInt, Default: "100", Min: 2, Max: 10000, Unit: "heartbeats", Doc: "heartbeats whose gaps are remembered, with detector phi"},
 		{Name: "phi-deviation", Type: TypeDuration, Default: "50ms", Min: 1e-6, Max: 3600, Unit: "duration", Doc: "least standard deviation of the gaps that is assumed, with detector phi"},
