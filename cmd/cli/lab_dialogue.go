@@ -23,6 +23,7 @@ import (
 type labDialogue struct {
 	p       *Program
 	cluster *engine.Cluster
+	fork    *engine.Cluster // goes on beside it, nil: none
 	keep    *player.Sitting
 	last    engine.LogLine // told last
 	failed  bool           // an expectation or a check did not hold
@@ -135,8 +136,20 @@ func (d *labDialogue) line(text string) (leave bool) {
 		d.write(rest)
 	case "anew":
 		d.anew()
+	case "show":
+		d.show(rest)
+	case "fork":
+		d.forkRun(rest)
+	case "compare":
+		d.compare()
+	case "begin":
+		d.step(rest, false)
+	case "event":
+		d.event()
+	case "undo":
+		d.undo()
 	default:
-		d.step(text)
+		d.step(text, true)
 	}
 	return false
 }
@@ -151,8 +164,9 @@ func (d *labDialogue) mistake(err error) {
 	d.say("error: %v", err)
 }
 
-// step does a step of the scenario grammar. A client operation is waited for.
-func (d *labDialogue) step(text string) {
+// step does a step of the scenario grammar. A client operation is waited for,
+// unless its messages are to be handled one by one.
+func (d *labDialogue) step(text string, wait bool) {
 	step, err := scenario.ParseStep(text)
 	if err != nil {
 		d.mistake(err)
@@ -178,7 +192,9 @@ func (d *labDialogue) step(text string) {
 		d.mistake(err)
 		return
 	}
-	d.await(operation)
+	if wait {
+		d.await(operation)
+	}
 	switch step.Command.(type) {
 	case scenario.Wait, scenario.WaitQuiet, scenario.WaitUntil: // only time has passed
 	default:
@@ -205,7 +221,7 @@ func (d *labDialogue) anew() {
 		d.mistake(err)
 		return
 	}
-	d.cluster, d.last = cluster, engine.LogLine{}
+	d.cluster, d.last, d.fork = cluster, engine.LogLine{}, nil
 	d.save(player.Event{Reset: true})
 	d.say("It is %s again, and nothing was done.", d.cluster.Now())
 }

@@ -121,6 +121,7 @@ func (p *Page) column(by int) {
 	if len(rows) == 0 {
 		return
 	}
+	p.cursor = min(p.cursor, len(rows)-1) // the rows may have changed
 	groups := len(p.data.Groups) + 1
 	for step := 1; step < groups; step++ {
 		want := ((rows[p.cursor].group+by*step)%groups + groups) % groups

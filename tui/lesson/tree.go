@@ -46,7 +46,8 @@ func (c *contents) wrap(w, h int) {
 			c.lines = append(c.lines, treeLine{row: i, text: strings.Repeat("  ", min(r.depth, 6)) + widget.Safe(r.title)})
 		}
 	}
-	c.list.Skip = func(i int) bool { return c.lines[i].later }
+	// The rows may have changed since the lines were made.
+	c.list.Skip = func(i int) bool { return i < len(c.lines) && c.lines[i].later }
 	c.list.Resize(len(c.lines), h)
 	c.goTo(row)
 }

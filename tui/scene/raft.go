@@ -235,7 +235,7 @@ func (d *raftDrawing) votes(y int) {
 	from := min(d.v.Scroll, max(len(list)-rows, 0))
 	for i := range min(rows, len(list)-from) {
 		b := list[len(list)-1-from-i]
-		text, role, mark := ballotText(b), Plain, d.g.OK
+		text, role, mark := BallotText(b), Plain, d.g.OK
 		switch {
 		case b.Elected:
 			role, mark = Accent|Bold, d.g.Right
@@ -250,7 +250,8 @@ func (d *raftDrawing) votes(y int) {
 	}
 }
 
-func ballotText(b engine.Ballot) string {
+// BallotText is a vote in a sentence.
+func BallotText(b engine.Ballot) string {
 	switch {
 	case b.Elected:
 		return fmt.Sprintf("term %d: %s is elected", b.Term, b.Candidate)
