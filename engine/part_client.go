@@ -94,6 +94,8 @@ func (p *clientPart) measures(w *world) []measure {
 		{name: "p99", unit: metric.UnitSeconds, value: quantile(0.99)},
 		{name: "p999", unit: metric.UnitSeconds, value: quantile(0.999)},
 		{name: "max", unit: metric.UnitSeconds, value: func() float64 { return p.series.Max().Seconds() }},
+		{name: "recent-p50", unit: metric.UnitSeconds, value: func() float64 { b := recent(); return b.Quantile(0.5).Seconds() }},
+		{name: "recent-p99", unit: metric.UnitSeconds, value: func() float64 { b := recent(); return b.Quantile(0.99).Seconds() }},
 		{name: "rate", unit: metric.UnitPerSecond, value: func() float64 {
 			span := min(5, max(w.sim.Now().Seconds(), 1e-6))
 			return float64(recent().Total()) / span

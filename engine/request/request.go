@@ -119,6 +119,7 @@ type Request struct {
 	Path       string     // which part of the site: what layer 7 sees; "" is "/"
 	Session    int        // whose it is: one user's connection and cookie; 0 is nobody's
 	Deadline   clock.Time // after which the answer is of no use to anybody; 0: none
+	Login      int        // how often the session had to begin anew
 	LoggedIn   bool       // the session was served before, and its server should know it
 	Body       int        // bytes beyond key and value: of a write itself, of a read's answer
 	Authorised bool       // it has an API key

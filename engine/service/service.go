@@ -86,8 +86,8 @@ type Node struct {
 	asked    map[uint64]string // the component of each call under way
 	guards   map[string]*guard
 	memories map[string]*memory
-	sessions map[int]bool
-	visitors []int // the sessions, the oldest first
+	sessions map[int]int // the latest login of each
+	visitors []int       // the sessions, the oldest first
 	waiting  []*job
 	rooms    *function.Environments // of a function, else nil
 	door
@@ -122,7 +122,7 @@ const (
 // New returns an idle instance.
 func New(c *Config, s *Stats, d *request.Directory, h Host) *Node {
 	n := &Node{config: c, stats: s, host: h, caller: request.NewCaller(d, callTimer), busy: map[uint64]*job{}, legs: map[uint64]*leg{},
-		asked: map[uint64]string{}, guards: map[string]*guard{}, memories: map[string]*memory{}, sessions: map[int]bool{}, door: door{held: map[uint64]*job{}}}
+		asked: map[uint64]string{}, guards: map[string]*guard{}, memories: map[string]*memory{}, sessions: map[int]int{}, door: door{held: map[uint64]*job{}}}
 	if c.Function != nil {
 		n.rooms = function.New(c.Function)
 	}

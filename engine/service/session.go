@@ -25,7 +25,11 @@ const sessionsKept = 100_000
 // known. Who is not known has to log in again.
 func (n *Node) knows(env *sim.Env, j *job) bool {
 	r := j.request
-	if n.config.Sessions != LocalSessions || r.Session == 0 || n.sessions[r.Session] {
+	if n.config.Sessions != LocalSessions || r.Session == 0 {
+		return true
+	}
+	login, known := n.sessions[r.Session]
+	if r.LoggedIn && known && login == r.Login {
 		return true
 	}
 	if r.LoggedIn {
@@ -34,19 +38,21 @@ func (n *Node) knows(env *sim.Env, j *job) bool {
 		n.refuse(env, j, request.SessionLost, fmt.Sprintf("%s does not know session %d: it was begun elsewhere, or lost in a crash", env.Name(), r.Session))
 		return false
 	}
-	if len(n.visitors) == sessionsKept {
-		delete(n.sessions, n.visitors[0])
-		n.visitors = n.visitors[1:]
+	if !known {
+		if len(n.visitors) == sessionsKept {
+			delete(n.sessions, n.visitors[0])
+			n.visitors = n.visitors[1:]
+		}
+		n.visitors = append(n.visitors, r.Session)
 	}
-	n.sessions[r.Session] = true
-	n.visitors = append(n.visitors, r.Session)
+	n.sessions[r.Session] = r.Login
 	return true
 }
 
 // visit asks the shared store for the session, or begins one there.
 func (n *Node) visit(env *sim.Env, l *leg) {
 	r := l.job.request
-	key := fmt.Sprintf("session-%d", r.Session)
+	key := fmt.Sprintf("session-%d-%d", r.Session, r.Login)
 	if r.LoggedIn {
 		n.ask(env, l, l.to.Component, request.Request{Verb: request.Get, Key: key})
 		return

@@ -48,6 +48,7 @@ type driver struct {
 	made      *int               // processes made so far, shared by all drivers of a run
 	cookies   map[int]sim.NodeID // by process
 	loggedIn  map[int]bool       // processes whose session a server knows by now
+	logins    map[int]int        // how often each had to log in again
 
 	memory memory
 	places map[int]request.Version // by process: the newest place in a log that it wrote or read
@@ -77,7 +78,7 @@ type attempt struct {
 
 func newDriver(d *request.Directory, r Recorder, processes *int, p *Protection, s *Stats) driver {
 	return driver{caller: request.NewCaller(d, callTimer), recorder: r, open: map[uint64]*attempt{}, made: processes,
-		cookies: map[int]sim.NodeID{}, loggedIn: map[int]bool{}, protection: p, stats: s, budget: resilience.NewBudget(),
+		cookies: map[int]sim.NodeID{}, loggedIn: map[int]bool{}, logins: map[int]int{}, protection: p, stats: s, budget: resilience.NewBudget(),
 		addresses: map[asked]address{}, memory: memory{seen: map[place]sight{}}, places: map[int]request.Version{}}
 }
 
@@ -106,6 +107,7 @@ func (d *driver) start(env *sim.Env, a *attempt) uint64 {
 	a.ID, a.Node, a.Started = env.NewOperation(), env.Self(), env.Now()
 	a.Request.Session, a.Request.Sticky, a.Request.LoggedIn = a.Process+1, d.cookies[a.Process], d.loggedIn[a.Process]
 	a.Request.Seen = d.places[a.Process]
+	a.Request.Login = d.logins[a.Process]
 	a.Request.Deadline = a.deadline(env, d.protection.Deadline)
 	d.budget.Request(d.protection.Budget)
 	if !a.blind && a.Request.Verb.Writes() {
@@ -221,7 +223,11 @@ func (d *driver) login(a *attempt, r request.Response) {
 	switch {
 	case r.OK():
 		d.loggedIn[a.Process] = true
-	case r.Maybe || r.Code == request.SessionLost:
+	case r.Maybe: // this process is not used again
 		delete(d.loggedIn, a.Process)
+		delete(d.logins, a.Process)
+	case r.Code == request.SessionLost:
+		delete(d.loggedIn, a.Process)
+		d.logins[a.Process]++
 	}
 }
