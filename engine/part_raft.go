@@ -270,7 +270,17 @@ func (p *raftPart) detail(w *world, id sim.NodeID) string {
 
 func (p *raftPart) sends() []string { return nil }
 
-// promote refuses: the members choose.
+// promote makes the leader hand over to a member.
 func (p *raftPart) promote(w *world, id sim.NodeID) error {
-	return fmt.Errorf("the members of %s elect their leader: %s can't be promoted", p.spec.Name, w.sim.Name(id))
+	name := w.sim.Name(id)
+	leader, _ := p.leader(w)
+	switch state, _, _ := w.sim.State(id); {
+	case leader == sim.Nobody:
+		return fmt.Errorf("%s has no leader that could hand over to %s: the members elect one when a majority can talk", p.spec.Name, name)
+	case leader == id:
+		return fmt.Errorf("%s leads already", name)
+	case state != sim.Up:
+		return fmt.Errorf("%s is %s: it can't lead", name, state)
+	}
+	return p.node(w, leader).Transfer(w.sim.Env(leader), id)
 }

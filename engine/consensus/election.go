@@ -99,7 +99,11 @@ func (n *Node) observe(env *sim.Env, cause *pb.Message) {
 		n.contact = env.Now()
 		n.postpone(env)
 	case role == Candidate && (was != Candidate || term != wasTerm):
-		env.Note(0, VotesAsked{Node: n.self, Term: term})
+		asks := VotesAsked{Node: n.self, Term: term, Told: sim.Nobody}
+		if cause != nil && cause.GetType() == pb.MsgTimeoutNow {
+			asks.Told = nodeOf(cause.GetFrom())
+		}
+		env.Note(0, asks)
 		n.votes = n.votes[:0]
 	}
 	if leader != sim.Nobody && (leader != hadLeader || term != wasTerm) {

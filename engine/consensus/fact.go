@@ -43,10 +43,14 @@ func (e ElectionCalled) Weight() sim.Weight {
 type VotesAsked struct {
 	Node sim.NodeID
 	Term uint64
+	Told sim.NodeID // the leader that hands over to it; Nobody: it would win by itself
 }
 
 // Sentence implements sim.Fact.
 func (v VotesAsked) Sentence(name func(sim.NodeID) string) string {
+	if v.Told != sim.Nobody {
+		return fmt.Sprintf("%s is a candidate: %s told it to take over, so it begins term %d and votes for itself", name(v.Node), name(v.Told), v.Term)
+	}
 	return fmt.Sprintf("%s is a candidate: a majority would vote for it, so it begins term %d and votes for itself", name(v.Node), v.Term)
 }
 

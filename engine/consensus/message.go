@@ -46,6 +46,8 @@ func (m *Message) Kind() string {
 		return "heartbeat-ack"
 	case pb.MsgSnap:
 		return "snapshot"
+	case pb.MsgTimeoutNow:
+		return "timeout-now"
 	}
 	return "raft"
 }
@@ -85,6 +87,8 @@ func (m *Message) says() string {
 		return either(r.GetReject(), "no vote", "votes for it")
 	case pb.MsgPreVoteResp:
 		return either(r.GetReject(), "would not vote for it", "would vote for it")
+	case pb.MsgTimeoutNow:
+		return "call an election now"
 	case pb.MsgHeartbeat:
 		return "still leads"
 	case pb.MsgHeartbeatResp:

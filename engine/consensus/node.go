@@ -46,6 +46,7 @@ const (
 	electionTimer
 	heartbeatTimer
 	joinTimer
+	handoverTimer
 )
 
 // Limits of the library.
@@ -133,6 +134,8 @@ func (n *Node) Timeout(env *sim.Env, t sim.Timer) {
 		n.heartbeat(env, t.Key)
 	case joinTimer:
 		n.askToJoin(env)
+	case handoverTimer:
+		n.handoverDue(env, t.Key)
 	}
 }
 

@@ -106,6 +106,9 @@ func (n *Node) propose(env *sim.Env, c *call) {
 			return
 		}
 	}
+	if n.handingOver() {
+		return // it waits for the next leader
+	}
 	if err := n.raft.Propose(command{id: c.id, value: c.request.Value, expected: c.request.Expected}.encode()); err != nil {
 		detail := "too many writes wait for a majority"
 		if !errors.Is(err, raft.ErrProposalDropped) {
