@@ -9,6 +9,7 @@ import (
 	"netsplit/store"
 	"netsplit/tui/calculator"
 	"netsplit/tui/catalogue"
+	"netsplit/tui/cards"
 	"netsplit/tui/drill"
 	"netsplit/tui/home"
 	"netsplit/tui/lab"
@@ -26,6 +27,7 @@ func Pages(lib *content.Library, db *store.Store) map[string]page.Constructor {
 		"drill":      drill.Constructor(lib, db),
 		"review":     review.Constructor(lib, db),
 		"calculator": openCalculator,
+		"cards":      cards.Constructor(lib, db),
 		"progress":   openProgress(lib, db),
 	}
 	pages["home"] = openHome(lib, db, pages)

@@ -61,6 +61,9 @@ func (s shelves) report() (progress.Report, error) {
 		r.Place = name + ", " + ago(s.now(), all[0].Updated)
 	}
 	for _, a := range answers {
+		if a.Kind == "card" {
+			continue // a review is no answer to a lesson
+		}
 		r.Given++
 		if a.Correct != nil {
 			r.Graded++

@@ -79,6 +79,7 @@ type grammar struct {
 	Lint    lintCommand    `cmd:"" group:"work" help:"Check notes and scenarios for mistakes."`
 	Schema  schemaCommand  `cmd:"" group:"work" help:"The JSON Schema of scenario files."`
 
+	Cards    cardsCommand    `cmd:"" group:"learn" help:"Recall what you learned, a few cards a day."`
 	Progress progressCommand `cmd:"" group:"progress" help:"What you have read, rehearsed and reviewed."`
 	Export   exportCommand   `cmd:"" group:"progress" help:"All progress as one JSON document."`
 	Import   importCommand   `cmd:"" group:"progress" help:"Add progress from another machine."`

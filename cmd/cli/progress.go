@@ -136,8 +136,11 @@ func (f *progress) load(s *store.Store, readings map[string]store.Reading) error
 	if err != nil {
 		return err
 	}
-	f.Answers.Given = len(given)
 	for _, a := range given {
+		if a.Kind == "card" {
+			continue // a review is no answer to a lesson
+		}
+		f.Answers.Given++
 		if a.Correct != nil {
 			f.Answers.Graded++
 			if *a.Correct {
