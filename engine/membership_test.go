@@ -162,3 +162,27 @@ network: {latency: "exp(1ms)", loss: 1%}
 		t.Errorf("%d KB after twenty minutes, %d KB after an hour", early>>10, last>>10)
 	}
 }
+
+// The matrix in words, and why a node is suspected: rightly, wrongly, and
+// because of what.
+func TestSuspicionInWords(t *testing.T) {
+	c := start(t, `
+scenario: words
+seed: 2
+components:
+  store: {kind: kv, nodes: 3, detector: heartbeat, beat: 500ms, suspect-after: 1s}
+network: {latency: 1ms}
+`, 0)
+	for _, s := range []string{"wait 2s", "crash store-1", "slow store-2 by 800ms", "wait 900ms"} {
+		do(t, c, s)
+	}
+	got := strings.Join(c.Snapshot().Memberships[0].Sentences(), "\n")
+	for _, want := range []string{"store-1 is suspected by store-2 and store-3 since", "store-2 is wrongly suspected by store-3 since"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is missing in:\n%s", want, got)
+		}
+	}
+	if why := c.WhyNode("store-2").String(); !strings.Contains(why, "suspected wrongly by store-3") || !strings.Contains(why, "it is slow by 800 ms since 2.000 s") {
+		t.Errorf("the reason is not told:\n%s", why)
+	}
+}

@@ -149,3 +149,37 @@ func list(names []string) string {
 	}
 	return strings.Join(names[:last], ", ") + " and " + names[last]
 }
+
+// Sentences are the matrix in words, a line for each member that somebody
+// suspects: "store-4 is wrongly suspected by store-1 and store-2 since 3.895 s".
+func (m Membership) Sentences() []string {
+	var out []string
+	for of, name := range m.Members {
+		var by []string
+		var since clock.Time
+		wrong, faulty := false, true
+		for i, row := range m.Rows {
+			b := row[of]
+			if !b.Suspected {
+				continue
+			}
+			if len(by) == 0 || b.Since < since {
+				since = b.Since
+			}
+			by = append(by, m.Members[i])
+			wrong, faulty = wrong || b.Wrong, faulty && b.Faulty
+		}
+		if len(by) == 0 {
+			continue
+		}
+		said := "suspected"
+		if faulty {
+			said = "taken for faulty"
+		}
+		if wrong {
+			said = "wrongly " + said
+		}
+		out = append(out, fmt.Sprintf("%s is %s by %s since %s", name, said, list(by), since))
+	}
+	return out
+}

@@ -57,6 +57,11 @@ func (d *labDialogue) status() {
 		d.say("%s: N %d, R %d, W %d; %d keys, %d of them differ between replicas, %d stale reads",
 			st.Component, st.Replicas, st.Read, st.Write, st.TotalKeys, st.DivergentKeys, st.StaleReads)
 	}
+	for _, m := range s.Memberships {
+		for _, sentence := range m.Sentences() {
+			d.say("%s", sentence)
+		}
+	}
 	for _, c := range s.Caches {
 		d.say("%s: %d of %d entries, %.1f %% hits", c.Component, c.Size, c.Capacity, 100*c.HitRatio)
 	}
@@ -121,7 +126,7 @@ func (d *labDialogue) help(verb string) {
 	for _, line := range []string{
 		"next: do the scenario's own next step",
 		"why [OPERATION|NODE]: the reason, from the symptom to the fault",
-		"status: clients, faults, stores, caches, queues",
+		"status: clients, faults, stores, who suspects whom, caches, queues",
 		"keys: what each replica holds",
 		"metrics [PREFIX]: all numbers",
 		"back TIME: go to an earlier moment",
