@@ -68,6 +68,16 @@ func (d *labDialogue) status() {
 	for _, q := range s.Queues {
 		d.say("%s: %d waiting, %d in flight, %d dead", q.Component, q.Depth, q.InFlight, q.Dead)
 	}
+	for _, t := range s.Topics {
+		for _, x := range t.Subscribers {
+			d.say("%s for %s: %d waiting, %d in flight, %d delivered, %d dropped", t.Component, x.Component, x.Buffered, x.InFlight, x.Delivered, x.Dropped)
+		}
+	}
+	for _, st := range s.Streams {
+		for _, g := range st.Groups {
+			d.say("%s for %s: %d records behind, %d done again", st.Component, g.Component, g.Lag, g.Duplicates)
+		}
+	}
 }
 
 func (d *labDialogue) metrics(prefix string) {

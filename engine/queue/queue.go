@@ -290,16 +290,22 @@ func (n *Node) failed(env *sim.Env, worker sim.NodeID, f *Failed) {
 		n.bury(env, j)
 		return
 	}
-	pause := longestDelay
-	if doublings := j.Receives - 1; doublings < 20 {
-		pause = min(n.config.RetryDelay<<doublings, longestDelay)
-	}
+	pause := n.config.pause(j.Receives)
 	env.Note(j.Operation, GivenBack{Queue: env.Self(), Worker: worker, Job: j.ID, Body: j.Body, Pause: pause})
 	n.shelf.back(j, pause, env.Now())
 	if pause > 0 {
 		env.After(pause, visible, j.ID)
 	}
 	n.handOut(env)
+}
+
+// pause is how long a job rests after its n-th try.
+func (c *Config) pause(n int) time.Duration {
+	pause := c.RetryDelay
+	for range min(n-1, 40) {
+		pause = min(2*pause, longestDelay)
+	}
+	return pause
 }
 
 func (n *Node) exhausted(j *Job) bool {

@@ -52,7 +52,7 @@ func TestGallery(t *testing.T) {
 	cmd := r.key("G")
 	r.sees(100, 28, "reading")
 	r.p.Update(cmd())
-	r.sees(100, 44, "replication and quorums", "consensus", "caches and the edge", "files in this folder", "shop.yaml")
+	r.sees(100, 200, "replication and quorums", "consensus", "caches and the edge", "files in this folder", "shop.yaml")
 	if n, want := len(r.p.gallery.found()), len(content.Embedded().ScenarioNames()); n < want {
 		t.Errorf("%d scenarios listed, there are %d", n, want)
 	}

@@ -87,6 +87,20 @@ func fixture() *engine.Snapshot {
 			{ID: 224, Body: "mail dan", Age: time.Second},
 		},
 	}}
+	s.Queues[0].DeadLetters = []engine.Job{{ID: 198, Body: "mail nobody", Receives: 5, Age: 40 * time.Second}}
+	s.Topics = []engine.Topic{{Component: "news", Published: 312, Buffer: 20, WhenFull: "drop", Subscribers: []engine.Subscriber{
+		{Component: "jobs", Delivered: 312},
+		{Component: "mailer", Buffered: 7, InFlight: 2, Delivered: 303, Redelivered: 4},
+		{Component: "archive", Buffered: 20, InFlight: 1, Delivered: 120, Dropped: 171},
+		{Component: "partner", InFlight: 1, Delivered: 18, Dropped: 293, Cut: true},
+	}}}
+	s.Streams = []engine.Stream{{Component: "clicks", Appended: 1240, Expired: 300,
+		Partitions: []engine.Partition{{First: 100, End: 420}, {First: 100, End: 410}, {First: 100, End: 410}},
+		Groups: []engine.Group{
+			{Component: "counter", Lag: 0, Committed: []int64{420, 410, 410}, Owners: []string{"mailer-1", "mailer-2", "mailer-1"}, Late: 2,
+				Windows: []engine.Window{{Start: 0, Count: 41}, {Start: 10_000_000, Count: 38, Open: true}}},
+			{Component: "bills", Lag: 330, Duplicates: 12, Sharing: true, Committed: []int64{300, 200, 410}, Owners: []string{"", "store-4", "mailer-2"}},
+		}}}
 	s.Workers = []engine.Worker{{Component: "mailer", Done: 223, Busy: []engine.WorkerSlot{{Node: "mailer-1", Job: "mail ann"}, {Node: "mailer-2", Job: "mail bob"}}}}
 	s.Services = []engine.Service{{Component: "web", Instances: []engine.Instance{{Node: "web-1", Busy: 2, Concurrency: 8}, {Node: "web-2", Busy: 1, Waiting: 1, Concurrency: 8}, {Node: "web-3", Concurrency: 8}}}}
 	client := engine.Client{Component: "users", Total: 617, OK: 560, Failed: 57, Unknown: 4, Availability: .9076, P50: 6 * time.Millisecond, P99: 480 * time.Millisecond, RecentAvailability: .712, RecentP50: 8 * time.Millisecond, RecentP99: 980 * time.Millisecond}

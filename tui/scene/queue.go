@@ -43,11 +43,14 @@ func queueBox(v View, q engine.Queue, w, h int) *Canvas {
 	x := c.TextIn(0, 0, w, Title, q.Component)
 	x = c.TextIn(x+1, 0, w-x-1, Plain, fmt.Sprintf("%d waiting, %d in flight", q.Depth, q.InFlight))
 	if q.Dead > 0 {
-		c.TextIn(x, 0, w-x, Bad, fmt.Sprintf(", %d dead letters", q.Dead))
+		c.TextIn(x, 0, w-x, Bad, ", "+count(q.Dead, "dead letter", "dead letters"))
 	} else {
 		c.TextIn(x, 0, w-x, Muted, ", 0 dead letters")
 	}
 	line := fmt.Sprintf("%s sent, %s acknowledged, ", Number(q.Sent), Number(q.Acknowledged))
+	if q.Refused > 0 {
+		line = fmt.Sprintf("%s sent, %s refused, %s acknowledged, ", Number(q.Sent), Number(q.Refused), Number(q.Acknowledged))
+	}
 	x = c.TextIn(0, 1, w, Muted, line)
 	role := Muted
 	if q.Redelivered > 0 {
@@ -55,18 +58,32 @@ func queueBox(v View, q engine.Queue, w, h int) *Canvas {
 	}
 	c.TextIn(x, 1, w-x, role, fmt.Sprintf("%s delivered again", Number(q.Redelivered)))
 	queueSlots(c, v, q, 2)
+	bottom := deadLetters(c, v, q, h)
 	for i, job := range q.Jobs {
 		y := 3 + i
-		if y >= h {
+		if y >= bottom {
 			break
 		}
-		if y == h-1 && i < len(q.Jobs)-1 {
+		if y == bottom-1 && i < len(q.Jobs)-1 {
 			c.TextIn(0, y, w, Muted, fmt.Sprintf("and %d more", q.Depth+q.InFlight-i))
 			break
 		}
 		queueJob(c, v, job, y)
 	}
 	return c
+}
+
+// deadLetters lists the latest dead letters at the bottom, in a third of the
+// rows at most, and returns the row where they begin.
+func deadLetters(c *Canvas, v View, q engine.Queue, h int) int {
+	n := min(len(q.DeadLetters), max(h-3, 0)/3)
+	for i, job := range q.DeadLetters[len(q.DeadLetters)-n:] {
+		y := h - n + i
+		x := c.TextIn(0, y, 8, Bad, fmt.Sprintf("%c #%d", v.Glyphs().Failed, job.ID))
+		x = c.TextIn(x+1, y, max(c.Width/3, 6), Plain, job.Body) + 2
+		c.TextIn(x, y, c.Width-x, Bad, fmt.Sprintf("dead after %s", count(job.Receives, "try", "tries")))
+	}
+	return h - n
 }
 
 // queueSlots is the queue as a row of boxes, the next job at the left.
@@ -103,6 +120,12 @@ func queueJob(c *Canvas, v View, job engine.Job, y int) {
 	} else if job.VisibleIn > 0 {
 		text = "hidden for " + Duration(job.VisibleIn)
 	}
+	if job.Group != "" {
+		text = job.Group + ": " + text
+	}
+	if job.Priority != 0 {
+		text += fmt.Sprintf(", priority %d", job.Priority)
+	}
 	if job.Receives > 1 {
 		text += fmt.Sprintf(", try %d", job.Receives)
 	}
@@ -132,17 +155,33 @@ func drawWorkers(c *Canvas, v View, y int) {
 			case slot.Job == "":
 				c.TextIn(x+1, y, c.Width-x-1, Muted, "idle")
 			default:
-				c.TextIn(x+1, y, c.Width-x-1, Accent, "works on "+slot.Job)
+				c.TextIn(x+1, y, c.Width-x-1, Accent, "works on "+slot.Job+besides(slot))
 			}
 			y++
 		}
 	}
 }
 
+// besides is what else an instance has.
+func besides(s engine.WorkerSlot) string {
+	text := ""
+	if s.Busy > 1 {
+		text = fmt.Sprintf(" and %d more", s.Busy-1)
+	}
+	if s.AtHand > 0 {
+		text += fmt.Sprintf(", %d at hand", s.AtHand)
+	}
+	return text
+}
+
 // Work draws caches above queues, for one pane that shows both.
 func Work(v View, w, h int) *Canvas {
 	s := v.Snapshot
 	switch {
+	case len(s.Caches)+len(s.Queues) == 0 && len(s.Topics) > 0:
+		return Topic(v, w, h)
+	case len(s.Caches)+len(s.Queues) == 0 && len(s.Streams) > 0:
+		return Stream(v, w, h)
 	case len(s.Caches) == 0 && len(s.Queues) == 0:
 		return empty(w, h, "This design has neither a cache nor a queue.")
 	case len(s.Queues) == 0:

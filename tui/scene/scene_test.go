@@ -19,7 +19,7 @@ func scenes() map[string]func(View, int, int) *Canvas {
 	why := fixtureWhy()
 	return map[string]func(View, int, int) *Canvas{
 		"ring": Ring, "topology": Topology, "replicas": Replicas,
-		"clients": Clients, "cache": Cache, "queue": Queue, "work": Work, "inspector": Inspector, "script": Script, "raft": RaftLog,
+		"clients": Clients, "cache": Cache, "queue": Queue, "topic": Topic, "stream": Stream, "work": Work, "inspector": Inspector, "script": Script, "raft": RaftLog,
 		"history": History,
 		"members": Membership,
 		"metrics": func(v View, w, h int) *Canvas {
@@ -54,6 +54,8 @@ func TestPictures(t *testing.T) {
 		"ring":     {{46, 23}, {78, 17}, {30, 10}, {20, 5}},
 		"timebar":  {{78, 2}, {140, 2}},
 		"messages": {{46, 20}, {78, 20}, {136, 40}},
+		"topic":    {{34, 8}, {78, 20}, {136, 40}},
+		"stream":   {{34, 8}, {78, 20}, {136, 40}},
 	}
 	for name, draw := range scenes() {
 		areas := sizes[name]

@@ -37,6 +37,8 @@ func Scenes() []Scene {
 		{Name: "history", Doc: "operations as bars a client, and what a check found at fault", Fits: always, Draw: History},
 		{Name: "cache slots", Doc: "what each cache holds, most recent first", Fits: func(s *engine.Snapshot) bool { return len(s.Caches) > 0 }, Draw: Cache},
 		{Name: "queue", Doc: "the jobs of each queue and who has them", Fits: func(s *engine.Snapshot) bool { return len(s.Queues) > 0 }, Draw: Queue},
+		{Name: "topic", Doc: "the subscribers of each topic and what waits for them", Fits: func(s *engine.Snapshot) bool { return len(s.Topics) > 0 }, Draw: Topic},
+		{Name: "stream", Doc: "the partitions of each stream and how far each group is", Fits: func(s *engine.Snapshot) bool { return len(s.Streams) > 0 }, Draw: Stream},
 	}
 }
 
