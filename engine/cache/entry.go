@@ -74,6 +74,9 @@ func (n *Node) lasts(env *sim.Env, e *Entry) bool {
 // keep puts an entry in, in place of the one of that name.
 func (n *Node) keep(env *sim.Env, name string, rows []Row, cost time.Duration) {
 	e := &Entry{Name: name, Rows: rows, Stored: env.Now(), Cost: cost}
+	if old := n.entries[name]; old != nil && cost == 0 {
+		e.Cost = old.Cost // of somebody who brings it beside another: not known
+	}
 	ttl := n.config.TTL
 	if len(rows) == 1 && rows[0].Absent {
 		if ttl = n.config.Negative; ttl == 0 {
