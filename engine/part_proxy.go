@@ -37,7 +37,7 @@ func (p *proxyPart) configure(c scenario.Component) {
 	p.config.StaticTime = c.Distribution("time")
 	p.config.Handshake = orNil(c.Distribution("handshake"))
 	if c.Kind == "gateway" {
-		p.config.Rate, p.config.Burst, p.config.EachUser = c.Rate("rate"), c.Int("burst"), c.Text("per") == "user"
+		p.config.Rate, p.config.Burst, p.config.Per = c.Rate("rate"), c.Int("burst"), c.Text("per")
 		p.config.NeedsKey, p.config.Largest = c.Bool("needs-key"), int(c.Bytes("largest"))
 		return
 	}

@@ -30,6 +30,7 @@ func (n *Node) here(env *sim.Env, id uint64, p pending) bool {
 
 // after sends what was found here, once a core has had the time for it.
 func (n *Node) after(env *sim.Env, id uint64, p pending, r request.Response) {
+	r.Body = n.compressed(r.Body) // it lies here in that form
 	p.answer = r
 	n.open[id] = p
 	env.After(n.cores.Work(env.Now(), n.config.StaticTime.Sample(env.Rand())), answerTimer, id)

@@ -36,7 +36,7 @@ type Config struct {
 	PerUser  int     // requests of one user at once
 	Rate     float64 // requests a second
 	Burst    int
-	EachUser bool // the rate is every user's own
+	Per      string // whose rate that is
 
 	Static     string // path of files that it has itself
 	TTL        time.Duration
@@ -45,6 +45,13 @@ type Config struct {
 	Compress   network.Distribution // work to compress one
 	StaticTime network.Distribution // to answer from here
 }
+
+// Whose requests a rate counts together.
+const (
+	PerUser = "user" // those of one session
+	PerKey  = "key"  // those with one API key
+	PerAll  = "all"
+)
 
 // Stats outlive crashes.
 type Stats struct {
@@ -181,7 +188,7 @@ func (n *Node) answered(env *sim.Env, call *request.Call, r request.Response) {
 func (n *Node) finish(env *sim.Env, id uint64, p pending, r request.Response) {
 	p.answer = r
 	if n.config.Compress != nil && r.Body > 0 && r.OK() {
-		p.answer.Body = int(float64(r.Body)*n.config.Ratio + 0.5)
+		p.answer.Body = n.compressed(r.Body)
 		n.open[id] = p
 		work := n.config.Compress.Sample(env.Rand())
 		n.stats.CompressionTime += work
@@ -190,6 +197,14 @@ func (n *Node) finish(env *sim.Env, id uint64, p pending, r request.Response) {
 	}
 	n.open[id] = p
 	n.send(env, id)
+}
+
+// compressed is the size of a body after compression.
+func (n *Node) compressed(body int) int {
+	if n.config.Compress == nil {
+		return body
+	}
+	return int(float64(body)*n.config.Ratio + 0.5)
 }
 
 func (n *Node) send(env *sim.Env, id uint64) {

@@ -12,7 +12,7 @@ import (
 // sentence that begins with the proxy's name. "" lets it in.
 func (n *Node) refuse(env *sim.Env, r *request.Request) (code, detail string) {
 	switch c := n.config; {
-	case c.NeedsKey && !r.Authorised:
+	case c.NeedsKey && r.APIKey == 0:
 		n.stats.Keyless++
 		return request.Unauthorised, "wants an API key, and the request has none"
 	case c.Largest > 0 && r.Verb.Writes() && r.Body > c.Largest:
@@ -24,8 +24,11 @@ func (n *Node) refuse(env *sim.Env, r *request.Request) (code, detail string) {
 	case c.Rate > 0 && !n.bucket(r).Take(env.Now(), c.Rate, max(1, c.Burst)):
 		n.stats.Throttled++
 		whose := "all users together"
-		if c.EachUser {
+		switch c.Per {
+		case PerUser:
 			whose = "one user"
+		case PerKey:
+			whose = "one API key"
 		}
 		return request.Throttled, fmt.Sprintf("lets %g requests a second of %s through", c.Rate, whose)
 	}
@@ -39,8 +42,11 @@ const maxBuckets = 100_000
 // bucket is the one that a request takes its token from.
 func (n *Node) bucket(r *request.Request) *resilience.TokenBucket {
 	user := 0
-	if n.config.EachUser {
+	switch n.config.Per {
+	case PerUser:
 		user = r.Session
+	case PerKey:
+		user = int(r.APIKey)
 	}
 	b, ok := n.buckets[user]
 	if !ok {

@@ -110,21 +110,21 @@ const Bar = " | "
 
 // Request asks for something. ID is the caller's, and comes back in the answer.
 type Request struct {
-	ID         uint64
-	Verb       Verb
-	Key        string
-	Value      string
-	Expected   string     // CompareAndSet
-	Version    Version    // CacheSet: of the value
-	Path       string     // which part of the site: what layer 7 sees; "" is "/"
-	Session    int        // whose it is: one user's connection and cookie; 0 is nobody's
-	Deadline   clock.Time // after which the answer is of no use to anybody; 0: none
-	Login      int        // how often the session had to begin anew
-	LoggedIn   bool       // the session was served before, and its server should know it
-	Body       int        // bytes beyond key and value: of a write itself, of a read's answer
-	Authorised bool       // it has an API key
-	Sticky     sim.NodeID // the cookie that a balancer gave the user: a member, plus 1; 0 is none
-	Absent     bool       // CacheSet: the store has nothing under the key
+	ID       uint64
+	Verb     Verb
+	Key      string
+	Value    string
+	Expected string     // CompareAndSet
+	Version  Version    // CacheSet: of the value
+	Path     string     // which part of the site: what layer 7 sees; "" is "/"
+	Session  int        // whose it is: one user's connection and cookie; 0 is nobody's
+	Deadline clock.Time // after which the answer is of no use to anybody; 0: none
+	Login    int        // how often the session had to begin anew
+	LoggedIn bool       // the session was served before, and its server should know it
+	Body     int        // bytes beyond key and value: of a write itself, of a read's answer
+	APIKey   sim.NodeID // whose key it has: the client, plus 1; 0 is none
+	Sticky   sim.NodeID // the cookie that a balancer gave the user: a member, plus 1; 0 is none
+	Absent   bool       // CacheSet: the store has nothing under the key
 
 	Read, Write int            // replicas that must answer this one; 0: as many as the store says
 	Context     causal.Context // the writes of the key that the writer has seen; CacheSet: that the value stands for

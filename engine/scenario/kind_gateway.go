@@ -9,7 +9,7 @@ func gatewayKind() Kind {
 			{Name: "routes", Type: TypeRoutes, Fits: fits(tiers), Unit: "paths", Doc: "components that get the requests below a path: {/cart: carts}"},
 			{Name: "rate", Type: TypeRate, Default: "0/s", Max: 1e6, Unit: "requests per second", Doc: "requests that it lets through; it refuses more with the error throttled; 0 is no limit"},
 			{Name: "burst", Type: TypeInt, Default: "10", Min: 1, Max: 1e6, Unit: "requests", Doc: "requests that may come at once on top of the rate"},
-			{Name: "per", Type: TypeText, Default: "all", Allowed: []string{"all", "user"}, Unit: "word", Doc: "whose requests the rate counts: those of all users together, or of each by itself"},
+			{Name: "per", Type: TypeText, Default: "all", Allowed: []string{"all", "user", "key"}, Unit: "word", Doc: "whose requests the rate counts together: everybody's, one user's, or those with one API key (one client's)"},
 			{Name: "needs-key", Type: TypeBool, Default: "false", Unit: "switch", Doc: "whether it refuses requests without an API key, with the error unauthorised"},
 			{Name: "largest", Type: TypeBytes, Default: "0B", Max: 1e12, Unit: "bytes", Doc: "largest body that it lets through; it refuses others with the error too-large; 0 is no limit"},
 		},

@@ -41,7 +41,13 @@ func New(capacity int) *Cache {
 	return &Cache{order: order, copies: map[string]Copy{}}
 }
 
-func name(path, key string) string { return path + "\x00" + key }
+// name tells copies apart. The empty path is the root.
+func name(path, key string) string {
+	if path == "" {
+		path = "/"
+	}
+	return path + "\x00" + key
+}
 
 // Get finds the copy for a request; it may be out of date.
 func (c *Cache) Get(r *request.Request) (Copy, bool) {

@@ -185,7 +185,10 @@ func (c *Client) merges(env *sim.Env, a *attempt) bool {
 // next draws an operation and starts it.
 func (c *Client) next(env *sim.Env, session int) {
 	c.caller.PreferNearest(c.config.Nearest)
-	r := request.Request{Verb: request.Get, Path: c.config.Path, Authorised: c.config.Key, Body: c.config.Body, Read: c.config.Read, Write: c.config.Write}
+	r := request.Request{Verb: request.Get, Path: c.config.Path, Body: c.config.Body, Read: c.config.Read, Write: c.config.Write}
+	if c.config.Key {
+		r.APIKey = env.Self() + 1
+	}
 	switch {
 	case c.config.Queue:
 		r = c.message(env)

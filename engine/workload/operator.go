@@ -29,7 +29,7 @@ func (o *Operator) Init(*sim.Env) {}
 // With a session name, operations belong to the same process, unless one of
 // it is still in progress.
 func (o *Operator) Do(env *sim.Env, r request.Request, node sim.NodeID, component, session string) uint64 {
-	r.Authorised = true
+	r.APIKey = env.Self() + 1
 	return o.start(env, &attempt{Operation: Operation{Process: o.processOf(session), Request: r}, node: node, component: component,
 		timeout: patience, session: -1, pinned: session != "", blind: session == ""})
 }
