@@ -278,7 +278,8 @@ func (p *raftPart) promote(w *world, id sim.NodeID) error {
 	case leader == sim.Nobody:
 		return fmt.Errorf("%s has no leader that could hand over to %s: the members elect one when a majority can talk", p.spec.Name, name)
 	case leader == id:
-		return fmt.Errorf("%s leads already", name)
+		w.story.say(Info, "%s leads already", name)
+		return nil
 	case state != sim.Up:
 		return fmt.Errorf("%s is %s: it can't lead", name, state)
 	}
