@@ -36,6 +36,7 @@ func (p *Page) step(s scenario.Step) tea.Cmd {
 		p.said = said{}
 		if key := keyOf(s.Command); key != "" {
 			p.key, p.chosen = key, true
+			return tea.Batch(cmd, p.startWalk())
 		}
 	}
 	return cmd

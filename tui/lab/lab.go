@@ -57,6 +57,7 @@ type Page struct {
 	gallery *gallery
 	guide   *guide
 	window  window
+	walk    walk
 	metric  string       // the selected one
 	scroll  map[pane]int // of the scenes of the table
 	save    *saveDialog
@@ -174,7 +175,8 @@ func (p *Page) LatestOperation() (engine.Operation, bool) {
 func (p *Page) view() scene.View {
 	chosen, _ := p.player.Cluster().Operation(p.op)
 	forked, _ := p.player.Forked()
-	return scene.View{Chosen: chosen, Fork: p.player.ForkSnapshot(), Forked: forked, Snapshot: p.player.Snapshot(), Node: p.node, Key: p.key, Operation: p.op, Message: p.message, ASCII: p.env.Theme.ASCII}
+	walking, share := p.walked()
+	return scene.View{Walking: walking, Walk: share, Chosen: chosen, Fork: p.player.ForkSnapshot(), Forked: forked, Snapshot: p.player.Snapshot(), Node: p.node, Key: p.key, Operation: p.op, Message: p.message, ASCII: p.env.Theme.ASCII}
 }
 
 func (p *Page) say(text string)       { p.said = said{text: text} }

@@ -691,3 +691,46 @@ func BenchmarkRunningFrame140x45(b *testing.B) {
 		r.p.View(140, 43)
 	}
 }
+
+// Every view of the table, in a lab where a write has failed and a fork runs
+// beside: each fits every size, in every state of the selection. (Their pictures
+// are those of package scene.)
+func TestViews(t *testing.T) {
+	r := broken(t, theme.Options{Dark: true}, nil)
+	r.press("F", "x", "space")
+	r.pass(time.Second)
+	r.press("space")
+	views := r.p.fitting()
+	if len(views) < 8 {
+		t.Errorf("only %d views are offered", len(views))
+	}
+	for i, view := range views {
+		r.p.focus = paneSystem
+		r.press("v", "j", "k")
+		for range i {
+			r.press("j")
+		}
+		r.press("enter")
+		if r.p.focus != view {
+			t.Errorf("v leads to %s, not to %s", r.p.focus, view)
+		}
+		for _, key := range []string{"down", "right", "right", "left", "enter", "up", "]", "[", "m", "m"} {
+			r.p.focus = view
+			r.press(key)
+			for _, s := range []tuitest.Size{{W: 7, H: 3}, {W: 80, H: 22}, {W: 140, H: 43}} {
+				if err := tuitest.Check(r.p.View(s.W, s.H), s.W, s.H); err != nil {
+					t.Fatalf("%s after %s: %v", view, key, err)
+				}
+			}
+		}
+		tuitest.Sweep(t, r.p.View)
+	}
+}
+
+// The lab in colours, for a dark and for a light background.
+func TestStyled(t *testing.T) {
+	for _, dark := range []bool{true, false} {
+		r := newRig(t, theme.Options{Dark: dark}, nil)
+		tuitest.Golden(t, fmt.Sprintf("dark-%v", dark), r.p.View(100, 28))
+	}
+}

@@ -19,6 +19,8 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 		p.follow()
 		p.settlePrediction()
 		return cmd
+	case walkTick:
+		return p.nextWalk(msg)
 	case galleryLoaded:
 		if p.gallery != nil {
 			p.gallery.list, p.gallery.loaded = msg.list, true

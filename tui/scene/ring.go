@@ -33,6 +33,7 @@ func Ring(v View, w, h int) *Canvas {
 	d.c = NewCanvas(w, h)
 	d.cy = float64(body*2) - 0.5
 	d.band(w, body)
+	d.walk(w, body)
 	d.numbers()
 	d.keys()
 	d.legend(x, width, body)
@@ -141,6 +142,38 @@ func (d *ringDrawing) band(w, body int) {
 	dots.Draw(d.c, 0, 0, d.view.ASCII)
 }
 
+// clockwise is how far it is from one place of the circle to another.
+func clockwise(from, to float64) float64 { return math.Mod(to-from+1, 1) }
+
+// walked is how far the walk that looks the selected key up has got: from the
+// key clockwise until it has met all owners.
+func (d *ringDrawing) walked() float64 {
+	tokens := d.preferenceTokens()
+	if len(tokens) == 0 {
+		return 0
+	}
+	share := 1.0
+	if d.view.Walking {
+		share = math.Min(math.Max(d.view.Walk, 0), 1)
+	}
+	return clockwise(d.key.Position, tokens[len(tokens)-1].Position) * share
+}
+
+// walk draws the way of the lookup outside of the band, dotted.
+func (d *ringDrawing) walk(w, body int) {
+	reach := d.walked()
+	dots := NewDots(w, body)
+	steps := int(reach * 2 * math.Pi * (d.radius + 3))
+	for i := range steps {
+		if i%3 == 2 {
+			continue
+		}
+		x, y := polar(d.cx, d.cy, d.radius+3, d.key.Position+reach*float64(i)/float64(steps))
+		dots.Set(int(math.Round(x)), int(math.Round(y)), Accent)
+	}
+	dots.Draw(d.c, 0, 0, d.view.ASCII)
+}
+
 // cell is the canvas cell at a fraction of the circle of a radius.
 func (d *ringDrawing) cell(radius, at float64) (x, y int) {
 	fx, fy := polar(d.cx, d.cy, radius, at)
@@ -166,7 +199,11 @@ func (d *ringDrawing) numbers() {
 		}
 		d.c.Text(x, y, d.role(owner), ShortName(d.ring.Nodes[owner], owner))
 	}
+	reach := d.walked()
 	for _, t := range d.preferenceTokens() {
+		if clockwise(d.key.Position, t.Position) > reach+1e-9 {
+			break // not met yet
+		}
 		owner := d.index[t.Owner]
 		x, y := d.cell(inner, t.Position)
 		d.c.Text(x, y, d.role(owner)|Bold|Reverse, ShortName(t.Owner, owner))

@@ -60,7 +60,7 @@ func TestPictures(t *testing.T) {
 	for name, draw := range scenes() {
 		areas := sizes[name]
 		if areas == nil {
-			areas = [][2]int{{46, 20}, {78, 17}, {34, 8}}
+			areas = [][2]int{{46, 20}, {78, 17}, {34, 8}, {136, 38}}
 		}
 		for _, area := range areas {
 			for _, ascii := range []bool{false, true} {

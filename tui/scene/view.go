@@ -21,6 +21,8 @@ type View struct {
 	Chosen    engine.Operation   // the selected operation, also when the snapshot has lost it
 	Flight    engine.Flight      // the selected message, with its text
 	Past      engine.Past        // of the scenes that ask for it: what happened in a window of time
+	Walking   bool               // a lookup walks around the ring
+	Walk      float64            // how much of its way it has done, 0 to 1
 	Metric    string             // the selected metric
 	Series    []engine.Curve     // of the scenes that ask for it: every metric over time
 	Latencies []engine.Latencies // likewise, of the clients
