@@ -80,15 +80,18 @@ func latest(s *engine.Snapshot) *engine.Operation {
 }
 
 // calculation is the place of a calculation written as at the shell:
-// "nines 99.9%", "nines --downtime 47m --per 30d".
+// "nines 99.9%", "nines --downtime 47m --per 30d", "quorum -n 3 -r 1 -w 1".
 func calculation(command string) page.Place {
-	name, rest, _ := strings.Cut(strings.TrimSpace(command), " ")
-	place := page.Place{Page: "calculator", Target: name}
+	words := shellWords(command)
+	if len(words) == 0 {
+		return page.Place{Page: "calculator"}
+	}
+	place := page.Place{Page: "calculator", Target: words[0]}
 	for _, c := range catalogue.All() {
-		if c.Name != name {
+		if c.Name != words[0] {
 			continue
 		}
-		form, values := fields(c, strings.Fields(rest))
+		form, values := fields(c, words[1:])
 		state, err := json.Marshal(map[string]any{"form": form, "values": values})
 		if err == nil {
 			place.State = state
@@ -97,13 +100,40 @@ func calculation(command string) page.Place {
 	return place
 }
 
-// fields finds the form that has all the flags, and its values. A word without
-// a flag is the form's first field.
+// shellWords cuts a command as a shell does, as far as worksheets quote: what
+// stands between single or double quotes is one word.
+func shellWords(command string) []string {
+	var words []string
+	var word strings.Builder
+	quote, open := rune(0), false
+	for _, r := range command {
+		switch {
+		case quote != 0 && r == quote:
+			quote = 0
+		case quote == 0 && (r == '\'' || r == '"'):
+			quote, open = r, true
+		case quote == 0 && (r == ' ' || r == '\t' || r == '\n'):
+			if open {
+				words, open = append(words, word.String()), false
+				word.Reset()
+			}
+		default:
+			word.WriteRune(r)
+			open = true
+		}
+	}
+	if open {
+		words = append(words, word.String())
+	}
+	return words
+}
+
+// fields finds the form that has all the flags, and its values.
 func fields(c calc.Calculator, words []string) (form int, values map[string]string) {
 	values = map[string]string{}
 	var plain []string
 	for i := 0; i < len(words); i++ {
-		flag, ok := strings.CutPrefix(words[i], "--")
+		flag, ok := flagOf(words[i])
 		switch name, value, inline := strings.Cut(flag, "="); {
 		case !ok:
 			plain = append(plain, words[i])
@@ -114,16 +144,38 @@ func fields(c calc.Calculator, words []string) (form int, values map[string]stri
 			values[name] = words[i]
 		}
 	}
-	for i, f := range c.Forms {
-		if len(f.Fields) == 0 || !hasAll(f, values) {
-			continue
+	best := -1
+	for i, f := range c.Forms { // the one that asks for least beside what is given
+		if len(f.Fields) > 0 && hasAll(f, values) && (best < 0 || len(f.Fields) < len(c.Forms[best].Fields)) {
+			best = i
 		}
-		if len(plain) > 0 {
-			values[f.Fields[0].Name] = strings.Join(plain, " ")
-		}
-		return i, values
 	}
-	return 0, values
+	if best < 0 {
+		return 0, values
+	}
+	if len(plain) > 0 {
+		place(c.Forms[best].Fields, plain, values)
+	}
+	return best, values
+}
+
+// place gives the words without a flag to the first field; the rest of them are
+// the second where the first is one word by nature: a design, then its parts.
+func place(fields []calc.Field, plain []string, values map[string]string) {
+	if len(fields) > 1 && fields[1].Name == "parts" {
+		values["parts"] = strings.Join(plain[1:], " ")
+		plain = plain[:1]
+	}
+	values[fields[0].Name] = strings.Join(plain, " ")
+}
+
+// flagOf is the name after the dashes of a flag; -3 and a lone dash are none.
+func flagOf(word string) (string, bool) {
+	if name, ok := strings.CutPrefix(word, "--"); ok {
+		return name, name != ""
+	}
+	name, ok := strings.CutPrefix(word, "-")
+	return name, ok && name != "" && (name[0] < '0' || name[0] > '9')
 }
 
 func hasAll(f calc.Form, values map[string]string) bool {

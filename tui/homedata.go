@@ -90,6 +90,9 @@ func (s shelves) practise(sessions []store.Session) (home.Group, error) {
 		}
 		g.Items = append(g.Items, item)
 	}
+	if s.pages["cards"] != nil {
+		g.Items = append(g.Items, home.Item{Name: "Cards", About: "What you learned, asked again shortly before you would forget it.", Place: page.Place{Page: "cards"}})
+	}
 	finished := 0
 	for _, session := range sessions {
 		if session.Finished != nil {
