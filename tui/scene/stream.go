@@ -64,7 +64,8 @@ func drawPartition(c *Canvas, v View, g engine.Group, p engine.Partition, i, y i
 	if at < p.End {
 		role = Caution
 	}
-	fill(c, v, 6, y, bar, int(at-p.First), int(p.End-p.First), role)
+	// Rounded down: full is done.
+	fill(c, v, 6, y, bar, int((at-p.First)*int64(bar)/max(p.End-p.First, 1)), bar, role)
 	x := c.TextIn(7+bar, y, w-7-bar, role, fmt.Sprintf("at %d of %d", at, p.End))
 	owner, role := g.Owners[i], Plain
 	if owner == "" {
@@ -79,6 +80,18 @@ func drawPartition(c *Canvas, v View, g engine.Group, p engine.Partition, i, y i
 			c.Select(x+2, y, end)
 		}
 	}
+}
+
+// streamNumber is a stream in a few words: how far the slowest group is behind.
+func streamNumber(s engine.Stream) (string, Role) {
+	lag := 0
+	for _, g := range s.Groups {
+		if g.Sharing {
+			return g.Component + " shares anew", Caution
+		}
+		lag = max(lag, g.Lag)
+	}
+	return "lag " + Number(lag), Muted
 }
 
 // windowText lists the latest windows, the open ones in brackets.

@@ -66,6 +66,19 @@ func drawSubscriber(c *Canvas, v View, t engine.Topic, s engine.Subscriber, y in
 	}
 }
 
+// topicNumber is a topic in a few words.
+func topicNumber(t engine.Topic) (string, Role) {
+	waiting, dropped := 0, 0
+	for _, s := range t.Subscribers {
+		waiting += s.Buffered
+		dropped += s.Dropped
+	}
+	if dropped > 0 {
+		return fmt.Sprintf("%s waiting, %s dropped", Number(waiting), Number(dropped)), Caution
+	}
+	return Number(waiting) + " waiting", Muted
+}
+
 // fill draws how full something is, in w cells.
 func fill(c *Canvas, v View, x, y, w, used, room int, role Role) {
 	n := 0

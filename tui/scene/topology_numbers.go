@@ -87,6 +87,16 @@ func (t *topology) numbers(c engine.Component) (string, Role) {
 			return text, role
 		}
 	}
+	for _, x := range s.Topics {
+		if x.Component == c.Name {
+			return topicNumber(x)
+		}
+	}
+	for _, x := range s.Streams {
+		if x.Component == c.Name {
+			return streamNumber(x)
+		}
+	}
 	for _, x := range s.Workers {
 		if x.Component == c.Name {
 			busy := 0
