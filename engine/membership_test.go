@@ -52,7 +52,7 @@ func TestDetectorsRecover(t *testing.T) {
 				suspicions += p.suspicions
 				mistakes += p.mistaken
 			})
-			if suspicions == 0 {
+			if suspicions == 0 && !testing.Short() {
 				t.Errorf("nobody was ever suspected: the schedules test nothing")
 			}
 			t.Logf("%d suspicions, %d of them mistakes", suspicions, mistakes)
