@@ -43,14 +43,11 @@ func cacheBox(v View, cache engine.Cache, w, h int) *Canvas {
 		}
 		c.TextIn(x, 1, w-x, Muted, text)
 	}
-	fill := 0.0
-	if cache.Capacity > 0 {
-		fill = float64(cache.Size) / float64(cache.Capacity)
-	}
-	x = meter(c, v, 0, 2, min(10, w/4), fill, Accent)
-	c.TextIn(x+1, 2, w-x-1, Plain, fmt.Sprintf("holds %s of %s, %s evicted", Number(cache.Size), Number(cache.Capacity), Number(cache.Evictions)))
+	cacheFill(c, v, cache)
+	const meters, fewest = 3, 3 // entries are shown at least so many
+	first := cacheNotes(c, v, cache, meters, max(0, h-meters-fewest))
 	for i, e := range cache.Entries {
-		y := 3 + i
+		y := first + i
 		if y >= h {
 			break
 		}
@@ -61,6 +58,22 @@ func cacheBox(v View, cache engine.Cache, w, h int) *Canvas {
 		cacheEntry(c, v, e, y)
 	}
 	return c
+}
+
+// cacheFill draws how full all nodes are together.
+func cacheFill(c *Canvas, v View, cache engine.Cache) {
+	most, holds := cache.Capacity*max(1, len(cache.Nodes)), cache.Size
+	text := fmt.Sprintf("holds %s of %s", Number(holds), Number(most))
+	if cache.ByBytes {
+		holds = int(cache.Bytes)
+		text = fmt.Sprintf("holds %s of %s bytes", Number(holds), Number(most))
+	}
+	fill := 0.0
+	if most > 0 {
+		fill = float64(holds) / float64(most)
+	}
+	x := meter(c, v, 0, 2, min(10, c.Width/4), fill, Accent)
+	c.TextIn(x+1, 2, c.Width-x-1, Plain, fmt.Sprintf("%s, %s evicted", text, Number(cache.Evictions)))
 }
 
 func cacheEntry(c *Canvas, v View, e engine.CacheEntry, y int) {
@@ -76,7 +89,11 @@ func cacheEntry(c *Canvas, v View, e engine.CacheEntry, y int) {
 		timeW = 26 // "age 393 ms, ends in 9.61 s"
 	}
 	valueW := max(w-keyW-2-timeW, 4)
-	c.TextIn(keyW+1, y, valueW, Plain, e.Value)
+	if e.Absent {
+		c.TextIn(keyW+1, y, valueW, Muted, "nothing there")
+	} else {
+		c.TextIn(keyW+1, y, valueW, Plain, e.Value)
+	}
 	x := keyW + 2 + valueW
 	if e.Stale {
 		text := "stale: store is newer"

@@ -19,7 +19,7 @@ func scenes() map[string]func(View, int, int) *Canvas {
 	why := fixtureWhy()
 	return map[string]func(View, int, int) *Canvas{
 		"ring": Ring, "topology": Topology, "replicas": Replicas,
-		"clients": Clients, "cache": Cache, "queue": Queue, "topic": Topic, "stream": Stream, "work": Work, "inspector": Inspector, "script": Script, "raft": RaftLog,
+		"clients": Clients, "cache": Cache, "cache-arc": fixtureCache(arcCache()), "cache-sieve": fixtureCache(sieveCache()), "queue": Queue, "topic": Topic, "stream": Stream, "work": Work, "inspector": Inspector, "script": Script, "raft": RaftLog,
 		"history": History,
 		"members": Membership,
 		"metrics": func(v View, w, h int) *Canvas {
