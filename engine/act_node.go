@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"netsplit/engine/replica"
 	"netsplit/engine/scenario"
 	"netsplit/engine/sim"
 )
@@ -27,7 +28,12 @@ func (w *world) doNode(c scenario.Command) (bool, error) {
 	case scenario.Crash:
 		return true, w.each(c.Target, c, sim.Crashed, w.sim.Crash)
 	case scenario.Wipe:
-		err := w.each(c.Target, c, sim.Crashed, w.sim.Wipe)
+		err := w.each(c.Target, c, sim.Crashed, func(id sim.NodeID, fault int) {
+			if p, ok := w.parts[w.nodes[id].component].(*kvPart); ok {
+				p.layout.Stats.HintsLost += len(replica.TableOf(w.sim.Disk(id)).Hints())
+			}
+			w.sim.Wipe(id, fault)
+		})
 		if err == nil {
 			w.story.say(Warning, "the disk of %s is lost too", c.Target)
 		}

@@ -26,6 +26,7 @@ func (p *kvPart) measures(w *world) []measure {
 		count("tombstones-purged", false, func() int { return stats.Purged }),
 		count("hints", false, func() int { return len(p.hints(w)) }),
 		count("hints-delivered", false, func() int { return stats.HintsDelivered }),
+		count("hints-lost", false, func() int { return stats.HintsLost }),
 		count("hints-refused", false, func() int { return stats.HintsRefused }),
 		count("read-repairs", false, func() int { return stats.ReadRepairs }),
 		count("anti-entropy-records", false, func() int { return stats.AntiEntropy }),

@@ -51,12 +51,17 @@ func (t *Table) newest(key string) (Record, bool) {
 
 // keepHint stores a hint and begins to watch for its owner.
 func (n *Node) keepHint(env *sim.Env, operation uint64, h Hint) bool {
+	before := len(n.table.hints)
 	if !n.table.keep(h, n.layout.Hints) {
 		n.layout.Stats.HintsRefused++
 		env.Note(operation, HintRefused{Holder: env.Self(), For: h.For, Key: h.Entry.Key})
 		return false
 	}
-	n.layout.Stats.HintsKept++
+	if len(n.table.hints) > before {
+		n.layout.Stats.HintsKept++
+	} else {
+		n.layout.Stats.HintsReplaced++
+	}
 	n.layout.Changed = env.Now()
 	env.Note(operation, HintKept{Holder: env.Self(), For: h.For, Key: h.Entry.Key})
 	n.health.Suspect(env, h.For)
@@ -126,6 +131,7 @@ func (n *Node) adoptOrphans(env *sim.Env) {
 		}
 		return gone
 	})
+	n.layout.Stats.HintsReaddressed += len(orphans)
 	for _, e := range orphans {
 		for _, owner := range n.layout.Owners(ring.HashKey(e.Key), nil) {
 			if owner == env.Self() {
@@ -133,7 +139,9 @@ func (n *Node) adoptOrphans(env *sim.Env) {
 				continue
 			}
 			// It took the place of a hint, so it needs no leave of the limit.
-			n.table.keep(Hint{For: owner, Entry: e}, len(n.table.hints)+1)
+			before := len(n.table.hints)
+			n.table.keep(Hint{For: owner, Entry: e}, before+1)
+			n.layout.Stats.HintsKept += len(n.table.hints) - before
 			n.health.Suspect(env, owner)
 		}
 	}

@@ -79,7 +79,10 @@ type Stats struct {
 	AntiEntropyBytes int
 	Streamed         int // records moved because nodes joined or left
 	Purged           int // tombstones forgotten
-	HintsKept        int
+	HintsKept        int // each is kept still, delivered, readdressed or lost
+	HintsReplaced    int // taken into one kept before for the same key and owner
+	HintsReaddressed int // to new owners, because the one it was for has left
+	HintsLost        int // with the disk of their holder
 	HintsDelivered   int
 	HintsRefused     int // the holder was full
 }

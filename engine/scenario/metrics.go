@@ -82,6 +82,7 @@ func Metrics() []Metric {
 		{"kv", "hints", "writes that stand-ins hold for nodes that are down"},
 		{"kv", "hints-delivered", "of such writes, those handed over since"},
 		{"kv", "hints-refused", "writes that a stand-in could not hold, because it was full"},
+		{"kv", "hints-lost", "writes held for others that went with the disk of their holder"},
 		{"kv", "read-repairs", "records sent to replicas that a read had found behind"},
 		{"kv", "anti-entropy-records", "records exchanged when replicas compared all their keys"},
 		{"kv", "anti-entropy-bytes", "bytes that the comparing took"},
