@@ -98,7 +98,11 @@ func (p *Page) drawHand(c *scene.Canvas) {
 	list := p.player.Snapshot().Messages
 	w, h := min(c.Width-2, 96), min(len(list)+4, c.Height, 20)
 	box := scene.NewCanvas(w, h)
-	scene.Frame(box, fmt.Sprintf("%d messages in flight, the next to arrive first", len(list)), 0, 0, w, h, scene.BorderFocus, p.view().Glyphs())
+	title := fmt.Sprintf("%d messages in flight, the next to arrive first", len(list))
+	if len(list) == 1 {
+		title = "one message in flight"
+	}
+	scene.Frame(box, title, 0, 0, w, h, scene.BorderFocus, p.view().Glyphs())
 	at := max(0, slices.IndexFunc(list, func(m engine.Message) bool { return m.ID == p.message }))
 	rows := max(h-4, 1)
 	p.hand.from = scene.Follow(p.hand.from, len(list), rows, at)

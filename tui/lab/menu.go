@@ -154,6 +154,10 @@ func (p *Page) drawMenu(c *scene.Canvas) {
 			box.Select(1, y, w-2)
 		}
 	}
+	if p.menu.at < len(list) {
+		_, meaning := p.menuText(list[p.menu.at])
+		box.TextIn(2, h-3, w-4, scene.Accent, meaning)
+	}
 	more := ""
 	if len(list) > rows {
 		more = fmt.Sprintf("%d of %d; ", min(p.menu.at+1, len(list)), len(list))
