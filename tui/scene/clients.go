@@ -193,7 +193,11 @@ func axisLabels(c *Canvas, a Area, top, name string, v View) {
 // timeAxis writes the seconds below the charts: the first, the middle, the last.
 func timeAxis(c *Canvas, v View, client engine.Client, y int) {
 	buckets, start := window(client, c.Width-labelW-1)
-	n := len(buckets)
+	secondsAxis(c, v, start, len(buckets), y)
+}
+
+// secondsAxis writes seconds below a chart of n columns, from start on.
+func secondsAxis(c *Canvas, v View, start, n, y int) {
 	c.HLine(labelW+1, y, min(c.Width-labelW-1, n), Border, v.Glyphs().Rule)
 	if n == 0 {
 		return

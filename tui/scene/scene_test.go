@@ -20,8 +20,10 @@ func scenes() map[string]func(View, int, int) *Canvas {
 	return map[string]func(View, int, int) *Canvas{
 		"ring": Ring, "topology": Topology, "replicas": Replicas,
 		"clients": Clients, "cache": Cache, "cache-arc": fixtureCache(arcCache()), "cache-sieve": fixtureCache(sieveCache()), "queue": Queue, "topic": Topic, "stream": Stream, "work": Work, "inspector": Inspector, "script": Script, "raft": RaftLog,
-		"history": History,
-		"members": Membership,
+		"history":  History,
+		"services": Services,
+		"scaling":  func(v View, w, h int) *Canvas { v.Snapshot.Scalings = fixtureScalings(); return Scaling(v, w, h) },
+		"members":  Membership,
 		"metrics": func(v View, w, h int) *Canvas {
 			v.Series, v.Metric = fixtureSeries(), "users.p99"
 			return Metrics(v, w, h)
