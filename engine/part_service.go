@@ -85,7 +85,7 @@ func dependencies(w *world, c scenario.Component) []service.Dependency {
 func protection(c scenario.Component) service.Protection {
 	return service.Protection{
 		Breaker:  resilience.BreakerConfig{Failures: c.Ratio("breaker"), Calls: c.Int("breaker-calls"), CoolOff: c.Duration("breaker-cool-off")},
-		Bulkhead: c.Int("bulkhead"), Retries: c.Int("retries"), Backoff: backoff(c), Budget: c.Ratio("retry-budget"),
+		Bulkhead: c.Int("bulkhead"), Connections: c.Int("connections"), Retries: c.Int("retries"), Backoff: backoff(c), Budget: c.Ratio("retry-budget"),
 		Hedge: c.Ratio("hedge"), Fallback: service.Fallback(c.Text("fallback")), Optional: c.List("optional"),
 	}
 }

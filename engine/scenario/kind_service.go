@@ -59,6 +59,7 @@ func protectionParams() []Param {
 		{Name: "breaker-calls", Type: TypeInt, Default: "20", Min: 1, Max: 10000, Unit: "calls", Doc: "how many of the latest calls that share is taken of"},
 		{Name: "breaker-cool-off", Type: TypeDuration, Default: "5s", Min: 1e-6, Max: day, Unit: "duration", Doc: "how long an open circuit breaker waits before it tries one call"},
 		{Name: "bulkhead", Type: TypeInt, Default: "0", Max: 10000, Unit: "calls", Doc: "calls to one component that an instance may have under way; 0 is no bound"},
+		{Name: "connections", Type: TypeInt, Default: "0", Max: 10000, Unit: "connections", Doc: "connections that an instance keeps to each component: a call waits for a free one; 0 is one for each call"},
 		{Name: "fallback", Type: TypeText, Default: "none", Allowed: []string{"none", "empty", "cached"}, Unit: "word", Doc: "what a read gets when a call fails: an error, nothing, or the last answer known"},
 		{Name: "optional", Type: TypeReferences, Fits: fits(tiers, stores, []string{"cache"}), Unit: "names", Doc: "calls that the fallback is for; none named is all of them"},
 	}

@@ -11,9 +11,12 @@ import (
 type Protection struct {
 	Breaker  resilience.BreakerConfig
 	Bulkhead int // calls that may be under way with one component; 0: no bound
-	Retries  int
-	Backoff  resilience.Backoff
-	Budget   float64 // retries as a share of the calls; 1: no bound
+	// Connections that an instance keeps to a component, each for one call at a
+	// time: a call waits for a free one. 0: as many as calls.
+	Connections int
+	Retries     int
+	Backoff     resilience.Backoff
+	Budget      float64 // retries as a share of the calls; 1: no bound
 	// A read that takes longer than this share of the latest ones is asked of
 	// another member as well. 0: not.
 	Hedge    float64
@@ -27,6 +30,7 @@ type guard struct {
 	bulkhead  resilience.Bulkhead
 	budget    *resilience.Budget
 	latencies resilience.Hedge
+	line      []*leg // those that wait for a connection; each holds a slot, which bounds it
 }
 
 // question is what a leg wants to know from a component: one call, or several
@@ -72,6 +76,11 @@ func (n *Node) try(env *sim.Env, l *leg) (refused *request.Response) {
 		n.stats.Broken++
 		env.Note(l.job.operation, NotAsked{Instance: env.Self(), Component: q.component})
 		return request.Fail(&q.request, request.CircuitOpen, env.Name()+" does not ask "+q.component+": its circuit breaker is "+string(g.breaker.State()), false)
+	}
+	if c := n.config.Connections; c > 0 && g.bulkhead.Taken() >= c {
+		g.breaker.Abandon()
+		g.line = append(g.line, l)
+		return nil
 	}
 	if !g.bulkhead.Enter(n.config.Bulkhead) {
 		g.breaker.Abandon()
@@ -152,6 +161,18 @@ func (n *Node) release(env *sim.Env, call *request.Call, well bool) {
 	if g.breaker.Record(env.Now(), well) {
 		env.Note(call.Operation, BreakerTurned{Instance: env.Self(), Component: component, To: g.breaker.State(), CoolOff: n.config.Breaker.CoolOff})
 	}
+	n.reuse(env, g)
+}
+
+// reuse gives free connections to those that wait for one.
+func (n *Node) reuse(env *sim.Env, g *guard) {
+	for len(g.line) > 0 && g.bulkhead.Taken() < n.config.Connections {
+		l := g.line[0]
+		g.line = g.line[1:]
+		if n.legs[l.id] == l { // its job has not ended meanwhile
+			n.again(env, l)
+		}
+	}
 }
 
 // healthy reports whether an answer says nothing against who gave it.
@@ -185,6 +206,7 @@ func (n *Node) abandon(env *sim.Env, q *question) {
 		delete(n.asked, c.ID)
 		g.bulkhead.Leave()
 		g.breaker.Abandon()
+		n.reuse(env, g)
 	}
 	q.calls = nil
 }
