@@ -267,6 +267,9 @@ func (d *labDialogue) compare() {
 		d.say("Both runs are the same at %s.", d.cluster.Now())
 		return
 	}
+	if p := engine.Compare(d.cluster, d.fork).Parted; p != nil {
+		d.say("They parted at %.3f s: here %s, in the fork %s.", p.TimeSeconds, p.A, p.B)
+	}
 	d.say("%d things differ at %s:", len(list), d.cluster.Now())
 	for _, x := range list[:min(len(list), mostLines)] {
 		d.say("  %s: here %s, in the fork %s", x.What, x.Here, x.There)

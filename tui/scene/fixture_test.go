@@ -138,6 +138,10 @@ func fixture() *engine.Snapshot {
 		{Text: "heal", State: "later"},
 	}
 	s.Rafts = []engine.Raft{fixtureRaft()}
+	s.Balancers = []engine.Balancer{{Component: "edge", Active: "edge-2", Policy: "least-connections", Layer: 7, Capacity: 500, Targets: []engine.BalancerTarget{
+		{Node: "web-1", Healthy: true, Load: 6, Sent: 1200, Recent: 12 * time.Millisecond}, {Node: "web-2", Load: 0, Sent: 300}, {Node: "web-3", Healthy: true, Load: 3, Sent: 1500},
+		{Node: "store-4", Healthy: true, Load: 1, Sent: 1},
+	}}}
 	s.Verdict = engine.Verdict{Time: 12_000_000, Name: "linearizable", Explanation: "get cart read milk, although put cart eggs had been acknowledged before.", Operations: []uint64{3, 4}}
 	s.Metrics = []engine.Metric{{Name: "users.p99", Value: .98, Text: "980 ms"}, {Name: "users.availability", Value: .9, Text: "90.0 %"}}
 	return s

@@ -23,6 +23,7 @@ func scenes() map[string]func(View, int, int) *Canvas {
 		"history":  History,
 		"services": Services,
 		"scaling":  func(v View, w, h int) *Canvas { v.Snapshot.Scalings = fixtureScalings(); return Scaling(v, w, h) },
+		"balancer": Balancers,
 		"members":  Membership,
 		"metrics": func(v View, w, h int) *Canvas {
 			v.Series, v.Metric = fixtureSeries(), "users.p99"

@@ -37,6 +37,7 @@ func Scenes() []Scene {
 		{Name: "history", Doc: "operations as bars a client, and what a check found at fault", Fits: always, Draw: History},
 		{Name: "services", Doc: "the slots of each instance, its line, and what it refused", Fits: func(s *engine.Snapshot) bool { return len(s.Services) > 0 }, Draw: Services},
 		{Name: "scaling", Doc: "how many instances ran and how busy they were, over time", Fits: func(s *engine.Snapshot) bool { return len(s.Scalings) > 0 }, Draw: Scaling},
+		{Name: "balancer", Doc: "the targets of each balancer, their load and health", Fits: func(s *engine.Snapshot) bool { return len(s.Balancers) > 0 }, Draw: Balancers},
 		{Name: "cache slots", Doc: "what each cache holds, most recent first", Fits: func(s *engine.Snapshot) bool { return len(s.Caches) > 0 }, Draw: Cache},
 		{Name: "queue", Doc: "the jobs of each queue and who has them", Fits: func(s *engine.Snapshot) bool { return len(s.Queues) > 0 }, Draw: Queue},
 		{Name: "topic", Doc: "the subscribers of each topic and what waits for them", Fits: func(s *engine.Snapshot) bool { return len(s.Topics) > 0 }, Draw: Topic},
