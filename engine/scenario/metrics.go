@@ -114,17 +114,17 @@ func Metrics() []Metric {
 		{"raft", "log-entries", "entries in the longest log"},
 		{"raft", "committed", "the highest committed index"},
 		{"raft", "snapshots-sent", "snapshots sent to followers that were too far behind"},
-		{"service", "served", "requests that were answered"},
+		{"", "served", "requests that were answered"},
 		{"service", "waiting", "requests that wait for a slot"},
-		{"service", "shed", "requests refused early, because the wait would be too long"},
-		{"service", "late", "requests dropped because their deadline had passed"},
-		{"service", "sessions-lost", "requests whose session the instance did not know"},
-		{"service", "calls", "calls to what it depends on"},
-		{"service", "broken-calls", "calls not made, because the circuit was open"},
+		{"", "shed", "requests refused early, because the wait would be too long"},
+		{"", "late", "requests dropped because their deadline had passed"},
+		{"", "sessions-lost", "requests whose session the instance did not know"},
+		{"", "calls", "calls to what it depends on"},
+		{"", "broken-calls", "calls not made, because the circuit was open"},
 		{"service", "open-circuits", "circuit breakers that are open now"},
-		{"service", "degraded", "requests answered with a fallback"},
-		{"service", "cost", "what the instances have cost so far"},
-		{"service", "cost-an-hour", "what they cost in an hour as they are now"},
+		{"", "degraded", "requests answered with a fallback"},
+		{"", "cost", "what it has cost so far"},
+		{"", "cost-an-hour", "what it costs in an hour as it is now"},
 		{"service", "booting", "instances that were ordered and do not serve yet"},
 		{"service", "replaced", "instances that died and were replaced"},
 		{"service", "machines", "machines that the instances share and that run"},
@@ -143,6 +143,48 @@ func Metrics() []Metric {
 		{"proxy", "compression-seconds", "time spent to compress answers"},
 		{"gateway", "unauthorised", "requests without a key that it knows"},
 		{"gateway", "too-large", "requests refused for their size"},
+		{"cdn", "offload", "share of the requests that the edge answered without the origin"},
+		{"cdn", "bytes-origin", "bytes that came from the origin"},
+		{"cdn", "bytes-out", "bytes that the edge sent to users"},
+		{"cdn", "coalesced", "requests that waited for another one's fetch instead of asking the origin"},
+		{"cdn", "copies", "copies that the edges hold"},
+		{"cdn", "origin-errors", "fetches from the origin that failed"},
+		{"cdn", "origin-requests", "requests that reached the origin"},
+		{"cdn", "pushed", "copies that were put on edges before anybody asked"},
+		{"cdn", "shield-hits", "misses of an edge that the shield before the origin answered"},
+		{"cdn", "stale-sent", "answers that were sent after their time, because the origin did not answer"},
+		{"client", "recent-p50", "time within which half of the latest operations ended"},
+		{"client", "recent-p99", "time within which 99% of the latest operations ended"},
+		{"dns", "queries", "questions that it was asked"},
+		{"dns", "recursive", "questions that a resolver had to ask further"},
+		{"dns", "failed", "questions without an answer"},
+		{"dns", "failovers", "times that it turned from a target that was down to another"},
+		{"dns", "healthy", "targets that it takes for healthy"},
+		{"function", "busy", "environments that work on a request now"},
+		{"function", "ready", "environments that stand ready"},
+		{"function", "cold-starts", "requests that had to wait for a new environment"},
+		{"stream", "appended", "records that were appended"},
+		{"stream", "records", "records that are kept"},
+		{"stream", "size", "bytes that they take"},
+		{"stream", "partitions", "partitions that it has"},
+		{"stream", "lag", "records that the slowest group has not read yet"},
+		{"stream", "unread", "records that expired before a group had read them"},
+		{"stream", "expired", "records dropped because their time was over"},
+		{"stream", "fenced", "writes refused because a newer producer has taken over"},
+		{"stream", "rebalances", "times that partitions were dealt out anew"},
+		{"stream", "NAME-lag", "records that the group of this name has not read yet: crew-lag"},
+		{"stream", "NAME-duplicates", "records that the group of this name worked on more than once"},
+		{"topic", "NAME-buffered", "messages that wait for the subscriber of this name"},
+		{"topic", "NAME-delivered", "messages that the subscriber of this name got"},
+		{"topic", "NAME-dropped", "messages that the subscriber of this name did not get"},
+		{"worker", "windows", "windows of time that were closed"},
+		{"worker", "last-window", "records in the window closed last"},
+		{"worker", "late", "records that came after their window was closed"},
+		{"worker", "left-out", "runs that were left out, because the one before had not ended"},
+		{"worker", "due", "runs of a schedule that should have begun"},
+		{"worker", "runs", "runs of a schedule that began"},
+		{"worker", "missed", "runs of a schedule that nobody began"},
+		{"worker", "overlapping", "runs that began before the one before had ended"},
 		{"topic", "published", "messages accepted from publishers"},
 		{"topic", "dropped", "messages that a subscriber did not get"},
 		{"topic", "disconnected", "times that a slow subscriber was cut off"},
@@ -152,6 +194,10 @@ func Metrics() []Metric {
 
 // aTime ends the name of a family of metrics, which has a time in its place.
 const aTime = "TIME"
+
+// aName begins the name of one metric for each subscriber or group, whose name
+// stands in its place.
+const aName = "NAME-"
 
 // FindMetric is the metric of a kind: its own entry, or else the one for all.
 func FindMetric(kind, name string) (Metric, bool) {
@@ -166,6 +212,9 @@ func FindMetric(kind, name string) (Metric, bool) {
 }
 
 func (m Metric) is(name string) bool {
+	if tail, each := strings.CutPrefix(m.Name, aName); each && strings.HasSuffix(name, "-"+tail) {
+		return true
+	}
 	head, family := strings.CutSuffix(m.Name, aTime)
 	return m.Name == name || family && strings.HasPrefix(name, head) && len(name) > len(head)
 }
