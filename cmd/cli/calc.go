@@ -41,6 +41,7 @@ type calcCommand struct {
 	RTO     rtoCommand     `cmd:"" name:"rto" help:"How long a restore takes, from its size and rate."`
 	Raid    raidCommand    `cmd:"" help:"What several disks hold, and how many may fail."`
 	Cache   cacheCommand   `cmd:"" help:"How often a cache hits: policies over a trace or a law."`
+	Ring    ringCommand    `cmd:"" help:"How evenly keys lie on nodes, and what moves when one joins."`
 	Bloom   bloomCommand   `cmd:"" help:"Bits and hashes for a share of false positives."`
 	IDs     idsCommand     `cmd:"" name:"ids" help:"How many identifiers there are, and how likely random ones collide."`
 	Units   unitsCommand   `cmd:"" help:"Arithmetic with bytes, rates, times and money."`

@@ -10,9 +10,10 @@ import (
 	"netsplit/calc"
 	"netsplit/calc/catalogue"
 	"netsplit/tui/caching"
+	"netsplit/tui/placing"
 )
 
 // All returns the calculators in the order they are shown.
 func All() []calc.Calculator {
-	return append(catalogue.All(), caching.Calculator())
+	return append(catalogue.All(), caching.Calculator(), placing.Calculator())
 }
