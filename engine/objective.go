@@ -38,14 +38,9 @@ func (w *world) objectives() []Objective {
 	add("p99", seconds(o.P99), metric.UnitSeconds, "p99", false)
 	add("stale-reads", o.StaleReads, metric.UnitCount, "stale-reads", false)
 	add("lost-writes", o.LostWrites, metric.UnitCount, "lost-writes", false)
-	for _, x := range []struct {
-		name string
-		d    *time.Duration
-	}{{"rpo", o.RPO}, {"rto", o.RTO}} {
-		if x.d != nil {
-			out = append(out, Objective{Name: x.name, Text: fmt.Sprintf("%s %s: a run can't measure recovery yet", x.name, metric.FormatDuration(*x.d))})
-		}
-	}
+	// What is lost is a store's to tell, how long it did not work its clients'.
+	add("rpo", seconds(o.RPO), metric.UnitSeconds, "rpo", false)
+	add("rto", seconds(o.RTO), metric.UnitSeconds, "outage", false)
 	return out
 }
 
@@ -84,7 +79,11 @@ func (w *world) objective(name string, want float64, unit, measure string, least
 // through is a store's, the rest is what clients saw.
 func concerns(p part, name string) bool {
 	if client, ok := p.(*clientPart); ok {
-		return name != "stale-reads" && name != "lost-writes" && client.series.Total() > 0
+		return !aboutData(name) && client.series.Total() > 0
 	}
-	return name == "stale-reads" || name == "lost-writes"
+	return aboutData(name)
+}
+
+func aboutData(objective string) bool {
+	return objective == "stale-reads" || objective == "lost-writes" || objective == "rpo"
 }

@@ -191,6 +191,7 @@ func (o *operations) Returned(op workload.Operation, r request.Response) {
 	o.results = o.results*31 + xxhash.Sum64String(string(n.Outcome)+n.Code+n.Value)
 	if c, ok := o.w.parts[n.Client].(*clientPart); ok {
 		c.series.Record(now, n.Outcome, now.Sub(n.Invoked))
+		c.outage.record(now, n.Kind != history.Get, r.OK())
 	}
 	o.w.trace.ended(n)
 	o.w.story.operationEnded(n)

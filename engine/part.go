@@ -152,11 +152,16 @@ var builders = map[string]func(scenario.Component) part{
 	"cache":    func(c scenario.Component) part { return &cachePart{member: member{spec: c}} },
 	"kv":       func(c scenario.Component) part { return &kvPart{member: member{spec: c}} },
 	"raft":     func(c scenario.Component) part { return &raftPart{member: member{spec: c}} },
-	"sql":      func(c scenario.Component) part { return &sqlPart{member: member{spec: c}} },
-	"queue":    func(c scenario.Component) part { return &queuePart{member: member{spec: c, single: true}} },
-	"topic":    func(c scenario.Component) part { return &topicPart{member: member{spec: c, single: true}} },
-	"stream":   func(c scenario.Component) part { return &streamPart{member: member{spec: c, single: true}} },
-	"worker":   func(c scenario.Component) part { return &workerPart{member: member{spec: c}} },
+	"sql": func(c scenario.Component) part {
+		if c.Text("mode") == "multi-leader" {
+			return &peersPart{member: member{spec: c}}
+		}
+		return &sqlPart{member: member{spec: c}}
+	},
+	"queue":  func(c scenario.Component) part { return &queuePart{member: member{spec: c, single: true}} },
+	"topic":  func(c scenario.Component) part { return &topicPart{member: member{spec: c, single: true}} },
+	"stream": func(c scenario.Component) part { return &streamPart{member: member{spec: c, single: true}} },
+	"worker": func(c scenario.Component) part { return &workerPart{member: member{spec: c}} },
 }
 
 func newPart(c scenario.Component) (part, error) {

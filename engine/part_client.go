@@ -13,6 +13,7 @@ type clientPart struct {
 	member
 	config *workload.Config
 	series *metric.Series
+	outage outage
 	stats  workload.Stats
 	curve  scenario.Curve
 }
@@ -106,6 +107,7 @@ func (p *clientPart) measures(w *world) []measure {
 		{name: "hedges", unit: metric.UnitCount, value: func() float64 { return float64(p.stats.Hedges) }},
 		{name: "own-region", unit: metric.UnitRatio, value: func() float64 { return float64(p.stats.Near) / float64(max(p.stats.Served, 1)) }},
 		{name: "stale-reads", unit: metric.UnitCount, value: func() float64 { return float64(w.operations.stale[p.spec.Name]) }},
+		{name: "outage", unit: metric.UnitSeconds, value: func() float64 { return p.outage.longestUntil(w.sim.Now()).Seconds() }},
 	}
 }
 

@@ -19,7 +19,11 @@ type sqlPart struct {
 }
 
 func (p *sqlPart) build(w *world) {
-	p.layout, p.now = primary.NewLayout(primary.Config{}, 1), w.sim.Now
+	shares := 1
+	if p.buddies() {
+		shares = p.spec.Int("nodes")
+	}
+	p.layout, p.now = primary.NewLayout(primary.Config{}, shares), w.sim.Now
 	p.configure(p.spec)
 	for range p.spec.Int("nodes") {
 		p.newNode(w)
@@ -37,20 +41,22 @@ func (p *sqlPart) newNode(w *world) sim.NodeID {
 	return p.spawn(w, func() sim.Node { return primary.New(p.layout) })
 }
 
-func (p *sqlPart) configure(c scenario.Component) {
-	p.layout.Config = primary.Config{
+func (p *sqlPart) configure(c scenario.Component) { p.layout.Config = sqlConfig(c) }
+
+func sqlConfig(c scenario.Component) primary.Config {
+	return primary.Config{
 		Replication: primary.Replication(c.Text("replication")), Acks: c.Int("acks"), DropAfter: c.Duration("drop-after"), FanOut: c.Int("fan-out"),
 		Reads: primary.Reads(c.Text("reads")), Forward: c.Bool("forward"), Apply: c.Distribution("apply"),
 		Heartbeat: c.Duration("heartbeat"), Detect: c.Duration("detect"), Failover: primary.Failover(c.Text("failover")),
 		Cold: c.Text("standby") == "cold", Boot: c.Duration("boot"), Takeover: c.Duration("takeover"), Fencing: c.Bool("fencing"),
 		Timeout: c.Duration("timeout"), Keep: c.Int("keep"), Backup: c.Duration("backup"), Ship: c.Duration("ship"),
-		Size: c.Bytes("size"), Rate: c.Bytes("copy-rate"),
+		Exchange: c.Duration("exchange"), Merge: c.Text("conflicts") == "merge", Size: c.Bytes("size"), Rate: c.Bytes("copy-rate"),
 	}
 }
 
 func (p *sqlPart) set(w *world, parameter string, c scenario.Component) error {
 	switch parameter {
-	case "nodes", "zones", "monitor":
+	case "nodes", "zones", "monitor", "mode":
 		return errFixed(parameter)
 	}
 	p.configure(c)
@@ -80,8 +86,14 @@ func (p *sqlPart) RouteVerb(v request.Verb, key string) []sim.NodeID {
 // Sole implements request.Address.
 func (p *sqlPart) Sole() bool { return true }
 
+// buddies reports whether each node leads its own share of the keys.
+func (p *sqlPart) buddies() bool { return p.spec.Text("mode") == "buddy" }
+
 // add starts nodes that copy what there is.
 func (p *sqlPart) add(w *world, count int) error {
+	if p.buddies() {
+		return fmt.Errorf("the shares of %s are those of its first nodes: no more can be added", p.spec.Name)
+	}
 	for range count {
 		id := p.newNode(w)
 		p.layout.Join(id)
@@ -94,6 +106,9 @@ func (p *sqlPart) add(w *world, count int) error {
 func (p *sqlPart) remove(w *world, id sim.NodeID) error {
 	if id == p.layout.Monitor {
 		return fmt.Errorf("%s is no member: it can't be removed", w.sim.Name(id))
+	}
+	if p.buddies() {
+		return fmt.Errorf("%s has its own share of the keys: it can't be removed", w.sim.Name(id))
 	}
 	for i, g := range p.layout.Groups() {
 		leader := g.Address()
@@ -118,7 +133,24 @@ func (p *sqlPart) promote(w *world, id sim.NodeID) error {
 	case !slices.Contains(p.ids, id):
 		return fmt.Errorf("%s keeps no data: it can't be promoted", w.sim.Name(id))
 	}
-	return m.Promote(w.sim.Env(p.layout.Monitor), 0, id)
+	return p.promoteIn(w, m, id)
+}
+
+// promoteIn makes a member the leader of its own share; if it leads that
+// already, of the share that it keeps a copy of.
+func (p *sqlPart) promoteIn(w *world, m *primary.Monitor, id sim.NodeID) error {
+	var refused error
+	for _, own := range []bool{true, false} {
+		for i, g := range p.layout.Groups() {
+			if !slices.Contains(g.Members(), id) || own != (g.Members()[0] == id) {
+				continue
+			}
+			if refused = m.Promote(w.sim.Env(p.layout.Monitor), i, id); refused == nil {
+				return nil
+			}
+		}
+	}
+	return refused
 }
 
 // halted notes when the leader that clients ask fails: that is when an outage
@@ -192,18 +224,6 @@ func (p *sqlPart) surviving(w *world, g *primary.Group) *primary.Disk {
 	return best
 }
 
-// reaches reports whether two nodes run and nothing is cut between them.
-func (p *sqlPart) reaches(w *world, a, b sim.NodeID) bool {
-	for _, id := range []sim.NodeID{a, b} {
-		if state, _, _ := w.sim.State(id); state != sim.Up {
-			return false
-		}
-	}
-	there, _, _ := w.network.Condition(a, b)
-	back, _, _ := w.network.Condition(b, a)
-	return a == b || !there && !back
-}
-
 // quiet reports whether all that can be copied is: every member that reaches
 // the leader has its log, and no change of leader is on its way.
 func (p *sqlPart) quiet(w *world) bool {
@@ -225,7 +245,7 @@ func (p *sqlPart) quiet(w *world) bool {
 			return false
 		}
 		for _, o := range g.Members() {
-			if !p.reaches(w, id, o) || !p.reaches(w, p.layout.Monitor, o) {
+			if !w.connected(id, o) || !w.connected(p.layout.Monitor, o) {
 				continue
 			}
 			s := p.state(w, g, o)
@@ -250,7 +270,7 @@ func (p *sqlPart) mayLead(w *world, g *primary.Group) bool {
 		if d == nil || d.Blank() {
 			continue
 		}
-		if p.reaches(w, p.layout.Monitor, id) {
+		if w.connected(p.layout.Monitor, id) {
 			return true
 		}
 	}
@@ -273,3 +293,15 @@ func (p *sqlPart) detail(w *world, id sim.NodeID) string {
 }
 
 func (p *sqlPart) sends() []string { return nil }
+
+// connected reports whether two nodes run and nothing is cut between them.
+func (w *world) connected(a, b sim.NodeID) bool {
+	for _, id := range []sim.NodeID{a, b} {
+		if state, _, _ := w.sim.State(id); state != sim.Up {
+			return false
+		}
+	}
+	there, _, _ := w.network.Condition(a, b)
+	back, _, _ := w.network.Condition(b, a)
+	return a == b || !there && !back
+}

@@ -243,3 +243,61 @@ func TestSQLRunsRepeat(t *testing.T) {
 		}
 	}
 }
+
+// TestLeadersConverge: several leaders that are cut off from each other take
+// writes all the same. Healed, they hold the same, whichever way conflicts are
+// settled, and with clocks that are right nothing acknowledged is lost to an
+// older write.
+func TestLeadersConverge(t *testing.T) {
+	t.Parallel()
+	seeds, conflicts := uint64(150), 0
+	if testing.Short() {
+		seeds = 10
+	}
+	for _, way := range []string{"last-writer-wins", "merge"} {
+		text := strings.Replace(fmt.Sprintf(sweptSQL, "async"), "nodes: 3", "nodes: 3, mode: multi-leader, conflicts: "+way, 1)
+		for seed := uint64(1); seed <= seeds; seed++ {
+			c := start(t, text, seed)
+			failSQL(t, c, rand.New(rand.NewPCG(seed, 57)))
+			for _, name := range []string{"converged", "no-lost-writes"} {
+				if v := c.world.check(name); !v.OK {
+					t.Errorf("%s, seed %d: %s", way, seed, v)
+				}
+			}
+			conflicts += c.world.parts["store"].(*peersPart).layout.Stats.Conflicts
+			if t.Failed() {
+				t.Fatalf("the steps were:\n%v", c.Recording())
+			}
+		}
+	}
+	if conflicts == 0 {
+		t.Error("no conflict: the schedules test nothing")
+	}
+}
+
+// TestBuddiesKeepEachOther: each node leads its own share, and a failed one's is
+// taken over. With sync replication nothing is lost.
+func TestBuddiesKeepEachOther(t *testing.T) {
+	t.Parallel()
+	text := strings.Replace(fmt.Sprintf(sweptSQL, "sync"), "nodes: 3", "nodes: 3, mode: buddy", 1)
+	seeds, failovers := uint64(150), 0
+	if testing.Short() {
+		seeds = 10
+	}
+	for seed := uint64(1); seed <= seeds; seed++ {
+		c := start(t, text, seed)
+		failSQL(t, c, rand.New(rand.NewPCG(seed, 58)))
+		for _, name := range []string{"converged", "no-lost-writes", "one-leader", "linearizable"} {
+			if v := c.world.check(name); !v.OK {
+				t.Errorf("seed %d: %s", seed, v)
+			}
+		}
+		failovers += c.world.parts["store"].(*sqlPart).layout.Stats.Failovers
+		if t.Failed() {
+			t.Fatalf("the steps were:\n%v", c.Recording())
+		}
+	}
+	if failovers == 0 {
+		t.Error("no failover: the schedules test nothing")
+	}
+}

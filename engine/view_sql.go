@@ -17,6 +17,7 @@ type SQL struct {
 	Monitor     string
 	Groups      []SQLGroup
 	Failovers   int
+	Conflicts   int // between several leaders
 }
 
 // SQLGroup is a share of the keys. A database with one leader has one.

@@ -316,10 +316,16 @@ func (m MonitorKnows) Sentence(name func(sim.NodeID) string) string {
 func (MonitorKnows) Weight() sim.Weight { return sim.Notable }
 
 // DiskLost is the fact that a node starts with an empty disk.
-type DiskLost struct{ Node sim.NodeID }
+type DiskLost struct {
+	Node   sim.NodeID
+	Serves bool // with what it has, which is nothing at first
+}
 
 // Sentence implements sim.Fact.
 func (d DiskLost) Sentence(name func(sim.NodeID) string) string {
+	if d.Serves {
+		return name(d.Node) + " has lost its disk: it knows nothing until the others have sent it everything"
+	}
 	return name(d.Node) + " has lost its disk: it takes a full copy before it serves"
 }
 

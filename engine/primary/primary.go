@@ -88,6 +88,8 @@ type Config struct {
 	Backup      time.Duration // between two backups; 0: never
 	Ship        time.Duration // between two shipments of the log to where the backups are; 0: never
 	Size        float64       // bytes of the database beside the keys of the run
+	Exchange    time.Duration // between the messages of several leaders to each other
+	Merge       bool          // a conflict between leaders keeps both values; else the later
 	Rate        float64       // bytes a second at which it is copied, backed up and restored
 }
 
@@ -100,9 +102,10 @@ type Layout struct {
 	Changed clock.Time // when some member last carried out an entry, or a role changed
 	Monitor sim.NodeID
 
-	nodes  []sim.NodeID
-	groups []*Group
-	lives  map[sim.NodeID]bool // nodes that have been started before
+	nodes   []sim.NodeID
+	groups  []*Group
+	lives   map[sim.NodeID]bool // nodes that have been started before
+	clashes map[clash]bool
 }
 
 // Stats count what happened in the store.
@@ -112,6 +115,7 @@ type Stats struct {
 	Copies      int // full copies to members that the log could not bring up to date
 	SplitWrites int // taken by a leader when a later one was taking writes
 	Dropped     int // entries that members gave up because they were in no surviving history
+	Conflicts   int // between several leaders
 	Backups     int
 	Restores    int
 }
@@ -119,7 +123,7 @@ type Stats struct {
 // NewLayout returns the layout of a store without nodes, with its keys in a
 // number of shares.
 func NewLayout(c Config, shares int) *Layout {
-	l := &Layout{Config: c, Monitor: sim.Nobody, lives: map[sim.NodeID]bool{}}
+	l := &Layout{Config: c, Monitor: sim.Nobody, lives: map[sim.NodeID]bool{}, clashes: map[clash]bool{}}
 	for i := range shares {
 		l.groups = append(l.groups, newGroup(i))
 	}
@@ -146,6 +150,12 @@ func (l *Layout) Join(id sim.NodeID) {
 	g.members = append(g.members, id)
 	g.joining = append(g.joining, id)
 }
+
+// FoundPeers makes the nodes leaders of all keys, before they start.
+func (l *Layout) FoundPeers(ids []sim.NodeID) { l.nodes = slices.Clone(ids) }
+
+// JoinPeer makes a node one of the leaders.
+func (l *Layout) JoinPeer(id sim.NodeID) { l.nodes = append(l.nodes, id) }
 
 // Leave makes a node no member any more.
 func (l *Layout) Leave(id sim.NodeID) {

@@ -77,7 +77,7 @@ func (n *Node) dispatch(env *sim.Env, c *call) {
 		leader = m.leader
 		switch {
 		case m.valid(env) && c.request.Verb == request.Get:
-			if m.commit < m.inherited {
+			if m.commit < m.inherited && m.layout.Replication == Sync {
 				c.stage = waiting // what it reads must last
 				return
 			}

@@ -11,6 +11,9 @@ func sqlKind() Kind {
 		Doc: "a replicated database: one leader takes the writes, replicas copy its log, and one of them replaces it when it fails", Members: "nodes", Params: []Param{
 			{Name: "nodes", Type: TypeInt, Default: "3", Min: 1, Max: 50, Unit: "nodes", Doc: "the leader and its replicas"},
 			zonesParam(),
+			{Name: "mode", Type: TypeText, Default: "one-leader", Allowed: []string{"one-leader", "multi-leader", "buddy"}, Unit: "word", Doc: "who takes writes: one leader, any node (multi-leader, which may conflict), or each node those of its own share of the keys, with a copy on its neighbour (buddy)"},
+			{Name: "conflicts", Type: TypeText, Default: "last-writer-wins", Allowed: []string{"last-writer-wins", "merge"}, Unit: "word", Doc: "what becomes of writes to one key at two leaders that did not know of each other: the one with the later time stamp stays, or both (merge)"},
+			{Name: "exchange", Type: TypeDuration, Default: "100ms", Min: 1e-3, Max: day, Unit: "duration", Doc: "how often leaders send each other what is new, when there are several"},
 			{Name: "replication", Type: TypeText, Default: "async", Allowed: []string{"async", "semi-sync", "sync"}, Unit: "word", Doc: "who must have a write before it is confirmed: the leader (async), some replicas too (semi-sync), or all of them (sync)"},
 			{Name: "acks", Type: TypeInt, Default: "1", Min: 1, Max: 49, Unit: "replicas", Doc: "how many replicas must have a write, when replication is semi-sync"},
 			{Name: "drop-after", Type: TypeDuration, Default: "1s", Max: day, Unit: "duration", Doc: "silence after which writes no longer wait for a replica, when replication is sync: it may not lead until it has caught up; 0 is never"},
@@ -42,6 +45,9 @@ func sqlProblems(c Component) []finding {
 		list = append(list, finding{c.Name, c.blame("acks", "nodes"),
 			fmt.Sprintf("%s needs the acknowledgements of %s%s, but has %d", c.Name, count(c.Int("acks"), "replica"), c.byDefault("acks"), replicas),
 			"write fewer acks or more nodes"})
+	}
+	if c.Text("mode") == "buddy" && c.Int("nodes") < 2 {
+		list = append(list, finding{c.Name, c.blame("mode", "nodes"), fmt.Sprintf("%s has one node, and no buddy for it", c.Name), "write nodes: 2 or more"})
 	}
 	if beat, detect := c.Duration("heartbeat"), c.Duration("detect"); detect < 2*beat {
 		list = append(list, finding{c.Name, c.blame("detect", "heartbeat"),
