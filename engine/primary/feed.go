@@ -139,7 +139,10 @@ func (m *member) feed(env *sim.Env, to sim.NodeID, f *follower, operation uint64
 		return
 	}
 	from := r.Last.Index
-	if f.sent > from && env.Now().Sub(f.when) < 2*m.layout.Heartbeat {
+	if from > f.got || f.when == 0 {
+		f.got, f.when = from, env.Now()
+	}
+	if f.sent > from && env.Now().Sub(f.when) < 2*m.layout.Heartbeat+m.layout.Detect/2 {
 		from = min(f.sent, m.disk.log.end) // the rest is on its way
 	}
 	entries, _ := m.disk.from(from, mostEntries)
@@ -147,10 +150,10 @@ func (m *member) feed(env *sim.Env, to sim.NodeID, f *follower, operation uint64
 		return
 	}
 	m.send(env, to, operation, from, entries)
-	f.sent = from + uint64(len(entries))
-	if len(entries) > 0 {
-		f.when = env.Now()
+	if from == r.Last.Index {
+		f.when = env.Now() // all that is on its way was sent since
 	}
+	f.sent = from + uint64(len(entries))
 }
 
 // feedAll sends new entries to all who copy from here.
@@ -166,7 +169,6 @@ func (m *member) feedAll(env *sim.Env, operation uint64) {
 		}
 		m.send(env, id, operation, f.sent, entries)
 		f.sent += uint64(len(entries))
-		f.when = env.Now()
 	}
 }
 

@@ -1,6 +1,10 @@
 package primary
 
-import "netsplit/engine/sim"
+import (
+	"slices"
+
+	"netsplit/engine/sim"
+)
 
 // catchUp adopts what a message says of who leads. False: it is out of date,
 // or this member leads and nothing makes it give up.
@@ -34,13 +38,14 @@ func (m *member) take(env *sim.Env, from sim.NodeID, operation uint64, a *Append
 		return
 	}
 	changed := fork < end
-	if a.Prev <= m.disk.log.end {
-		for _, e := range a.entries {
-			if e.at.Index == m.disk.log.end+1 {
-				m.disk.extend(e)
-				changed = true
-			}
-		}
+	if changed {
+		m.early = nil
+	}
+	if m.extend(a) {
+		changed = true
+		m.extendEarly(a.history)
+	} else if a.Prev > m.disk.log.end && len(m.early) < mostEarly {
+		m.early = append(m.early, a)
 	}
 	m.disk.log.segments = a.history.until(m.disk.log.end).segments
 	if changed {
@@ -49,6 +54,39 @@ func (m *member) take(env *sim.Env, from sim.NodeID, operation uint64, a *Append
 	}
 	if changed || len(a.entries) > 0 {
 		m.acknowledge(env, from, operation)
+	}
+}
+
+// mostEarly bounds the messages that wait for one that they overtook.
+const mostEarly = 100
+
+// extend writes the entries of a message that come next.
+func (m *member) extend(a *Append) bool {
+	wrote := false
+	for _, e := range a.entries {
+		if e.at.Index == m.disk.log.end+1 {
+			m.disk.extend(e)
+			wrote = true
+		}
+	}
+	return wrote
+}
+
+// extendEarly writes what came before its turn, if it is of the same history.
+func (m *member) extendEarly(h history) {
+	for again := true; again; {
+		again = false
+		kept := m.early[:0]
+		for _, a := range m.early {
+			switch {
+			case !slices.Equal(a.history.segments, h.segments) || a.Prev+uint64(len(a.entries)) <= m.disk.log.end:
+			case a.Prev <= m.disk.log.end:
+				again = m.extend(a) || again
+			default:
+				kept = append(kept, a)
+			}
+		}
+		m.early = kept
 	}
 }
 

@@ -121,6 +121,10 @@ func (m *member) drain(env *sim.Env, on bool) {
 // write puts a write into the log, if no copy of it is there.
 func (m *member) write(env *sim.Env, c *call) {
 	if at, done := m.disk.table.done[c.id]; done {
+		if at.Index > m.commit { // carried out here, and not yet on enough replicas
+			c.stage, c.entry, c.maybe = proposed, at.Index, true
+			return
+		}
 		m.written(env, c, at)
 		return
 	}

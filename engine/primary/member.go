@@ -37,7 +37,8 @@ type member struct {
 	heard     clock.Time // the upstream
 	astray    clock.Time // until when the leader is asked instead of the upstream
 	applying  bool
-	waiting   []*call // for an entry to be carried out
+	early     []*Append // that overtook the one before
+	waiting   []*call   // for an entry to be carried out
 
 	// Of a leader.
 	lease     clock.Time
@@ -62,8 +63,9 @@ type role struct {
 // follower is one who copies from this member.
 type follower struct {
 	heard   clock.Time
-	sent    uint64 // entries up to here are on their way
-	when    clock.Time
+	sent    uint64     // entries up to here are on their way
+	got     uint64     // entries up to here it has reported
+	when    clock.Time // when it last got further, or was sent what it lacks again
 	copying clock.Time // until when a full copy is on its way
 }
 
@@ -100,6 +102,7 @@ func (m *member) resting() RoleName {
 func (m *member) become(env *sim.Env, name RoleName) {
 	m.role = role{name, m.role.since + 1}
 	m.applying, m.backing, m.shipping = false, false, false
+	m.early = nil
 	m.layout.Changed = env.Now()
 }
 

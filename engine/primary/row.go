@@ -15,7 +15,7 @@ import (
 type Row struct {
 	key     string
 	values  []written // none: deleted
-	vector  []dot    // by node
+	vector  []dot     // by node
 	version request.Version
 	change  uint64 // on the peer that holds it
 	by      uint64 // the operation that wrote it last
