@@ -301,3 +301,43 @@ func TestBuddiesKeepEachOther(t *testing.T) {
 		t.Error("no failover: the schedules test nothing")
 	}
 }
+
+// TestWipedLeaderIsReplaced: a leader that comes back at once with an empty disk
+// does not go on as if it had written nothing. A replica takes over; without
+// one, a backup is restored, in an epoch of its own.
+func TestWipedLeaderIsReplaced(t *testing.T) {
+	for seed := uint64(1); seed <= 20; seed++ {
+		c := start(t, fmt.Sprintf(sweptSQL, "sync"), seed)
+		do(t, c, "wait 2s")
+		do(t, c, "wipe store-1")
+		do(t, c, "restart store-1")
+		do(t, c, "wait 3s")
+		do(t, c, "wait until quiet")
+		p := agreed(t, seed, c)
+		if lost, kept := tails(t, seed, c, p); lost != 0 || kept < 20 {
+			t.Errorf("seed %d: %d lost, %d kept", seed, lost, kept)
+		}
+		if v := c.world.check("linearizable"); !v.OK {
+			t.Errorf("seed %d: %s", seed, v)
+		}
+	}
+	c := start(t, `
+scenario: alone
+components:
+  users: {kind: client, rate: 20/s, reads: 0%, to: store}
+  store: {kind: sql, nodes: 1, backup: 5s, ship: 1s}
+`, 3)
+	c.Advance(8500 * time.Millisecond)
+	do(t, c, "wipe store-1")
+	do(t, c, "restart store-1")
+	do(t, c, "wait 4s")
+	for name, ok := range map[string]func(float64) bool{
+		"store.epoch":       func(v float64) bool { return v == 2 },
+		"store.rpo":         func(v float64) bool { return v > 0.3 && v <= 0.5 },
+		"store.lost-writes": func(v float64) bool { return v >= 3 && v < 25 },
+	} {
+		if m, err := c.world.measure(name); err != nil || !ok(m.value()) {
+			t.Errorf("%s is %v, %v", name, m.value(), err)
+		}
+	}
+}

@@ -147,7 +147,7 @@ func (t *trace) ended(o *operation) {
 	if o.manual || !o.answer.OK() || o.stale {
 		t.retain(o.ID)
 	}
-	if o.Code == request.NoQuorum {
+	if o.Code == request.NoQuorum || o.Code == request.NotLeader {
 		t.background(o)
 	}
 	if o.stale {
@@ -159,12 +159,17 @@ func (t *trace) ended(o *operation) {
 // of the messages that serve no operation: the votes that made no leader, the
 // heartbeats that did not arrive.
 func (t *trace) background(o *operation) {
-	p, ok := t.w.parts[o.store].(*raftPart)
-	if !ok {
+	var ids []sim.NodeID
+	switch p := t.w.parts[o.store].(type) {
+	case *raftPart:
+		ids = p.ids
+	case *sqlPart:
+		ids = append(slices.Clone(p.ids), p.layout.Monitor)
+	default:
 		return
 	}
-	for _, a := range p.ids {
-		for _, b := range p.ids {
+	for _, a := range ids {
+		for _, b := range ids {
 			if r, ok := t.lost[link{a, b}]; ok && r.Time >= o.Invoked && len(t.kept[o.ID]) < recordsOfOne {
 				t.kept[o.ID] = append(t.kept[o.ID], r)
 			}

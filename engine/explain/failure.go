@@ -16,6 +16,9 @@ import (
 
 // failure goes from the error code to what lies behind it.
 func failure(e Evidence) []Cause {
+	if chain := gaveUp(e); chain != nil {
+		return chain
+	}
 	switch e.Answer.Code {
 	case request.NoQuorum:
 		if chain := missedQuorum(e); chain != nil {

@@ -8,6 +8,7 @@ import (
 
 	"netsplit/engine/cache"
 	"netsplit/engine/consensus"
+	"netsplit/engine/primary"
 	"netsplit/engine/replica"
 	"netsplit/engine/request"
 	"netsplit/engine/service"
@@ -37,12 +38,16 @@ func path(e Evidence) []Cause {
 			if r.Kind == sim.Delivered {
 				chain = append(chain, Cause{Time: r.Time, Node: e.NameOf(r.Peer), Text: fmt.Sprintf("%s %s.", e.NameOf(r.Peer), p)})
 			}
+		case *primary.Report:
+			if r.Kind == sim.Delivered && r.Time <= e.ended() && p.Acknowledges() {
+				chain = append(chain, Cause{Time: r.Time, Node: e.NameOf(r.Peer), Text: fmt.Sprintf("%s told %s: %s %s.", e.NameOf(r.Peer), e.NameOf(r.Node), e.NameOf(p.Member), p)})
+			}
 		}
 		if r.Kind == sim.Dropped && r.Payload != nil {
 			chain = append(chain, Cause{Time: r.Time, Node: e.NameOf(r.Node), Text: lost(e, r)})
 		}
 		switch f := r.Fact.(type) {
-		case service.Waited, replica.Repaired, replica.PassedOver, request.Unanswered, service.NotInvalidated, service.Degraded, service.ColdStart, workload.Hedged:
+		case service.Waited, replica.Repaired, replica.PassedOver, request.Unanswered, service.NotInvalidated, service.Degraded, service.ColdStart, workload.Hedged, primary.ReadHere, primary.WaitsForEntry:
 			chain = append(chain, Cause{Time: r.Time, Node: e.NameOf(r.Node), Text: f.Sentence(e.NameOf) + "."})
 		}
 	}
@@ -156,6 +161,7 @@ func staleness(e Evidence) []Cause {
 			Text: fmt.Sprintf("The write went to %s, past the cache. Only the time to live ends this copy.", e.Newer.Operation.Via)})
 	}
 	chain = append(chain, missed(*e.Newer, answered)...)
+	chain = append(chain, lagging(e)...)
 	if copied {
 		chain = append(chain, notDeleted(*e.Newer)...)
 	}

@@ -37,6 +37,7 @@ type member struct {
 	heard     clock.Time // the upstream
 	astray    clock.Time // until when the leader is asked instead of the upstream
 	applying  bool
+	born      clock.Time
 	early     []*Append // that overtook the one before
 	waiting   []*call   // for an entry to be carried out
 
@@ -77,6 +78,7 @@ func newMember(n *Node, g *Group, d *Disk) *member {
 // begin starts the member from its disk.
 func (m *member) begin(env *sim.Env) {
 	m.role = role{name: m.resting(), since: env.FirstNumber() & (1<<groupBits - 1)}
+	m.born = env.Now()
 	// It may have confirmed a heartbeat just before it stopped.
 	m.confirms = env.Now().Add(m.layout.Detect)
 	if m.disk.leads {
@@ -169,8 +171,8 @@ func (m *member) tell(env *sim.Env) {
 // obey does what the monitor says.
 func (m *member) obey(env *sim.Env, o *Orders) {
 	switch {
-	case o.Epoch < m.disk.epoch:
-		return
+	case o.Epoch < m.disk.epoch || m.disk.blank && o.Stamp <= m.born:
+		return // the second was meant for one that still had its data
 	case o.Leader == m.self:
 		if o.Epoch > m.disk.epoch || m.role.name != Leader && m.role.name != Starting {
 			m.prepare(env, o)

@@ -25,6 +25,7 @@ type decision struct {
 	epoch  uint64
 	leader sim.NodeID
 	demote bool         // the one before must follow, also without fencing
+	begun  bool         // somebody has led in the epoch, or begun to: its numbers are used
 	insync []sim.NodeID // who has all that was confirmed, when sync
 }
 
@@ -73,7 +74,7 @@ func (o *Monitor) Init(env *sim.Env) {
 		for _, g := range o.layout.groups {
 			first := &decision{leader: sim.Nobody}
 			if !lost {
-				first.epoch, first.leader, first.insync = 1, g.members[0], slices.Clone(g.members)
+				first.epoch, first.leader, first.insync, first.begun = 1, g.members[0], slices.Clone(g.members), true
 			}
 			d.groups = append(d.groups, first)
 		}
@@ -124,7 +125,10 @@ func (o *Monitor) heard(env *sim.Env, from sim.NodeID, w *watch, s *Status) {
 		return
 	}
 	if from == w.leader && s.Epoch == w.epoch && (s.Serving || s.Working) {
-		w.served, w.alarmed = env.Now(), false
+		w.served, w.alarmed, w.begun = env.Now(), false, true
+	}
+	if from == w.leader && s.Blank && w.begun {
+		return // it has lost what it wrote in this epoch, and can't go on in it
 	}
 	if from == w.leader && s.Epoch == w.epoch {
 		w.agree(env, s)
@@ -160,7 +164,7 @@ func (o *Monitor) learn(env *sim.Env, w *watch) {
 	}
 	w.lost = false
 	w.epoch, w.leader, w.insync = best.Epoch, leader, []sim.NodeID{leader}
-	w.served = env.Now()
+	w.served, w.begun = env.Now(), true
 	env.Note(0, MonitorKnows{Node: o.self, Leader: leader, Epoch: w.epoch})
 }
 
@@ -250,7 +254,7 @@ func (o *Monitor) leaderMayReturn(w *watch) bool {
 func (o *Monitor) choose(env *sim.Env, w *watch, id sim.NodeID, ordered bool, silence time.Duration) {
 	old := w.leader
 	w.epoch++
-	w.leader, w.demote, w.agreed = id, ordered, 0
+	w.leader, w.demote, w.agreed, w.begun = id, ordered, 0, false
 	if !slices.Contains(w.insync, id) {
 		w.insync = []sim.NodeID{id} // it was forced: nobody is known to have what it has
 	}

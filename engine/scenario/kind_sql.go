@@ -11,7 +11,7 @@ func sqlKind() Kind {
 		Doc: "a replicated database: one leader takes the writes, replicas copy its log, and one of them replaces it when it fails", Members: "nodes", Params: []Param{
 			{Name: "nodes", Type: TypeInt, Default: "3", Min: 1, Max: 50, Unit: "nodes", Doc: "the leader and its replicas"},
 			zonesParam(),
-			{Name: "mode", Type: TypeText, Default: "one-leader", Allowed: []string{"one-leader", "multi-leader", "buddy"}, Unit: "word", Doc: "who takes writes: one leader, any node (multi-leader, which may conflict), or each node those of its own share of the keys, with a copy on its neighbour (buddy)"},
+			{Name: "mode", Type: TypeText, Default: "one-leader", Allowed: []string{"one-leader", "multi-leader", "buddy"}, Unit: "word", Doc: "who takes writes: one leader, any node (multi-leader), or each node for its share of the keys, which its neighbour copies (buddy)"},
 			{Name: "conflicts", Type: TypeText, Default: "last-writer-wins", Allowed: []string{"last-writer-wins", "merge"}, Unit: "word", Doc: "what becomes of writes to one key at two leaders that did not know of each other: the one with the later time stamp stays, or both (merge)"},
 			{Name: "exchange", Type: TypeDuration, Default: "100ms", Min: 1e-3, Max: day, Unit: "duration", Doc: "how often leaders send each other what is new, when there are several"},
 			{Name: "replication", Type: TypeText, Default: "async", Allowed: []string{"async", "semi-sync", "sync"}, Unit: "word", Doc: "who must have a write before it is confirmed: the leader (async), some replicas too (semi-sync), or all of them (sync)"},
