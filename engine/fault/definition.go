@@ -17,6 +17,8 @@ func Definitions() []Definition {
 		{"duplicate", "duplicate A B 5%", "A share of the messages between A and B arrives twice."},
 		{"reorder", "reorder A B 5%", "A share of the messages between A and B is overtaken by later ones."},
 		{"bandwidth", "bandwidth A B 1MB/s", "The link between A and B carries no more than that; the rest waits."},
+		{"drop", "drop MESSAGE", "One message in flight is lost, named by its number, which the lab shows."},
+		{"delay", "delay MESSAGE by D", "One message in flight arrives later than it would have."},
 		{"swizzle", "swizzle COMPONENT", "Its members are cut off one by one and healed in another order."},
 		{"fail zone", "fail zone Z", "Every node in the zone crashes. Ends with restore zone."},
 		{"flush", "flush CACHE", "The cache forgets everything. The store behind it takes the whole load."},
