@@ -1,0 +1,44 @@
+package scene
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/exp/golden"
+
+	"netsplit/engine"
+)
+
+func sqlView() View {
+	q := engine.SQL{Component: "sql", Replication: "async", Monitor: "sql-monitor", Failovers: 1, Groups: []engine.SQLGroup{{
+		Share: 1, Address: "sql-2", Leader: "sql-2", Epoch: 2, Backup: 12, BackupAge: 4 * time.Second,
+		Members: []engine.SQLMember{
+			{Node: "sql-1", Role: "leader", Epoch: 1, Log: 14, Applied: 14, Fenced: true},
+			{Node: "sql-2", Role: "leader", Epoch: 2, Log: 18, Applied: 18, Acts: true},
+			{Node: "sql-3", Role: "replica", Epoch: 2, Log: 16, Applied: 9, LagEntries: 9, Lag: 230 * time.Millisecond, Source: "sql-2"},
+			{Node: "sql-4", Role: "down", Epoch: 1, Log: 3, Applied: 3},
+		}}}}
+	return View{Snapshot: &engine.Snapshot{SQLs: []engine.SQL{q}}, Node: "sql-3"}
+}
+
+// The picture says who leads, who is fenced and who is behind; it has the size
+// that was asked for, whatever that is.
+func TestSQLPicture(t *testing.T) {
+	for _, area := range [][2]int{{78, 10}, {46, 10}} {
+		t.Run(fmt.Sprintf("%dx%d", area[0], area[1]), func(t *testing.T) {
+			golden.RequireEqual(t, []byte(trimRight(SQL(sqlView(), area[0], area[1]).String(nil))))
+		})
+	}
+	for w := range 90 {
+		for h := 1; h < 12; h++ {
+			for _, line := range strings.Split(SQL(sqlView(), w, h).String(nil), "\n") {
+				if ansi.StringWidth(line) != w {
+					t.Fatalf("%dx%d: a line is %d wide", w, h, ansi.StringWidth(line))
+				}
+			}
+		}
+	}
+}
