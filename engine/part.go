@@ -144,6 +144,7 @@ var builders = map[string]func(scenario.Component) part{
 	"client":   func(c scenario.Component) part { return &clientPart{member: member{spec: c, single: true}} },
 	"dns":      newDNSPart,
 	"cdn":      newCDNPart,
+	"disk":     newDiskPart,
 	"gateway":  newProxyPart,
 	"proxy":    newProxyPart,
 	"balancer": newBalancerPart,

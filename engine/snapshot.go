@@ -34,6 +34,7 @@ type Snapshot struct {
 	Services    []Service
 	Fronts      []Front
 	Names       []Name
+	Arrays      []Array
 	Balancers   []Balancer
 	Clients     []Client
 	Scalings    []Scaling

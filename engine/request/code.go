@@ -20,6 +20,7 @@ const (
 	Unauthorised     = "unauthorised"
 	TooLarge         = "too-large"
 	NoAddress        = "no-address"
+	DataLost         = "data-lost"
 )
 
 // Codes lists every code with its meaning.
@@ -41,6 +42,7 @@ func Codes() [][2]string {
 		{NoConnection, "refused, because all connections to the store are taken"},
 		{Unauthorised, "refused, because the request has no API key"},
 		{TooLarge, "refused, because the body has more bytes than are allowed"},
+		{DataLost, "more disks are broken than the array can do without"},
 		{NoAddress, "the name could not be resolved to an address"},
 		{SessionLost, "the server asked does not know the session: its owner must log in again"},
 	}

@@ -9,7 +9,7 @@ func functionKind() Kind {
 		{Name: "provisioned", Type: TypeInt, Default: "0", Max: maxSlots, Unit: "environments", Doc: "environments that are kept ready, and paid for, all the time"},
 		{Name: "schedule", Type: TypeSchedule, Default: "none", Unit: "schedule", Doc: "how many are kept ready from a time on: 10s=8 60s=2"},
 		{Name: "expiry", Type: TypeDuration, Default: "10m", Max: day, Unit: "duration", Doc: "how long an environment is kept that nobody needs"},
-		{Name: "calls", Type: TypeReferences, Fits: fits(tiers, stores, messaging, []string{"cache", "disk"}), Unit: "names", Doc: "components that each request needs, called in this order"},
+		{Name: "calls", Type: TypeReferences, Fits: fits(tiers, stores, messaging, []string{"cache"}), Unit: "names", Doc: "components that each request needs, called in this order"},
 		{Name: "order", Type: TypeText, Default: "sequence", Allowed: []string{"sequence", "parallel"}, Unit: "word", Doc: "whether it calls them one after the other or all at once"},
 		{Name: "timeout", Type: TypeDuration, Default: "500ms", Min: 1e-6, Max: day, Unit: "duration", Doc: "how long it waits for each call that it makes"},
 		{Name: "enqueue", Type: TypeText, Default: "writes", Allowed: []string{"writes", "all", "none"}, Unit: "word", Doc: "which requests put a job on the queues that it calls"},

@@ -12,7 +12,7 @@ func serviceKind() Kind {
 		{Name: "queue", Type: TypeInt, Default: "100", Max: 1e6, Unit: "requests", Doc: "requests that may wait at one instance; it refuses more with the error overloaded"},
 		{Name: "discipline", Type: TypeText, Default: "fifo", Allowed: []string{"fifo", "lifo"}, Unit: "word", Doc: "who gets the next slot: the one that waits longest (fifo) or shortest (lifo)"},
 		{Name: "access", Type: TypeText, Default: "any", Allowed: []string{"any", "nearest"}, Unit: "word", Doc: "which member of what it calls an instance asks: each in turn (any), or the nearest to its own zone that answers (nearest)"},
-		{Name: "calls", Type: TypeReferences, Fits: fits(tiers, stores, messaging, []string{"cache", "disk"}), Unit: "names", Doc: "components that each request needs, called in this order"},
+		{Name: "calls", Type: TypeReferences, Fits: fits(tiers, stores, messaging, []string{"cache"}), Unit: "names", Doc: "components that each request needs, called in this order"},
 		{Name: "order", Type: TypeText, Default: "sequence", Allowed: []string{"sequence", "parallel"}, Unit: "word", Doc: "whether it calls them one after the other or all at once"},
 		{Name: "timeout", Type: TypeDuration, Default: "500ms", Min: 1e-6, Max: day, Unit: "duration", Doc: "how long it waits for each call that it makes"},
 		{Name: "enqueue", Type: TypeText, Default: "writes", Allowed: []string{"writes", "all", "none"}, Unit: "word", Doc: "which requests put a job on the queues that it calls"},

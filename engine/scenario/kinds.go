@@ -33,6 +33,7 @@ func allKinds() []Kind {
 		topicKind(),
 		streamKind(),
 		workerKind(),
+		diskKind(),
 	}
 }
 
@@ -59,9 +60,7 @@ func indexKinds(kinds []Kind) map[string]int {
 
 // plannedKinds are words of the design that this version can't run yet.
 func plannedKinds() []string {
-	return []string{
-		"disk",
-	}
+	return []string{}
 }
 
 // maxReplicas leaves room in a vote for the nodes that join meanwhile: their
