@@ -15,19 +15,19 @@ func (w *world) do(c scenario.Command) (uint64, error) {
 	w.disturbed = w.sim.Now()
 	switch c := c.(type) {
 	case scenario.Put:
-		return w.ask(request.Request{Verb: request.Put, Key: c.Key, Value: c.Value, Write: c.Write}, c.Via, c.Session)
+		return w.ask(request.Request{Verb: request.Put, Key: c.Key, Value: c.Value, Replicas: c.Replicas, Write: c.Write}, c.Via, c.Session)
 	case scenario.Get:
-		return w.ask(request.Request{Verb: request.Get, Key: c.Key, Read: c.Read}, c.Via, c.Session)
+		return w.ask(request.Request{Verb: request.Get, Key: c.Key, Replicas: c.Replicas, Read: c.Read}, c.Via, c.Session)
 	case scenario.CompareAndSet:
 		return w.ask(request.Request{Verb: request.CompareAndSet, Key: c.Key, Expected: c.Old, Value: c.New}, c.Via, c.Session)
 	case scenario.Delete:
-		return w.ask(request.Request{Verb: request.Delete, Key: c.Key, Write: c.Write}, c.Via, c.Session)
+		return w.ask(request.Request{Verb: request.Delete, Key: c.Key, Replicas: c.Replicas, Write: c.Write}, c.Via, c.Session)
 	case scenario.Merge:
 		value, ok := w.operator.Merged(c.Session, c.Key)
 		if !ok {
 			return 0, fmt.Errorf("%s has read no value of %s in a store that keeps siblings: get %s as %s comes first", c.Session, c.Key, c.Key, c.Session)
 		}
-		return w.ask(request.Request{Verb: request.Put, Key: c.Key, Value: value, Write: c.Write}, c.Via, c.Session)
+		return w.ask(request.Request{Verb: request.Put, Key: c.Key, Value: value, Replicas: c.Replicas, Write: c.Write}, c.Via, c.Session)
 	case scenario.Send:
 		return w.give("queue", c.Queue, request.Request{Verb: request.Send, Key: c.Queue, Value: c.Body,
 			Terms: request.Terms{Key: c.Group, ID: c.ID, Delay: c.After, Priority: c.Priority}})
@@ -89,8 +89,11 @@ func (w *world) ask(r request.Request, via, session string) (uint64, error) {
 
 // allows reports why a request can't have the quorum that it asks for.
 func (w *world) allows(r request.Request, node sim.NodeID, component string) error {
-	n, letter := r.Write, "w"
-	if r.Read > 0 {
+	n, letter := r.Replicas, "n"
+	if r.Write > n {
+		n, letter = r.Write, "w"
+	}
+	if r.Read > n {
 		n, letter = r.Read, "r"
 	}
 	if n == 0 {

@@ -51,7 +51,7 @@ func (p *clientPart) configure(w *world, c scenario.Component) {
 		}
 	}
 	p.config.Merge = c.Text("merge") == "union"
-	p.config.Read, p.config.Write = c.Int("read"), c.Int("write")
+	p.config.Replicas, p.config.Read, p.config.Write = c.Int("replicas"), c.Int("read"), c.Int("write")
 	p.config.Priority = c.Int("priority")
 	p.config.Path, p.config.Key = c.Text("path"), c.Bool("api-key")
 	p.config.Nearest = c.Text("access") == "nearest"

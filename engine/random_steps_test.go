@@ -95,6 +95,8 @@ func randomStep(r *rand.Rand, c *Cluster) string {
 		func() string { return "get " + key() + " via " + name() + " as bob" },
 		func() string { return "delete " + key() },
 		func() string { return "get " + key() + " as bob with r=3" },
+		func() string { return "get " + key() + " with n=2 r=1" },
+		func() string { return "put " + key() + " w with n=1" },
 		func() string { return "put " + key() + " w as bob with w=2" },
 		func() string { return "merge " + key() + " as bob" },
 		func() string { return "cas " + key() + " v w via " + name() },

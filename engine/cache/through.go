@@ -85,7 +85,7 @@ func (n *Node) fetch(env *sim.Env, q *request.Request, operation uint64, waiting
 	n.byName[f.name] = append(n.byName[f.name], f)
 	for _, k := range keys {
 		n.stats.Reads++
-		n.askStore(env, operation, f.id, request.Request{Verb: request.Get, Key: k, Body: q.Body, Read: q.Read})
+		n.askStore(env, operation, f.id, request.Request{Verb: request.Get, Key: k, Body: q.Body, Replicas: q.Replicas, Read: q.Read})
 	}
 }
 

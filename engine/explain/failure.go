@@ -54,7 +54,13 @@ func missedQuorum(e Evidence) []Cause {
 		if !ok {
 			continue
 		}
-		return silent(e, r, q.Coordinator, q.Silent)
+		chain := silent(e, r, q.Coordinator, q.Silent)
+		for _, r := range e.Records {
+			if f, ok := r.Fact.(replica.Narrowed); ok {
+				return slices.Insert(chain, 0, narrowed(e, r, f))
+			}
+		}
+		return chain
 	}
 	return nil
 }

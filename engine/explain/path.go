@@ -47,6 +47,8 @@ func path(e Evidence) []Cause {
 			chain = append(chain, Cause{Time: r.Time, Node: e.NameOf(r.Node), Text: lost(e, r)})
 		}
 		switch f := r.Fact.(type) {
+		case replica.Narrowed:
+			chain = append(chain, narrowed(e, r, f))
 		case service.Waited, replica.Repaired, replica.PassedOver, request.Unanswered, service.NotInvalidated, service.Degraded, service.ColdStart, workload.Hedged, primary.ReadHere, primary.WaitsForEntry:
 			chain = append(chain, Cause{Time: r.Time, Node: e.NameOf(r.Node), Text: f.Sentence(e.NameOf) + "."})
 		}
@@ -200,10 +202,28 @@ func missed(w Evidence, answered map[sim.NodeID]bool) []Cause {
 			}
 		}
 	}
+	chain = append(chain, leftOut(w, answered)...)
 	if len(chain) == 1 && len(w.Records) > 0 {
 		chain = append(chain, late(w, answered)...)
 	}
 	return chain
+}
+
+// narrowed tells that an operation was for fewer replicas than keep the key.
+func narrowed(e Evidence, r sim.Record, f replica.Narrowed) Cause {
+	return Cause{Time: r.Time, Node: e.NameOf(r.Node), Text: "The operation was not for all: " + f.Sentence(e.NameOf) + "."}
+}
+
+// leftOut tells that a write was for fewer replicas than keep the key, where
+// those who answered the read are among the others.
+func leftOut(w Evidence, answered map[sim.NodeID]bool) []Cause {
+	for _, r := range w.Records {
+		f, ok := r.Fact.(replica.Narrowed)
+		if ok && slices.ContainsFunc(f.Rest, func(id sim.NodeID) bool { return answered[id] }) {
+			return []Cause{{Time: r.Time, Node: w.NameOf(r.Node), Text: "That write went elsewhere: " + f.Sentence(w.NameOf) + "."}}
+		}
+	}
+	return nil
 }
 
 // late tells that the write was only on its way to those who answered.
@@ -248,6 +268,9 @@ func Missed(w Evidence, id sim.NodeID) []Cause {
 	chain := []Cause{{Time: w.Operation.Invoked, Operation: w.Operation.ID, Node: name, Text: fmt.Sprintf("It missed %s, asked by %s.", w.Name, w.Operation.Client)}}
 	sent := false
 	for _, r := range w.Records {
+		if f, ok := r.Fact.(replica.Narrowed); ok && slices.Contains(f.Rest, id) {
+			return append(chain, Cause{Time: r.Time, Node: name, Text: "That write went elsewhere: " + f.Sentence(w.NameOf) + "."})
+		}
 		p, ok := r.Payload.(*replica.Write)
 		if !ok || p.Hint {
 			continue

@@ -1,6 +1,8 @@
 package replica
 
 import (
+	"slices"
+
 	"netsplit/engine/causal"
 	"netsplit/engine/quorum"
 	"netsplit/engine/request"
@@ -46,6 +48,10 @@ func (n *Node) open(env *sim.Env, m sim.Message, r *request.Request) *coordinati
 	n.next = max(n.next, env.FirstNumber()) + 1
 	c := &coordination{id: n.next, client: m.From, request: r, operation: m.Operation}
 	c.targets = n.layout.Owners(ring.HashKey(r.Key), make([]sim.NodeID, 0, n.layout.Replicas))
+	if r.Replicas > 0 && r.Replicas < len(c.targets) {
+		env.Note(m.Operation, Narrowed{Key: r.Key, Part: slices.Clone(c.targets[:r.Replicas]), Rest: slices.Clone(c.targets[r.Replicas:])})
+		c.targets = c.targets[:r.Replicas]
+	}
 	c.owed = make([]sim.NodeID, len(c.targets))
 	for i := range c.owed {
 		c.owed[i] = sim.Nobody
@@ -75,10 +81,10 @@ func (c *coordination) index(id sim.NodeID) int {
 func (n *Node) write(env *sim.Env, m sim.Message, r *request.Request) {
 	c := n.open(env, m, r)
 	owners := len(c.targets)
-	for _, id := range n.layout.Future(ring.HashKey(r.Key), c.targets, nil) {
+	for _, id := range n.layout.Future(ring.HashKey(r.Key), r.Replicas, c.targets, nil) {
 		c.targets, c.owed = append(c.targets, id), append(c.owed, sim.Nobody)
 	}
-	c.votes = quorum.Tracker{Need: need(r.Write, n.layout.Write) + len(c.targets) - owners, Of: len(c.targets)}
+	c.votes = quorum.Tracker{Need: need(r.Write, n.layout.Write, owners) + len(c.targets) - owners, Of: len(c.targets)}
 	c.entry = Entry{Key: r.Key, Record: n.newRecord(env, r)}
 	for i := range c.targets {
 		n.askOne(env, c, i)
@@ -88,13 +94,13 @@ func (n *Node) write(env *sim.Env, m sim.Message, r *request.Request) {
 	}
 }
 
-// need is how many replicas must answer: as many as the request asks for, or
-// the store's own number.
-func need(asked, own int) int {
+// need is how many of those that take part must answer: as many as the request
+// asks for, or the store's own number, and no more than there are.
+func need(asked, own, of int) int {
 	if asked > 0 {
-		return asked
+		own = asked
 	}
-	return own
+	return min(own, of)
 }
 
 // newRecord is a new version. No stamp is given out twice, even if the clock

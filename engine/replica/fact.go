@@ -42,6 +42,21 @@ func (q QuorumMissed) Sentence(name func(sim.NodeID) string) string {
 // Weight implements sim.Fact.
 func (QuorumMissed) Weight() sim.Weight { return sim.Quiet }
 
+// Narrowed is the fact that an operation goes to fewer replicas than keep the
+// key, because who asked for it wanted so.
+type Narrowed struct {
+	Key        string
+	Part, Rest []sim.NodeID
+}
+
+// Sentence implements sim.Fact.
+func (n Narrowed) Sentence(name func(sim.NodeID) string) string {
+	return fmt.Sprintf("it was for %d of the %d replicas of %s: for %s, not for %s", len(n.Part), len(n.Part)+len(n.Rest), n.Key, Names(n.Part, name), Names(n.Rest, name))
+}
+
+// Weight implements sim.Fact.
+func (Narrowed) Weight() sim.Weight { return sim.Quiet }
+
 // Repaired is the fact that a read found replicas behind.
 type Repaired struct {
 	Coordinator sim.NodeID

@@ -11,7 +11,7 @@ import (
 // read asks every owner and answers with the newest of the first R records.
 func (n *Node) read(env *sim.Env, m sim.Message, r *request.Request) {
 	c := n.open(env, m, r)
-	c.votes = quorum.Tracker{Need: need(r.Read, n.layout.Read), Of: len(c.targets)}
+	c.votes = quorum.Tracker{Need: need(r.Read, n.layout.Read, len(c.targets)), Of: len(c.targets)}
 	c.entry.Key = r.Key
 	c.replies = make([]Record, len(c.targets))
 	n.waitFor(env, c)
@@ -98,7 +98,7 @@ func (n *Node) answerRead(env *sim.Env, c *coordination) {
 // client sees it.
 func (n *Node) beginRepair(env *sim.Env, c *coordination) {
 	c.repair = true
-	c.holders = quorum.Tracker{Need: n.layout.Write, Of: len(c.targets)}
+	c.holders = quorum.Tracker{Need: need(0, n.layout.Write, len(c.targets)), Of: len(c.targets)}
 	for i := range c.targets {
 		if c.votes.Acked(i) && Same(c.replies[i], c.entry.Record) {
 			c.holders.Ack(i)

@@ -143,12 +143,16 @@ func (l *Layout) Walk(hash uint64, out []sim.NodeID) []sim.NodeID {
 }
 
 // Future appends the owners under the next ring, if there is one, that are
-// not owners now.
-func (l *Layout) Future(hash uint64, owners, out []sim.NodeID) []sim.NodeID {
+// not owners now: the first most of them, or all for 0.
+func (l *Layout) Future(hash uint64, most int, owners, out []sim.NodeID) []sim.NodeID {
 	if l.next == nil {
 		return out
 	}
-	for _, id := range l.next.owners(l, hash, nil) {
+	next := l.next.owners(l, hash, nil)
+	if most > 0 {
+		next = next[:min(most, len(next))]
+	}
+	for _, id := range next {
 		if !slices.Contains(owners, id) {
 			out = append(out, id)
 		}

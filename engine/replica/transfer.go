@@ -38,7 +38,7 @@ func (n *Node) sendFuture(env *sim.Env, peer sim.NodeID) {
 		n.table.Each(func(e Entry) {
 			hash := ring.HashKey(e.Key)
 			owners = n.layout.Owners(hash, owners[:0])
-			future = n.layout.Future(hash, owners, future[:0])
+			future = n.layout.Future(hash, 0, owners, future[:0])
 			if slices.Contains(owners, env.Self()) && slices.Contains(future, peer) {
 				entries = append(entries, e)
 			}

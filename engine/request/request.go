@@ -126,7 +126,8 @@ type Request struct {
 	Sticky   sim.NodeID // the cookie that a balancer gave the user: a member, plus 1; 0 is none
 	Absent   bool       // CacheSet: the store has nothing under the key
 
-	Read, Write int            // replicas that must answer this one; 0: as many as the store says
+	Replicas    int            // that take part in this one: the first owners of the key; 0: as many as the store says
+	Read, Write int            // how many of them must answer; 0: as many as the store says
 	Context     causal.Context // the writes of the key that the writer has seen; CacheSet: that the value stands for
 	Number      uint64         // Publish, from a topic to a subscriber: the message\'s
 	Seen        Version        // the newest place in a log that the session has seen: what it wrote or read before

@@ -17,6 +17,7 @@ type args struct {
 	line  string
 	words []word
 	usage string
+	last  word // that set how many replicas take part, or must answer
 	err   *Error
 }
 
@@ -182,14 +183,15 @@ func (a *args) factor(what, before, after string) float64 {
 }
 
 // client takes [via NODE] [as SESSION], in either order.
-func (a *args) client(via, session *string) { a.quorum(via, session, "", nil) }
+func (a *args) client(via, session *string) { a.quorum(via, session, nil, "", nil) }
 
-// quorum takes [with r=N], or w=N, too: how many replicas must answer.
-func (a *args) quorum(via, session *string, letter string, n *int) {
+// quorum takes [with n=K] [r=K], or w=K, too: how many replicas take part, and
+// how many of them must answer.
+func (a *args) quorum(via, session *string, replicas *int, letter string, answers *int) {
 	for {
 		switch {
-		case n != nil && *n == 0 && a.keyword("with"):
-			*n = a.replicas(letter)
+		case answers != nil && *replicas == 0 && *answers == 0 && a.keyword("with"):
+			a.replicas(replicas, letter, answers)
 		case *via == "" && a.keyword("via"):
 			*via = a.name("NODE")
 		case *session == "" && a.keyword("as"):
@@ -200,19 +202,52 @@ func (a *args) quorum(via, session *string, letter string, n *int) {
 	}
 }
 
-// replicas takes r=2 or w=2.
-func (a *args) replicas(letter string) int {
-	w, ok := a.next(letter + "=N")
+// replicas takes n=2, r=2 (or w=2), or both.
+func (a *args) replicas(replicas *int, letter string, answers *int) {
+	for first := true; a.err == nil; first = false {
+		switch {
+		case *replicas == 0 && a.begins("n="):
+			*replicas = a.setting("n")
+		case *answers == 0 && (first || a.begins(letter+"=")):
+			*answers = a.setting(letter)
+		default:
+			a.within(*replicas, letter, *answers)
+			return
+		}
+	}
+}
+
+// begins reports whether the next word starts so.
+func (a *args) begins(prefix string) bool {
+	return len(a.words) > 0 && !a.words[0].quoted && strings.HasPrefix(a.words[0].text, prefix)
+}
+
+// setting takes LETTER=K.
+func (a *args) setting(letter string) int {
+	what := letter + "=K"
+	if letter != "n" {
+		what = "n=K or " + what
+	}
+	w, ok := a.next(what)
 	if !ok {
 		return 0
 	}
 	number, found := strings.CutPrefix(w.text, letter+"=")
 	n, err := parseCount(number)
 	if !found || err != nil || n < 1 || n > maxReplicas {
-		a.fail(w, fmt.Sprintf("expected %s=N with N from 1 to %d, got %s", letter, maxReplicas, quote(w.text)), "the form is: "+a.usage)
+		a.fail(w, fmt.Sprintf("expected %s with K from 1 to %d, got %s", what, maxReplicas, quote(w.text)), "the form is: "+a.usage)
 		return 0
 	}
+	a.last = w
 	return n
+}
+
+// within fails if more must answer than take part.
+func (a *args) within(replicas int, letter string, answers int) {
+	if a.err == nil && replicas > 0 && answers > replicas {
+		a.fail(a.last, fmt.Sprintf("%s=%d is more than take part: with n=%d, %s is from 1 to %d", letter, answers, replicas, letter, replicas),
+			fmt.Sprintf("write n=%d %s=%d", replicas, letter, replicas))
+	}
 }
 
 // timeout takes [timeout TIME].

@@ -77,13 +77,13 @@ func (a *args) command() Command {
 
 func readPut(a *args) Command {
 	c := Put{Key: a.text("KEY"), Value: a.text("VALUE")}
-	a.quorum(&c.Via, &c.Session, "w", &c.Write)
+	a.quorum(&c.Via, &c.Session, &c.Replicas, "w", &c.Write)
 	return c
 }
 
 func readGet(a *args) Command {
 	c := Get{Key: a.text("KEY")}
-	a.quorum(&c.Via, &c.Session, "r", &c.Read)
+	a.quorum(&c.Via, &c.Session, &c.Replicas, "r", &c.Read)
 	return c
 }
 
@@ -95,13 +95,13 @@ func readCAS(a *args) Command {
 
 func readDelete(a *args) Command {
 	c := Delete{Key: a.text("KEY")}
-	a.quorum(&c.Via, &c.Session, "w", &c.Write)
+	a.quorum(&c.Via, &c.Session, &c.Replicas, "w", &c.Write)
 	return c
 }
 
 func readMerge(a *args) Command {
 	c := Merge{Key: a.text("KEY")}
-	a.quorum(&c.Via, &c.Session, "w", &c.Write)
+	a.quorum(&c.Via, &c.Session, &c.Replicas, "w", &c.Write)
 	if a.err == nil && c.Session == "" {
 		a.expected("as SESSION")
 	}

@@ -29,28 +29,34 @@ func client(text, via, session string) string {
 	return text
 }
 
-// with adds how many replicas must answer.
-func with(text, letter string, n int) string {
-	if n == 0 {
-		return text
+// with adds how many replicas take part, and how many of them must answer.
+func with(text string, replicas int, letter string, n int) string {
+	if replicas > 0 || n > 0 {
+		text += " with"
 	}
-	return fmt.Sprintf("%s with %s=%d", text, letter, n)
+	if replicas > 0 {
+		text += fmt.Sprintf(" n=%d", replicas)
+	}
+	if n > 0 {
+		text += fmt.Sprintf(" %s=%d", letter, n)
+	}
+	return text
 }
 
 func (c Put) String() string {
-	return with(client("put "+show(c.Key)+" "+show(c.Value), c.Via, c.Session), "w", c.Write)
+	return with(client("put "+show(c.Key)+" "+show(c.Value), c.Via, c.Session), c.Replicas, "w", c.Write)
 }
 func (c Get) String() string {
-	return with(client("get "+show(c.Key), c.Via, c.Session), "r", c.Read)
+	return with(client("get "+show(c.Key), c.Via, c.Session), c.Replicas, "r", c.Read)
 }
 func (c Merge) String() string {
-	return with(client("merge "+show(c.Key), c.Via, c.Session), "w", c.Write)
+	return with(client("merge "+show(c.Key), c.Via, c.Session), c.Replicas, "w", c.Write)
 }
 func (c CompareAndSet) String() string {
 	return client("cas "+show(c.Key)+" "+show(c.Old)+" "+show(c.New), c.Via, c.Session)
 }
 func (c Delete) String() string {
-	return with(client("delete "+show(c.Key), c.Via, c.Session), "w", c.Write)
+	return with(client("delete "+show(c.Key), c.Via, c.Session), c.Replicas, "w", c.Write)
 }
 
 func (c Crash) String() string   { return "crash " + c.Target }

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"cmp"
 	"time"
 
 	"netsplit/engine/clock"
@@ -59,15 +60,30 @@ func commands() *rapid.Generator[Command] {
 			}
 			return ""
 		}
-		quorum := func() int { return rapid.IntRange(0, maxReplicas).Draw(t, "quorum") }
+		quorum := func() (replicas, answers int) {
+			replicas = rapid.IntRange(0, maxReplicas).Draw(t, "replicas")
+			return replicas, rapid.IntRange(0, cmp.Or(replicas, maxReplicas)).Draw(t, "answers")
+		}
 		length := func() time.Duration { return durations(false).Draw(t, "duration") }
 		members := func() int { return rapid.IntRange(1, maxNodes).Draw(t, "count") }
 		forms := []func() Command{
-			func() Command { return Put{text(), text(), maybe(), maybe(), quorum()} },
-			func() Command { return Get{text(), maybe(), maybe(), quorum()} },
+			func() Command {
+				n, w := quorum()
+				return Put{text(), text(), maybe(), maybe(), n, w}
+			},
+			func() Command {
+				n, r := quorum()
+				return Get{text(), maybe(), maybe(), n, r}
+			},
 			func() Command { return CompareAndSet{text(), text(), text(), maybe(), maybe()} },
-			func() Command { return Delete{text(), maybe(), maybe(), quorum()} },
-			func() Command { return Merge{text(), node(), maybe(), quorum()} },
+			func() Command {
+				n, w := quorum()
+				return Delete{text(), maybe(), maybe(), n, w}
+			},
+			func() Command {
+				n, w := quorum()
+				return Merge{text(), node(), maybe(), n, w}
+			},
 			func() Command {
 				c := Send{Queue: name(), Body: text(), Group: text(), ID: text(), Priority: rapid.IntRange(-maxPriority, maxPriority).Draw(t, "priority")}
 				if rapid.Bool().Draw(t, "later") {

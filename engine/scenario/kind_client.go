@@ -16,6 +16,7 @@ func clientKind() Kind {
 		{Name: "reads", Type: TypeRatio, Default: "80%", Max: 1, Unit: "share", Doc: "share of the operations that read; the others write"},
 		{Name: "keys", Type: TypeKeys, Default: "uniform(100)", Unit: "law", Doc: "which keys are asked for: uniform(n), zipf(n, skew), hot(n, share), scan(n) once in order, or loop(n) again and again"},
 		{Name: "timeout", Type: TypeDuration, Default: "1s", Min: 1e-6, Max: day, Unit: "duration", Doc: "how long the client waits before it gives up"},
+		{Name: "replicas", Type: TypeInt, Default: "0", Max: maxReplicas, Unit: "replicas", Doc: "how many of a key's replicas its operations go to (N), the first owners of the key; 0: as many as the store says"},
 		{Name: "read", Type: TypeInt, Default: "0", Max: maxReplicas, Unit: "replicas", Doc: "how many replicas must answer its reads (R); 0: as many as the store says"},
 		{Name: "write", Type: TypeInt, Default: "0", Max: maxReplicas, Unit: "replicas", Doc: "how many replicas must confirm its writes (W); 0: as many as the store says"},
 		{Name: "merge", Type: TypeText, Default: "ask", Allowed: []string{"ask", "union"}, Unit: "word", Doc: "who reads siblings leaves them to people (ask), or writes back all their items (union), as in milk,eggs"},

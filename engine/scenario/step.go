@@ -23,28 +23,28 @@ type Command interface{ String() string }
 // The commands. Names of nodes, components and groups are checked against the
 // running cluster when the step is done, since members come and go.
 type (
-	// Put writes a value. Write is how many replicas must confirm it; 0: as
-	// many as the store says.
+	// Put writes a value. Replicas is how many of the key's owners take part,
+	// and Write how many of them must confirm it; 0: as many as the store says.
 	Put struct {
 		Key, Value, Via, Session string
-		Write                    int
+		Replicas, Write          int
 	}
 	// Get reads a value. Read is how many replicas must answer.
 	Get struct {
 		Key, Via, Session string
-		Read              int
+		Replicas, Read    int
 	}
 	// Merge writes back all items of the siblings that a session has read.
 	Merge struct {
 		Key, Session, Via string
-		Write             int
+		Replicas, Write   int
 	}
 	// CompareAndSet writes New if the value is Old.
 	CompareAndSet struct{ Key, Old, New, Via, Session string }
 	// Delete removes a key.
 	Delete struct {
 		Key, Via, Session string
-		Write             int
+		Replicas, Write   int
 	}
 	// Send puts a job on a queue.
 	Send struct {

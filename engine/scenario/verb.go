@@ -13,11 +13,11 @@ type Verb struct {
 // Verbs lists all forms of step, what people do most first.
 func Verbs() []Verb {
 	return []Verb{
-		{"put", "put KEY VALUE [via NODE] [as SESSION] [with w=N]", "write a value", "put cart milk via store-1", readPut},
-		{"get", "get KEY [via NODE] [as SESSION] [with r=N]", "read a value", "get cart via store-3 as ann", readGet},
+		{"put", "put KEY VALUE [via NODE] [as SESSION] [with n=K w=K]", "write a value", "put cart milk via store-1", readPut},
+		{"get", "get KEY [via NODE] [as SESSION] [with n=K r=K]", "read a value", "get cart via store-3 as ann", readGet},
 		{"cas", "cas KEY OLD NEW [via NODE] [as SESSION]", "write NEW if the value is OLD: compare and set", "cas cart milk eggs", readCAS},
-		{"delete", "delete KEY [via NODE] [as SESSION] [with w=N]", "remove a key", "delete cart", readDelete},
-		{"merge", "merge KEY as SESSION [via NODE] [with w=N]", "write back all items of the siblings that a session has read", "merge cart as ann", readMerge},
+		{"delete", "delete KEY [via NODE] [as SESSION] [with n=K w=K]", "remove a key", "delete cart", readDelete},
+		{"merge", "merge KEY as SESSION [via NODE] [with n=K w=K]", "write back all items of the siblings that a session has read", "merge cart as ann", readMerge},
 		{"send", "send QUEUE BODY [group G] [id ID] [after TIME] [priority N]", "put a job on a queue", "send jobs invoice-7", readSend},
 		{"publish", "publish TOPIC BODY [key K] [id ID]", "give a message to all subscribers of a topic", "publish news hello", readPublish},
 		{"append", "append STREAM BODY [key K] [late TIME]", "add a record to a stream; late: it tells of something that long ago", "append clicks page-3 key ann", readAppend},

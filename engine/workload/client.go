@@ -30,8 +30,9 @@ type Config struct {
 	Key     bool   // whether requests have an API key
 	Queue   bool   // To is a queue: operations send jobs
 	Merge   bool   // who reads siblings writes their union back
-	Read    int    // replicas that must answer a read; 0: as many as the store says
-	Write   int
+
+	Replicas    int // that take part in an operation; 0: as many as the store says
+	Read, Write int // how many of them must answer; 0: as many as the store says
 
 	// Faults of the workload.
 	Spike     float64 // factor on the rate, until SpikeEnds
@@ -176,7 +177,7 @@ func (c *Client) merges(env *sim.Env, a *attempt) bool {
 		return false
 	}
 	c.idle = slices.Delete(c.idle, place, place+1)
-	r := request.Request{Verb: request.Put, Key: a.Request.Key, Value: value, Path: a.Request.Path, Write: c.config.Write}
+	r := request.Request{Verb: request.Put, Key: a.Request.Key, Value: value, Path: a.Request.Path, Replicas: c.config.Replicas, Write: c.config.Write}
 	c.start(env, &attempt{Operation: Operation{Process: a.Process, Request: r}, node: sim.Nobody, component: a.component,
 		timeout: a.timeout, retries: c.config.Retries, session: a.session})
 	return true
@@ -185,7 +186,7 @@ func (c *Client) merges(env *sim.Env, a *attempt) bool {
 // next draws an operation and starts it.
 func (c *Client) next(env *sim.Env, session int) {
 	c.caller.PreferNearest(c.config.Nearest)
-	r := request.Request{Verb: request.Get, Path: c.config.Path, Body: c.config.Body, Read: c.config.Read, Write: c.config.Write}
+	r := request.Request{Verb: request.Get, Path: c.config.Path, Body: c.config.Body, Replicas: c.config.Replicas, Read: c.config.Read, Write: c.config.Write}
 	if c.config.Key {
 		r.APIKey = env.Self() + 1
 	}

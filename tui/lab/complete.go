@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -64,6 +65,8 @@ func (p *Page) words(verb scenario.Verb) []string {
 			keys = true
 		case strings.Contains(w, "METRIC") || strings.Contains(w, "CONDITION"):
 			metrics = true
+		case strings.HasSuffix(w, "=K"):
+			out = append(out, p.counts(strings.TrimSuffix(w, "K"))...)
 		case w == strings.ToLower(w) && w != "->":
 			if !slices.Contains(out, w) {
 				out = append(out, w)
@@ -94,6 +97,21 @@ func (p *Page) words(verb scenario.Verb) []string {
 		for _, m := range s.Metrics {
 			out = append(out, m.Name)
 		}
+	}
+	return out
+}
+
+// counts are n=1, n=2 and so on, up to as many replicas as a kv keeps.
+func (p *Page) counts(letter string) []string {
+	most := 0
+	for _, store := range p.player.Snapshot().Stores {
+		if store.Kind == "kv" {
+			most = max(most, store.Replicas)
+		}
+	}
+	var out []string
+	for n := range most {
+		out = append(out, fmt.Sprintf("%s%d", letter, n+1))
 	}
 	return out
 }

@@ -272,6 +272,8 @@ func TestCompletion(t *testing.T) {
 		{"crash sto", "crash store"},
 		{"put cart milk vi", "put cart milk via "},
 		{"put cart milk via store-3", "put cart milk via store-3 "},
+		{"put cart milk with n", "put cart milk with n=1"},
+		{"get cart with r=2", "get cart with r=2 "},
 		{"fail z", "fail zone "},
 		{"check lin", "check linearizable "},
 		{"set store.re", "set store.replicas"},
