@@ -8,6 +8,7 @@ import (
 
 	"netsplit/tui/keymap"
 	"netsplit/tui/page"
+	"netsplit/tui/palette"
 	"netsplit/tui/theme"
 )
 
@@ -20,6 +21,8 @@ type Model struct {
 
 	w, h     int
 	help     *helpState
+	palette  *palette.Palette
+	things   []palette.Entry // gathered when the palette first opens
 	toast    toast
 	place    page.Place // last saved
 	frame    frame
@@ -95,6 +98,9 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		return m.key(msg)
 	case tea.PasteMsg:
+		if m.palette != nil {
+			return m.inPalette(msg)
+		}
 		if page.Typing(m.top().page) && m.help == nil {
 			return m.act(msg)
 		}
@@ -143,6 +149,8 @@ func (m *Model) key(key tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case name == "ctrl+c":
 		return m.quit()
+	case m.palette != nil:
+		return m.inPalette(key)
 	case m.help != nil:
 		m.helpKey(name)
 		return nil
@@ -150,25 +158,44 @@ func (m *Model) key(key tea.KeyPressMsg) tea.Cmd {
 	m.toast = toast{}
 	top := m.top().page
 	if page.Typing(top) {
+		if b, ok := keymap.Find(keymap.Global(), name); ok && keymap.WhileTyping(b.Action) && key.Text == "" {
+			return m.everywhere(b.Action)
+		}
 		return m.act(key)
 	}
 	if b, ok := keymap.Find(top.Help(), name); ok {
 		return m.act(keymap.Press{Action: b.Action, Key: name})
 	}
 	b, _ := keymap.Find(keymap.Global(), name)
-	switch b.Action {
+	return m.everywhere(b.Action)
+}
+
+// everywhere does one of the root's own actions.
+func (m *Model) everywhere(action keymap.Action) tea.Cmd {
+	switch action {
 	case keymap.Back:
 		return m.back()
 	case keymap.Help:
 		m.help = &helpState{}
 	case keymap.Quit:
 		return m.quit()
+	case keymap.Palette:
+		m.openPalette()
+	case keymap.Search:
+		if m.top().page.Place().Page != "search" {
+			return m.open(page.Place{Page: "search"}, false)
+		}
+	case keymap.Copy:
+		return m.copy()
 	}
 	return nil
 }
 
 // mouse passes clicks and the wheel on in the page's own coordinates.
 func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
+	if m.palette != nil {
+		return m.inPalette(msg)
+	}
 	if m.help != nil {
 		return nil
 	}

@@ -12,6 +12,7 @@ import (
 	"netsplit/content"
 	"netsplit/store"
 	"netsplit/tui"
+	"netsplit/tui/palette"
 	"netsplit/tui/theme"
 	"netsplit/tui/tuitest"
 )
@@ -101,7 +102,7 @@ func TestMonkey(t *testing.T) {
 	}
 	defer db.Close()
 	start := func(ascii bool) *monkey {
-		m, err := tui.New(tui.Deps{Pages: tui.Pages(content.Embedded(), db), Store: db, Theme: theme.Options{Dark: true, ASCII: ascii}})
+		m, err := tui.New(tui.Deps{Pages: tui.Pages(content.Embedded(), db), Store: db, Things: func() []palette.Entry { return tui.Things(content.Embedded()) }, Theme: theme.Options{Dark: true, ASCII: ascii}})
 		if err != nil {
 			t.Fatal(err)
 		}

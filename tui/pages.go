@@ -3,6 +3,7 @@ package tui
 import (
 	"fmt"
 	"path/filepath"
+	"sync"
 
 	"netsplit/content"
 	"netsplit/content/pack"
@@ -16,6 +17,7 @@ import (
 	"netsplit/tui/lesson"
 	"netsplit/tui/page"
 	"netsplit/tui/review"
+	"netsplit/tui/search"
 )
 
 // Pages makes the constructors of all pages over what there is to learn and
@@ -29,6 +31,7 @@ func Pages(lib *content.Library, db *store.Store) map[string]page.Constructor {
 		"calculator": openCalculator,
 		"cards":      cards.Constructor(lib, db),
 		"progress":   openProgress(lib, db),
+		"search":     openSearch(lib),
 	}
 	pages["home"] = openHome(lib, db, pages)
 	return pages
@@ -67,4 +70,10 @@ func openLesson(lib *content.Library, db *store.Store) page.Constructor {
 
 func openCalculator(env page.Env, place page.Place) (page.Page, error) {
 	return calculator.New(env, catalogue.All(), place)
+}
+
+// openSearch makes the search. What it looks through never changes while the
+// program runs, so it is gathered once.
+func openSearch(lib *content.Library) page.Constructor {
+	return search.Constructor(sync.OnceValues(func() (*search.Index, error) { return search.Build(lib) }))
 }

@@ -47,6 +47,9 @@ func (m *Model) pageNames() string {
 
 // open goes to a place. When it can't be opened, the learner stays and is told.
 func (m *Model) open(place page.Place, replace bool) tea.Cmd {
+	if place.Page == "home" && place.Target == "" {
+		return m.home()
+	}
 	before := m.top()
 	if err := m.push(place); err != nil {
 		m.say(page.Toast{Text: err.Error(), Bad: true})
@@ -58,6 +61,18 @@ func (m *Model) open(place page.Place, replace bool) tea.Cmd {
 	}
 	m.keepPlace()
 	return tea.Batch(hidden, m.start(m.top()), m.send(m.top(), page.Shown{}))
+}
+
+// home leaves every page above home.
+func (m *Model) home() tea.Cmd {
+	if len(m.stack) == 1 {
+		return nil
+	}
+	hidden := m.send(m.top(), page.Hidden{})
+	m.stack = m.stack[:1]
+	shown := m.send(m.top(), page.Shown{})
+	m.keepPlace()
+	return tea.Batch(hidden, m.size(m.top()), shown)
 }
 
 // back leaves the page on top. Home stays where it is: esc there does nothing,

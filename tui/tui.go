@@ -17,14 +17,16 @@ import (
 
 	"netsplit/store"
 	"netsplit/tui/page"
+	"netsplit/tui/palette"
 	"netsplit/tui/theme"
 )
 
 // Deps is all that the program depends on.
 type Deps struct {
-	Pages map[string]page.Constructor // by Place.Page; "home" must be there
-	Store PlaceStore                  // nil keeps nothing
-	Start page.Place                  // the page to open; home goes below it
+	Pages  map[string]page.Constructor // by Place.Page; "home" must be there
+	Store  PlaceStore                  // nil keeps nothing
+	Things func() []palette.Entry      // what the palette offers besides the keys; nil: nothing
+	Start  page.Place                  // the page to open; home goes below it
 
 	Theme         theme.Options
 	AskBackground bool     // ask the terminal whether it is light or dark

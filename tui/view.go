@@ -76,6 +76,9 @@ func (m *Model) Screen() string {
 	if m.help != nil {
 		screen = m.drawHelp(screen)
 	}
+	if m.palette != nil {
+		screen = m.palette.View(m.env.Theme, screen, m.w, m.h)
+	}
 	return widget.Fit(screen, m.w, m.h)
 }
 
@@ -109,7 +112,13 @@ func (m *Model) breadcrumb() string {
 	for i := range last {
 		titles[i] = th.Muted.Render(titles[i])
 	}
-	return widget.Cut(" "+strings.Join(titles, th.Border.Render(sep)), m.w, th.Glyph.Ellipsis)
+	way := widget.Cut(" "+strings.Join(titles, th.Border.Render(sep)), m.w, th.Glyph.Ellipsis)
+	// Where there is room, the line also says how to get anywhere else.
+	keys := keymap.First(keymap.Global(), keymap.Palette, th.ASCII) + " open anything"
+	if widget.Width(way)+widget.Width(keys)+4 > m.w {
+		return way
+	}
+	return widget.Edges(way, th.Muted.Render(keys)+" ", m.w)
 }
 
 // status is the last line: where you are in the page, what you can do, how to

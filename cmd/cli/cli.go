@@ -76,6 +76,7 @@ type grammar struct {
 	Check checkCommand `cmd:"" group:"work" help:"Is a recorded history linearizable?"`
 
 	Explain explainCommand `cmd:"" group:"work" help:"What can stand in a scenario."`
+	Search  searchCommand  `cmd:"" group:"work" help:"Find words in all lessons, labs and lists."`
 	Lint    lintCommand    `cmd:"" group:"work" help:"Check notes and scenarios for mistakes."`
 	Schema  schemaCommand  `cmd:"" group:"work" help:"The JSON Schema of scenario files."`
 

@@ -10,6 +10,7 @@ import (
 	"netsplit/store"
 	"netsplit/tui"
 	"netsplit/tui/page"
+	"netsplit/tui/palette"
 	"netsplit/tui/theme"
 )
 
@@ -33,6 +34,7 @@ func (p *Program) screen(start page.Place) error {
 	err = tui.Run(context.Background(), tui.Deps{
 		Pages:         tui.Pages(content.Embedded(), s),
 		Store:         s,
+		Things:        func() []palette.Entry { return tui.Things(content.Embedded()) },
 		Start:         start,
 		Theme:         p.theme(),
 		AskBackground: p.config.Theme == "" || p.config.Theme == "auto",

@@ -7,6 +7,9 @@ const (
 	ForceQuit Action = "force-quit"
 	Back      Action = "back"
 	Help      Action = "help"
+	Palette   Action = "palette"
+	Search    Action = "search"
+	Copy      Action = "copy"
 )
 
 // The actions nearly every page has, so that the same keys move everywhere.
@@ -29,6 +32,9 @@ func Global() []Binding {
 	return []Binding{
 		New(Back, "go back to the page before", "esc").Hinted("back"),
 		New(Help, "show what the keys do here", "?").Hinted("keys"),
+		New(Palette, "open anything, do anything: type a few letters of it", "ctrl+p"),
+		New(Search, "search all lessons, labs, drills and lists", "/", "ctrl+f"),
+		New(Copy, "copy what is shown to the clipboard", "y", "ctrl+y"),
 		New(Quit, "leave netsplit; it opens here again next time", "q").Hinted("quit"),
 		New(ForceQuit, "leave at once, also while typing", "ctrl+c"),
 	}
@@ -45,3 +51,7 @@ func Moves() []Binding {
 		New(Bottom, "to the bottom", "end", "G"),
 	}
 }
+
+// WhileTyping reports whether an action of the root also works in a text input,
+// by those of its keys that write nothing.
+func WhileTyping(a Action) bool { return a == Palette || a == Copy || a == ForceQuit }

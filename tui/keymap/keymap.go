@@ -76,6 +76,17 @@ func (b Binding) First(ascii bool) string {
 	return KeyName(b.Keys[0], ascii)
 }
 
+// First is the label of the first key of an action among bindings, "" where it
+// has none.
+func First(bindings []Binding, a Action, ascii bool) string {
+	for _, b := range bindings {
+		if b.Action == a {
+			return b.First(ascii)
+		}
+	}
+	return ""
+}
+
 // KeyName is the short printed name of one key.
 func KeyName(key string, ascii bool) string {
 	if !ascii {
@@ -92,6 +103,10 @@ func KeyName(key string, ascii bool) string {
 	}
 	return key
 }
+
+// Many reports whether each of the keys means something else, as the digits of
+// "choose" do.
+func (b Binding) Many() bool { return len(b.Keys) > 3 }
 
 func isDigits(keys []string) bool {
 	for _, k := range keys {

@@ -52,6 +52,10 @@ type Starter interface{ Init() tea.Cmd }
 // it, in a few words ("12 of 40", "paused at 3.2 s").
 type Liner interface{ Status() string }
 
+// Copier is a page with something better to copy than its screen: the text, and
+// what it is in words ("the worksheet").
+type Copier interface{ Copy() (text, what string) }
+
 // Open asks for a page on top of this one.
 type Open struct{ Place Place }
 

@@ -1,0 +1,158 @@
+// Package palette is the list of everything that can be opened or done, found
+// by typing a few letters of it.
+//
+//	p := palette.New(entries)
+//	if chosen, open := p.Update(msg); !open { … do chosen.Do … }
+//	box := p.View(th, w, h)
+//
+// It knows no page: what an entry does is a message for whoever opened the
+// palette.
+package palette
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"netsplit/tui/keymap"
+	"netsplit/tui/widget"
+)
+
+// Entry is one thing to open or to do.
+type Entry struct {
+	Kind   string // "lesson", "lab", "here"
+	Title  string
+	Words  string  // more words to find it by; not shown
+	Keys   string  // the keys that do the same, for people
+	Do     tea.Msg // what choosing it means
+	Always bool    // shown whatever is typed, at the end
+
+	text string
+}
+
+// Palette is an open palette.
+type Palette struct {
+	input   widget.Input
+	entries []Entry
+	found   []Entry
+	list    widget.List
+	box     area // of the last drawing, for the mouse
+}
+
+// area is where the list was drawn, in cells of the screen.
+type area struct{ x, y, w, h int }
+
+// New opens a palette over entries. Those first come first where nothing is
+// typed, and before others that fit as well.
+func New(entries []Entry) *Palette {
+	p := &Palette{entries: slices.Clone(entries), input: widget.Input{Prompt: "> ", Ghost: "a lesson, a lab, a calculator, what you want to do"}}
+	for i := range p.entries {
+		e := &p.entries[i]
+		e.Title = widget.Safe(e.Title)
+		e.text = strings.ToLower(e.Title)
+	}
+	p.filter()
+	return p
+}
+
+// Query is what was typed.
+func (p *Palette) Query() string { return p.input.Value() }
+
+// filter finds the entries that fit what is typed, the best first.
+func (p *Palette) filter() {
+	type ranked struct {
+		Entry
+		score int
+	}
+	want := words(p.input.Value())
+	var all []ranked
+	for _, e := range p.entries {
+		s := 1
+		if len(want) > 0 {
+			if s = 2 * score(want, e.text); s == 0 {
+				s = score(want, e.text+" "+strings.ToLower(e.Kind+" "+e.Words))
+			}
+		}
+		if e.Always {
+			s = -1
+			if len(want) == 0 {
+				continue
+			}
+		}
+		if s != 0 {
+			all = append(all, ranked{e, s})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b ranked) int { return b.score - a.score })
+	p.found = p.found[:0]
+	for _, r := range all {
+		p.found = append(p.found, r.Entry)
+	}
+	p.list.Cursor, p.list.Top = 0, 0
+	p.list.Resize(len(p.found), max(1, p.list.Height))
+}
+
+// Update edits the query and moves through what was found. When open is false
+// the palette is done; chosen is nil when it was left without a choice.
+func (p *Palette) Update(msg tea.Msg) (chosen *Entry, open bool) {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		return p.key(msg)
+	case tea.PasteMsg:
+		p.input.Handle(msg)
+		p.filter()
+	case tea.MouseWheelMsg:
+		if msg.Button == tea.MouseWheelUp {
+			p.list.Act(keymap.Up)
+		} else {
+			p.list.Act(keymap.Down)
+		}
+	case tea.MouseClickMsg:
+		return p.click(msg)
+	}
+	return nil, true
+}
+
+func (p *Palette) key(msg tea.KeyPressMsg) (*Entry, bool) {
+	switch msg.String() {
+	case "esc", "ctrl+p", "ctrl+g":
+		return nil, false
+	case "enter":
+		return p.choose()
+	case "up", "shift+tab":
+		p.list.Act(keymap.Up)
+	case "down", "tab", "ctrl+n":
+		p.list.Act(keymap.Down)
+	case "pgup":
+		p.list.Act(keymap.PageUp)
+	case "pgdown":
+		p.list.Act(keymap.PageDown)
+	default:
+		if before := p.input.Value(); p.input.Handle(msg) && p.input.Value() != before {
+			p.filter()
+		}
+	}
+	return nil, true
+}
+
+func (p *Palette) choose() (*Entry, bool) {
+	if p.list.Cursor >= len(p.found) {
+		return nil, true
+	}
+	chosen := p.found[p.list.Cursor]
+	return &chosen, false
+}
+
+// click chooses the row under the mouse; beside the box it closes the palette.
+func (p *Palette) click(msg tea.MouseClickMsg) (*Entry, bool) {
+	x, y := msg.X-p.box.x, msg.Y-p.box.y
+	if x < 0 || y < 0 || x >= p.box.w || y >= p.box.h {
+		return nil, false
+	}
+	if i, ok := p.list.At(y - headRows); ok && msg.Button == tea.MouseLeft {
+		p.list.Go(i, 1)
+		return p.choose()
+	}
+	return nil, true
+}
