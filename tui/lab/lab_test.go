@@ -708,9 +708,9 @@ func TestViews(t *testing.T) {
 	}
 	for i, view := range views {
 		r.p.focus = paneSystem
-		r.press("v", "j", "k")
+		r.press("v", "down", "up")
 		for range i {
-			r.press("j")
+			r.press("down")
 		}
 		r.press("enter")
 		if r.p.focus != view {

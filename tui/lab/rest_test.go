@@ -23,7 +23,7 @@ func TestNoWakeUpsAtRest(t *testing.T) {
 	if cmd := r.p.Update(r.p.player.Awaited()); cmd != nil {
 		t.Error("a paused run asks for another tick")
 	}
-	for _, key := range []string{"v", "j", "enter", "left", "right", "]", "[", "m", "tab", "w", "f", "esc", "F", ";", "F"} {
+	for _, key := range []string{"v", "down", "enter", "left", "right", "]", "[", "m", "tab", "w", "f", "esc", "F", ";", "F"} {
 		if cmd := r.key(key); cmd != nil {
 			t.Errorf("%s asks for something to happen later", key)
 		}

@@ -44,13 +44,17 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 }
 
 // Typing reports whether a line of text is being typed.
-func (p *Page) Typing() bool { return p.prompt.open || p.save != nil || p.gallery != nil }
+func (p *Page) Typing() bool {
+	return p.prompt.open || p.save != nil || p.gallery != nil || p.views != nil
+}
 
 // typed gives a key to the line that is open.
 func (p *Page) typed(msg tea.Msg) tea.Cmd {
 	switch {
 	case p.gallery != nil:
 		return p.updateGallery(msg)
+	case p.views != nil:
+		return p.updateViews(msg)
 	case p.save != nil:
 		return p.updateSave(msg)
 	case p.prompt.open:
@@ -69,8 +73,6 @@ func (p *Page) press(press keymap.Press) tea.Cmd {
 		return p.updateMenu(press)
 	}
 	switch {
-	case p.views != nil:
-		return p.updateViews(press)
 	case p.hand != nil:
 		return p.updateHand(press)
 	case p.guide != nil && p.guide.asked != nil:
@@ -107,7 +109,7 @@ func (p *Page) press(press keymap.Press) tea.Cmd {
 	case actMessage:
 		p.openMessageMenu()
 	case actViews:
-		p.views = &views{}
+		p.openViews()
 	case keymap.Next:
 		p.focus = p.beside(1)
 	case keymap.Previous:

@@ -1,10 +1,15 @@
 package lab
 
 import (
+	"fmt"
+	"slices"
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"netsplit/tui/keymap"
 	"netsplit/tui/scene"
+	"netsplit/tui/widget"
 )
 
 // scene is the scene of the table that a pane shows; false for the panes with a
@@ -43,68 +48,118 @@ func (p *Page) beside(by int) pane {
 	return all[(at+by+len(all))%len(all)]
 }
 
-// views is the open list of further scenes.
-type views struct{ at int }
+// views is the open list of further scenes. What is typed filters it.
+type views struct {
+	input widget.Input
+	at    int
+}
 
 func viewsHelp() []keymap.Binding {
 	return []keymap.Binding{
-		keymap.New(keymap.Open, "show the chosen view", "enter", "space").Hinted("show"),
-		keymap.New(keymap.Up, "one up", "up", "k"),
-		keymap.New(keymap.Down, "one down", "down", "j"),
+		keymap.New(keymap.Open, "show the chosen view", "enter").Hinted("show"),
+		keymap.New(keymap.Up, "one up", "up"),
+		keymap.New(keymap.Down, "one down", "down"),
 		keymap.New(actPick, "show the view with this number", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
-		keymap.New(actClose, "close the list", "esc", "v"),
+		keymap.New(actClose, "close the list", "esc"),
 	}
 }
 
-func (p *Page) updateViews(press keymap.Press) tea.Cmd {
-	list := p.fitting()
-	show := func(i int) {
-		p.views = nil
-		if i < len(list) {
-			p.focus = list[i]
-			if o, ok := p.player.Cluster().Operation(p.op); ok && p.op != 0 {
-				p.fit(o)
-			}
+func (p *Page) openViews() { p.views = &views{input: widget.Input{Prompt: "search: "}} }
+
+// found are the panes of a list that have all the words that were typed: first
+// those that have them in their name.
+func (v *views) found(list []pane) []pane {
+	words := strings.Fields(strings.ToLower(v.input.Value()))
+	lacks := func(text string) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(strings.ToLower(text), w) })
+	}
+	var named, others []pane
+	for _, i := range list {
+		switch s, _ := i.scene(); {
+		case !lacks(s.Name):
+			named = append(named, i)
+		case !lacks(s.Name + " " + s.Doc):
+			others = append(others, i)
 		}
 	}
+	return append(named, others...)
+}
+
+// show closes the list and goes to a view.
+func (p *Page) show(view pane) {
+	p.views = nil
+	p.focus = view
+	if o, ok := p.player.Cluster().Operation(p.op); ok && p.op != 0 {
+		p.fit(o)
+	}
+}
+
+func (p *Page) updateViews(msg tea.Msg) tea.Cmd {
+	v := p.views
+	key := ""
+	if k, ok := msg.(tea.KeyPressMsg); ok {
+		key = k.String()
+	}
+	list := v.found(p.fitting())
 	n := max(len(list), 1)
-	switch press.Action {
-	case keymap.Up:
-		p.views.at = (p.views.at + n - 1) % n
-	case keymap.Down:
-		p.views.at = (p.views.at + 1) % n
-	case keymap.Open:
-		show(p.views.at)
-	case actPick:
-		if i := int(press.Key[0] - '1'); i < len(list) {
-			show(i)
-		}
-	case actClose:
+	switch key {
+	case "esc":
 		p.views = nil
+	case "up", "shift+tab":
+		v.at = (v.at + n - 1) % n
+	case "down", "tab":
+		v.at = (v.at + 1) % n
+	case "enter":
+		if v.at < len(list) {
+			p.show(list[v.at])
+		}
+	default:
+		if v.input.Value() == "" && len(key) == 1 && key >= "1" && key <= "9" {
+			if i := int(key[0] - '1'); i < len(list) {
+				p.show(list[i])
+			}
+			return nil
+		}
+		if v.input.Handle(msg) {
+			v.at = 0
+		}
 	}
 	return nil
 }
 
 // drawViews draws the list into the middle of the page.
 func (p *Page) drawViews(c *scene.Canvas) {
-	list := p.fitting()
-	w, h := min(c.Width-2, 76), min(len(list)+4, c.Height)
+	v := p.views
+	all := p.fitting()
+	list := v.found(all)
+	v.at = max(0, min(v.at, len(list)-1))
+	w, h := max(min(c.Width-2, 90), 0), min(len(all)+6, c.Height)
 	box := scene.NewCanvas(w, h)
 	scene.Frame(box, "views of this design", 0, 0, w, box.Height, scene.BorderFocus, p.view().Glyphs())
-	rows := max(h-4, 1)
-	first := scene.Scroll(len(list), rows, p.views.at)
+	x := box.TextIn(2, 1, w-4, scene.Accent|scene.Bold, v.input.Prompt)
+	x = box.TextIn(x, 1, w-x-3, scene.Plain, v.input.Value())
+	box.Set(x, 1, scene.Plain|scene.Reverse, ' ')
+	rows := max(h-6, 1)
+	first := scene.Scroll(len(list), rows, v.at)
 	for i := first; i < len(list) && i-first < rows; i++ {
 		s, _ := list[i].scene()
-		y := 1 + i - first
-		if i < 9 {
+		y := 3 + i - first
+		if i < 9 && v.input.Value() == "" {
 			box.Set(2, y, scene.Accent|scene.Bold, rune('1'+i))
 		}
 		box.TextIn(4, y, 16, scene.Plain, s.Name)
 		box.TextIn(21, y, w-23, scene.Muted, s.Doc)
-		if i == p.views.at {
+		if i == v.at {
 			box.Select(1, y, w-2)
 		}
 	}
-	box.TextIn(2, h-2, w-4, scene.Muted, "enter or the number shows it; esc closes. tab goes through all panes")
+	text := "type to search; enter or the number shows it; esc closes"
+	switch {
+	case len(list) == 0:
+		text = "no view of this design has these words; esc closes"
+	case len(list) > rows:
+		text = fmt.Sprintf("%d views: down shows more; type to search, enter shows, esc closes", len(list))
+	}
+	box.TextIn(2, h-2, w-4, scene.Muted, text)
 	c.Blit((c.Width-w)/2, max(0, (c.Height-box.Height)/2), box)
 }

@@ -20,11 +20,14 @@ func scenes() map[string]func(View, int, int) *Canvas {
 	return map[string]func(View, int, int) *Canvas{
 		"ring": Ring, "topology": Topology, "replicas": Replicas,
 		"clients": Clients, "cache": Cache, "cache-arc": fixtureCache(arcCache()), "cache-sieve": fixtureCache(sieveCache()), "queue": Queue, "topic": Topic, "stream": Stream, "work": Work, "inspector": Inspector, "script": Script, "raft": RaftLog,
-		"history":  History,
-		"services": Services,
-		"scaling":  func(v View, w, h int) *Canvas { v.Snapshot.Scalings = fixtureScalings(); return Scaling(v, w, h) },
-		"balancer": Balancers,
-		"members":  Membership,
+		"history":   History,
+		"services":  Services,
+		"scaling":   func(v View, w, h int) *Canvas { v.Snapshot.Scalings = fixtureScalings(); return Scaling(v, w, h) },
+		"balancer":  Balancers,
+		"fronts":    func(v View, w, h int) *Canvas { fixtureEdge(v.Snapshot); return Fronts(v, w, h) },
+		"names":     func(v View, w, h int) *Canvas { fixtureEdge(v.Snapshot); return Names(v, w, h) },
+		"functions": func(v View, w, h int) *Canvas { v.Snapshot.Scalings = fixtureScalings(); return Functions(v, w, h) },
+		"members":   Membership,
 		"metrics": func(v View, w, h int) *Canvas {
 			v.Series, v.Metric = fixtureSeries(), "users.p99"
 			return Metrics(v, w, h)
