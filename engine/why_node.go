@@ -11,11 +11,20 @@ import (
 )
 
 // WhyNode explains a node's state: since when and because of what it is down,
-// slow, wrong about the time, or cut off from others.
+// slow, wrong about the time, or cut off from others. For a component with
+// several members it speaks of all of them.
 func (c *Cluster) WhyNode(node string) Explanation {
 	w := c.world
 	e := Explanation{Title: "Why: " + node}
+	if p := w.parts[node]; p != nil && len(p.base().ids) > 1 {
+		return w.whyComponent(p)
+	}
 	id, err := w.node(node)
+	if w.parts[node] == nil && err != nil {
+		if _, known := w.byName[node]; !known {
+			err = unknownName("node or component", node, w.names())
+		}
+	}
 	if err != nil {
 		e.Chain = []Cause{{Time: c.Now(), Text: err.Error()}}
 		return e

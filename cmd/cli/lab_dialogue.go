@@ -318,8 +318,8 @@ func (d *labDialogue) write(path string) {
 	d.say("Saved. Run it with: netsplit run %s", path)
 }
 
-// why explains an operation by its number, a node by its name, or the latest
-// operation that was done by hand.
+// why explains an operation by its number, a node or a component by its name,
+// or the latest operation that was done by hand.
 func (d *labDialogue) why(what string) {
 	if n, err := strconv.ParseUint(what, 10, 64); err == nil {
 		d.say("%s", strings.TrimRight(d.cluster.Why(n).String(), "\n"))

@@ -39,7 +39,10 @@ func (p *Page) candidates(line string) completion {
 	cut := strings.LastIndexByte(line, ' ') + 1
 	head, word := line[:cut], line[cut:]
 	if strings.TrimSpace(head) == "" {
-		return completion{head: head, list: withPrefix(verbNames(), word)}
+		return completion{head: head, list: withPrefix(append(verbNames(), "why"), word)}
+	}
+	if firstWord(head) == "why" {
+		return completion{head: head, list: withPrefix(p.player.Cluster().Names(), word)}
 	}
 	verb, ok := verbOf(head)
 	if !ok { // the second word of a name of two: "fail z"

@@ -290,6 +290,30 @@ func TestCompletion(t *testing.T) {
 	}
 }
 
+// Goal: why, at the prompt, answers for a component with all its members.
+func TestWhyAtThePrompt(t *testing.T) {
+	r := newRig(t, theme.Options{}, nil)
+	r.press("space")
+	r.pass(time.Second)
+	ask := func(text string) {
+		r.press(":")
+		r.typed(text)
+		r.press("enter")
+	}
+	ask("crash store-2")
+	ask("why store")
+	r.sees(100, 40, "store-2 is crashed since", "crash store-2")
+	ask("why stoer")
+	r.sees(100, 40, "no node or component is called stoer")
+	r.press("esc")
+	ask("why store-2")
+	r.sees(100, 40, "store-2 is crashed since")
+	ask("why")
+	if r.p.prompt.open {
+		t.Error("the prompt stays open")
+	}
+}
+
 func TestRewind(t *testing.T) {
 	r := broken(t, theme.Options{}, nil)
 	was := r.p.player.Now()

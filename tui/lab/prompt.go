@@ -87,6 +87,10 @@ func (p *Page) submit() tea.Cmd {
 		pr.open = false
 		return nil
 	}
+	if what, asked := strings.CutPrefix(text+" ", "why "); asked {
+		p.askWhy(strings.TrimSpace(what))
+		return nil
+	}
 	text, inFork := strings.CutPrefix(text, "fork ")
 	step, err := scenario.ParseStep(text)
 	if err == nil && inFork {
@@ -130,6 +134,9 @@ func (p *Page) advice() (string, scene.Role) {
 		return strings.Join(pr.words.list, "  "), scene.Accent
 	}
 	text := pr.input.Value()
+	if firstWord(text) == "why" {
+		return whyUsage, scene.Muted
+	}
 	if verb, ok := verbOf(text); ok {
 		return verb.Usage + ": " + verb.Doc, scene.Muted
 	}

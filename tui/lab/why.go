@@ -1,6 +1,9 @@
 package lab
 
 import (
+	"slices"
+	"strconv"
+
 	"netsplit/engine"
 	"netsplit/tui/scene"
 )
@@ -44,10 +47,39 @@ func (p *Page) explanation() engine.Explanation {
 	return w.explain
 }
 
+const whyUsage = "why [OPERATION|NODE|COMPONENT]: the reason, from the symptom to the fault"
+
+// askWhy is why at the prompt: of an operation by its number, of a node, of a
+// component with all its members, or of the latest failure.
+func (p *Page) askWhy(what string) {
+	p.prompt.open = false
+	number, err := strconv.ParseUint(what, 10, 64)
+	switch {
+	case what == "":
+		p.explainLatestFailure()
+		return
+	case err == nil:
+		p.why = whyPane{operation: number}
+	case !slices.Contains(p.player.Cluster().Names(), what):
+		p.prompt.open, p.prompt.err = true, "no node or component is called "+what+"; tab shows the names"
+		return
+	default:
+		p.why = whyPane{node: what}
+	}
+	p.focus = paneWhy
+}
+
+// inspected reports whether the why pane is about one node, which is spelled
+// out above its reasons.
+func (p *Page) inspected(v scene.View) bool {
+	return p.why.operation == 0 && p.why.message == 0 &&
+		(p.why.node == "" || slices.ContainsFunc(v.Snapshot.Nodes, func(n engine.Node) bool { return n.Name == p.why.node }))
+}
+
 // drawWhy draws the explanation; for a node below what it is like.
 func (p *Page) drawWhy(v scene.View, w, h int) *scene.Canvas {
 	e := p.explanation()
-	if p.why.operation != 0 || p.why.message != 0 {
+	if !p.inspected(v) {
 		whole := scene.WhyHeight(v, e, true, w)
 		p.why.scroll = min(p.why.scroll, max(0, whole-h))
 		p.why.more = p.why.scroll+h < whole
