@@ -35,7 +35,12 @@ type entry struct {
 	page page.Page
 }
 
-type helpState struct{ top, most int }
+// helpState is the open help: how far it is scrolled, and what it shows of all.
+type helpState struct {
+	top, most int
+	query     string // a key, or a word; "" shows everything
+	named     bool   // query is the name of a key, not letters
+}
 
 // New opens the start page above home. A start page that can't be opened (a
 // note that is gone, for example) leaves the learner at home with the reason.
@@ -152,21 +157,26 @@ func (m *Model) key(key tea.KeyPressMsg) tea.Cmd {
 	case m.palette != nil:
 		return m.inPalette(key)
 	case m.help != nil:
-		m.helpKey(name)
+		m.helpKey(key)
 		return nil
 	}
 	m.toast = toast{}
-	top := m.top().page
-	if page.Typing(top) {
-		if b, ok := keymap.Find(keymap.Global(), name); ok && keymap.WhileTyping(b.Action) && key.Text == "" {
+	if page.Typing(m.top().page) {
+		if b, used := m.typed(name, key.Text != ""); used {
+			if b.Action == "" {
+				return nil
+			}
+			return m.act(keymap.Press{Action: b.Action, Key: name})
+		}
+		if b, ok := keymap.Find(m.global(), name); ok && keymap.WhileTyping(b.Action) && key.Text == "" {
 			return m.everywhere(b.Action)
 		}
 		return m.act(key)
 	}
-	if b, ok := keymap.Find(top.Help(), name); ok {
+	if b, ok := keymap.Find(m.bindings(m.top()), name); ok {
 		return m.act(keymap.Press{Action: b.Action, Key: name})
 	}
-	b, _ := keymap.Find(keymap.Global(), name)
+	b, _ := keymap.Find(m.global(), name)
 	return m.everywhere(b.Action)
 }
 

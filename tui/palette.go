@@ -78,7 +78,7 @@ func (m *Model) openPalette() {
 	}
 	ascii := m.env.Theme.ASCII
 	var all []palette.Entry
-	for _, b := range m.top().page.Help() {
+	for _, b := range m.bindings(m.top()) {
 		if len(b.Keys) == 0 || b.Many() {
 			continue // "answer 1 to 9" is no one action
 		}
@@ -86,7 +86,7 @@ func (m *Model) openPalette() {
 			Keys: b.Label(ascii), Do: press{keymap.Press{Action: b.Action, Key: b.Keys[0]}}})
 	}
 	all = append(all, m.things...)
-	for _, b := range keymap.Global() {
+	for _, b := range m.global() {
 		if b.Action == keymap.Palette || b.Action == keymap.ForceQuit {
 			continue
 		}

@@ -16,6 +16,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"netsplit/store"
+	"netsplit/tui/keymap"
 	"netsplit/tui/page"
 	"netsplit/tui/palette"
 	"netsplit/tui/theme"
@@ -27,6 +28,8 @@ type Deps struct {
 	Store  PlaceStore                  // nil keeps nothing
 	Things func() []palette.Entry      // what the palette offers besides the keys; nil: nothing
 	Start  page.Place                  // the page to open; home goes below it
+
+	Keys keymap.Own // the learner's own, checked
 
 	Theme         theme.Options
 	AskBackground bool     // ask the terminal whether it is light or dark

@@ -169,13 +169,22 @@ func TestMessagesComeHome(t *testing.T) {
 	}
 }
 
-// ? shows the page's keys in words, and any key closes it.
+// ? shows the page's keys in words; a key pressed then shows what it does, a
+// word what it is in, and esc closes.
 func TestHelp(t *testing.T) {
 	r := start(t, page.Place{Page: "note", Target: "a"})
 	r.Keys("?")
 	r.Sees(t, "ask something")
 	r.Sees(t, "go back to the page before")
 	r.Keys("a")
+	r.Sees(t, "ask something")
+	r.Lacks(t, "go back to the page before")
+	r.Keys("backspace", "ctrl+p")
+	r.Sees(t, "open anything, do anything")
+	r.Keys("backspace")
+	r.Type("fails")
+	r.Sees(t, "save something that fails")
+	r.Keys("esc")
 	r.Lacks(t, "ask something")
 	if log := strings.Join(r.pages["a"].log, " "); log != "shown" {
 		t.Errorf("the key that closed help reached the page: %s", log)

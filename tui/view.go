@@ -114,7 +114,7 @@ func (m *Model) breadcrumb() string {
 	}
 	way := widget.Cut(" "+strings.Join(titles, th.Border.Render(sep)), m.w, th.Glyph.Ellipsis)
 	// Where there is room, the line also says how to get anywhere else.
-	keys := keymap.First(keymap.Global(), keymap.Palette, th.ASCII) + " open anything"
+	keys := keymap.First(m.global(), keymap.Palette, th.ASCII) + " open anything"
 	if widget.Width(way)+widget.Width(keys)+4 > m.w {
 		return way
 	}
@@ -126,12 +126,12 @@ func (m *Model) breadcrumb() string {
 func (m *Model) status() string {
 	th := m.env.Theme
 	top := m.top().page
-	leave := m.hints([]keymap.Binding{{Keys: []string{"esc"}, Hint: "back"}, {Keys: []string{"?"}, Hint: "keys"}, {Keys: []string{"q"}, Hint: "quit"}})
-	bindings := top.Help()
+	leave := m.hints(m.global()) // back, keys, quit
+	bindings := m.bindings(m.top())
 	switch {
 	case page.Typing(top):
 		leave = []string{"esc", "done", "ctrl+c", "quit"}
-	case len(m.stack) == 1 || bound(bindings, "esc"):
+	case len(m.stack) == 1 || bound(bindings, "esc") && len(leave) == 6:
 		leave = leave[2:]
 	}
 	right := widget.Hints(th, m.w, leave...) + " "
@@ -155,7 +155,7 @@ func bound(bindings []keymap.Binding, key string) bool {
 func (m *Model) hints(bindings []keymap.Binding) []string {
 	var pairs []string
 	for _, b := range bindings {
-		if b.Hint != "" {
+		if b.Hint != "" && len(b.Keys) > 0 {
 			pairs = append(pairs, b.First(m.env.Theme.ASCII), b.Hint)
 		}
 	}
@@ -163,35 +163,53 @@ func (m *Model) hints(bindings []keymap.Binding) []string {
 }
 
 func (m *Model) drawHelp(screen string) string {
-	top := m.top().page
 	groups := []overlay.Group{
-		{Title: "Here: " + widget.Safe(top.Title()), Bindings: top.Help()},
-		{Title: "Everywhere", Bindings: keymap.Global()},
+		{Title: "Here: " + widget.Safe(m.top().page.Title()), Bindings: m.bindings(m.top())},
+		{Title: "Everywhere", Bindings: m.global()},
 	}
-	box, most := overlay.Help(m.env.Theme, "Keys", groups, m.w, m.h, m.help.top)
+	box, most := overlay.Help(m.env.Theme, "Keys", overlay.Filter(groups, m.help.query), m.help.query, m.w, m.h, m.help.top)
 	m.help.most = most
 	return overlay.Center(screen, box, m.w, m.h)
 }
 
-// helpKey scrolls the help or closes it.
-func (m *Model) helpKey(name string) {
-	b, _ := keymap.Find(keymap.Moves(), name)
-	switch {
-	case m.help.most == 0: // all of it is on the screen
+// helpKey scrolls the help, closes it, or shows what the pressed key does. More
+// letters are a word to look for.
+func (m *Model) helpKey(key tea.KeyPressMsg) {
+	h := m.help
+	switch name := key.String(); name {
+	case "esc", "enter":
 		m.help = nil
-	case b.Action == keymap.Down:
-		m.help.top = min(m.help.most, m.help.top+1)
-	case b.Action == keymap.Up:
-		m.help.top = max(0, m.help.top-1)
-	case b.Action == keymap.PageDown:
-		m.help.top = min(m.help.most, m.help.top+max(1, m.h/2))
-	case b.Action == keymap.PageUp:
-		m.help.top = max(0, m.help.top-max(1, m.h/2))
-	case b.Action == keymap.Top:
-		m.help.top = 0
-	case b.Action == keymap.Bottom:
-		m.help.top = m.help.most
+	case "down":
+		h.top = min(h.most, h.top+1)
+	case "up":
+		h.top = max(0, h.top-1)
+	case "pgdown":
+		h.top = min(h.most, h.top+max(1, m.h/2))
+	case "pgup":
+		h.top = max(0, h.top-max(1, m.h/2))
+	case "home":
+		h.top = 0
+	case "end":
+		h.top = h.most
+	case "backspace":
+		if runes := []rune(h.query); len(runes) > 0 && !h.named {
+			h.query = string(runes[:len(runes)-1])
+		} else {
+			h.query = ""
+		}
+		h.named, h.top = false, 0
 	default:
-		m.help = nil
+		switch {
+		case key.Text == "": // ctrl+d, tab, f1
+			h.query, h.named = name, true
+		case h.query == "?" && name == "?": // the key that opened it
+			m.help = nil
+			return
+		case h.named:
+			h.query, h.named = key.Text, false
+		case len(h.query) < 40:
+			h.query += key.Text
+		}
+		h.top = 0
 	}
 }

@@ -87,6 +87,7 @@ type grammar struct {
 	Reset    resetCommand    `cmd:"" group:"progress" help:"Forget all progress."`
 	Paths    pathsCommand    `cmd:"" group:"progress" help:"Where files are kept."`
 
+	Keys       keysCommand       `cmd:"" group:"tools" help:"What keys do on every page."`
 	Completion completionCommand `cmd:"" group:"tools" help:"Tab completion for your shell."`
 	Man        manCommand        `cmd:"" group:"tools" help:"The manual page, of all or of one command."`
 	Help       helpCommand       `cmd:"" hidden:"" help:"What the program reads from its environment."`

@@ -16,6 +16,10 @@ import (
 
 // screen opens the full-screen program at a place; the zero place resumes.
 func (p *Program) screen(start page.Place) error {
+	own, err := p.ownKeys()
+	if err != nil {
+		return err
+	}
 	path, _ := p.database()
 	s, notices, err := store.Open(path)
 	if err != nil {
@@ -36,6 +40,7 @@ func (p *Program) screen(start page.Place) error {
 		Store:         s,
 		Things:        func() []palette.Entry { return tui.Things(content.Embedded()) },
 		Start:         start,
+		Keys:          own,
 		Theme:         p.theme(),
 		AskBackground: p.config.Theme == "" || p.config.Theme == "auto",
 		NoMouse:       p.config.Mouse != nil && !*p.config.Mouse,

@@ -30,6 +30,8 @@ type File struct {
 	Theme      string `yaml:"theme" allowed:"auto,dark,light" help:"the background that colours are chosen for"`
 	ASCII      *bool  `yaml:"ascii" allowed:"true,false" help:"borders and signs from ASCII alone"`
 	Mouse      *bool  `yaml:"mouse" allowed:"true,false" help:"whether screens take the mouse; without it the terminal selects text"`
+
+	Keys map[string][]string `yaml:"keys" help:"your own keys for actions, as in: keys: {quit: [Q], lab.crash: [x, ctrl+k]}; netsplit keys lists the actions"`
 }
 
 // Key is one setting, for help texts.

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 )
@@ -24,9 +25,17 @@ func TestParse(t *testing.T) {
 		}
 	}
 	for _, empty := range []string{"", "\n", "# nothing yet\n"} {
-		if f, err := Parse("config.yaml", empty); err != nil || f != (File{}) {
+		if f, err := Parse("config.yaml", empty); err != nil || !reflect.DeepEqual(f, File{}) {
 			t.Errorf("%q: %+v, %v", empty, f, err)
 		}
+	}
+}
+
+// Goal: an action may have several keys, or none.
+func TestOwnKeys(t *testing.T) {
+	f, err := Parse("config.yaml", "keys:\n  quit: [Q, ctrl+q]\n  lab.crash: []\n")
+	if err != nil || !reflect.DeepEqual(f.Keys["quit"], []string{"Q", "ctrl+q"}) || len(f.Keys["lab.crash"]) != 0 {
+		t.Errorf("%+v, %v", f, err)
 	}
 }
 
@@ -37,6 +46,8 @@ func TestErrors(t *testing.T) {
 		"mouse: perhaps\n":    "mouse",
 		"- a list\n":          "config.yaml",
 		"theme: [dark]\n":     "theme",
+		"keys: x\n":           "keys",
+		"keys: {quit: x}\n":   "config.yaml",
 		"color: never\ncolor": "config.yaml",
 	} {
 		if _, err := Parse("config.yaml", text); err == nil || !strings.Contains(err.Error(), want) {
@@ -50,7 +61,7 @@ func TestRead(t *testing.T) {
 	if _, err := Read(path); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("a file that is not there: %v", err)
 	}
-	if f, err := ReadIfThere(path); err != nil || f != (File{}) {
+	if f, err := ReadIfThere(path); err != nil || !reflect.DeepEqual(f, File{}) {
 		t.Errorf("%+v, %v", f, err)
 	}
 	if err := os.WriteFile(path, []byte("color: always\n"), 0o600); err != nil {

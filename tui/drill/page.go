@@ -153,9 +153,22 @@ const (
 
 // Help lists what works now.
 func (p *Page) Help() []keymap.Binding {
-	var own []keymap.Binding
 	prompt := p.d.Prompt()
-	switch prompt.Kind {
+	return keysOf(prompt.Kind, len(prompt.Options))
+}
+
+// Keys lists everything that keys can do in a drill, by what it asks for.
+func Keys() []keymap.Group {
+	return []keymap.Group{
+		{Title: "asking and writing", Bindings: keysOf(interview.Write, 0)}, {Title: "an estimate", Bindings: keysOf(interview.Guess, 0)},
+		{Title: "a run", Bindings: keysOf(interview.RunTask, 0)}, {Title: "evidence", Bindings: keysOf(interview.Reveal, 0)},
+		{Title: "the end", Bindings: keysOf(interview.Done, 0)},
+	}
+}
+
+func keysOf(kind interview.TaskKind, options int) []keymap.Binding {
+	var own []keymap.Binding
+	switch kind {
 	case interview.Ask, interview.Write:
 		own = append(own,
 			keymap.New(actWrite, "write a line; tab leaves it for these keys", "enter", "i", "tab").Hinted("write"),
@@ -167,7 +180,7 @@ func (p *Page) Help() []keymap.Binding {
 			keymap.New(actSkip, "skip this estimate", "s").Hinted("skip"))
 	case interview.Choose, interview.SelfGrade:
 		var digits []string
-		for i := range prompt.Options {
+		for i := range options {
 			digits = append(digits, strconv.Itoa(i+1))
 		}
 		own = append(own, keymap.New(actChoose, "choose", digits...).Hinted("choose"))

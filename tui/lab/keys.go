@@ -69,6 +69,16 @@ func (p *Page) Help() []keymap.Binding {
 	return append(append(out, selecting()...), moving()...)
 }
 
+// Keys lists everything that keys can do in a lab, by the state it is in.
+func Keys() []keymap.Group {
+	page := append([]keymap.Binding{
+		keymap.New(actToggle, "run the cluster, or pause it", "space"),
+		keymap.New(actKeep, "keep what was done", "esc"), keymap.New(actClose, "show the other panes again", "esc"),
+	}, append(selecting(), moving()...)...)
+	return []keymap.Group{{Bindings: page}, {Title: "views", Bindings: viewsHelp()},
+		{Title: "messages", Bindings: handHelp()}, {Title: "guided mode", Bindings: guideHelp()}}
+}
+
 func (p *Page) toggleWord() string {
 	if p.player.Running() {
 		return "pause"

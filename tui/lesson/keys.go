@@ -85,3 +85,16 @@ func (p *Page) contentsHelp() []keymap.Binding {
 		keymap.New(leaveContents, "back to the text", "esc", "tab", "left").Hinted("text"),
 	}, keymap.Moves()...)
 }
+
+// Keys lists everything that keys can do in the reader.
+func Keys() []keymap.Group {
+	p := &Page{files: make([]File, 2)}
+	text := append(p.moves(),
+		keymap.New(follow, "follow the link, open the fold, choose the answer, start the lab", "enter", "space"),
+		keymap.New(nextMatch, "next match", "n"),
+		keymap.New(previousMatch, "match before", "N"),
+		keymap.New(openLab, "open the lab of this section, or go to it", "l"),
+		keymap.New(clearFind, "let go of the link and the search", "esc"),
+		keymap.New(closeLab, "close the lab; it stays as it is for next time", "esc"))
+	return []keymap.Group{{Bindings: text}, {Title: "contents", Bindings: p.contentsHelp()}}
+}

@@ -129,26 +129,41 @@ func (p *Page) Help() []keymap.Binding {
 			keymap.New(actReport, "save the report as a Markdown file here", "s").Hinted("save report"))
 		own = append(own, keymap.Moves()...)
 	case p.showsResults():
-		own = append(own,
-			keymap.New(actFindings, "back to the items", "f", "esc").Hinted("items"),
-			keymap.New(actFinish, "finish the review; its answers can't be changed after that", "F").Hinted("finish"),
-			keymap.New(actReport, "save the report as a Markdown file here", "s").Hinted("save report"))
-		own = append(own, keymap.Moves()...)
+		own = findingsKeys()
 	default:
-		own = append(own,
-			keymap.New(actYes, "yes: it is safe", "y").Hinted("yes"),
-			keymap.New(actNo, "no: a finding", "n").Hinted("no"),
-			keymap.New(actUnknown, "nobody knows: a finding, a level lower", "u").Hinted("unknown"),
-			keymap.New(actNone, "not applicable to this design", "a").Hinted("n/a"),
-			keymap.New(actNote, "write a note to this item", "e").Hinted("note"),
-			keymap.New(actFindings, "what was found so far, worst first", "f").Hinted("findings"),
-			keymap.New(keymap.Up, "the item before", "up", "k"),
-			keymap.New(keymap.Down, "the next item", "down", "j"),
-			keymap.New(keymap.PageUp, "scroll the text of the item up", "pgup"),
-			keymap.New(keymap.PageDown, "scroll the text of the item down", "pgdown"),
-			keymap.New(keymap.Top, "the first item", "home", "g"),
-			keymap.New(keymap.Bottom, "the last item", "end", "G"),
-			keymap.New(actList, "the list of items, on a narrow screen", "tab", "enter"))
+		own = itemKeys()
 	}
 	return append(own, keymap.New(actAnew, "start this review over", "N"))
+}
+
+// Keys lists everything that keys can do in a review.
+func Keys() []keymap.Group {
+	anew := keymap.New(actAnew, "start this review over", "N")
+	return []keymap.Group{{Bindings: append(itemKeys(), anew)}, {Title: "findings", Bindings: append(findingsKeys(), anew)}}
+}
+
+func findingsKeys() []keymap.Binding {
+	return append([]keymap.Binding{
+		keymap.New(actFindings, "back to the items", "f", "esc").Hinted("items"),
+		keymap.New(actFinish, "finish the review; its answers can't be changed after that", "F").Hinted("finish"),
+		keymap.New(actReport, "save the report as a Markdown file here", "s").Hinted("save report"),
+	}, keymap.Moves()...)
+}
+
+func itemKeys() []keymap.Binding {
+	return []keymap.Binding{
+		keymap.New(actYes, "yes: it is safe", "y").Hinted("yes"),
+		keymap.New(actNo, "no: a finding", "n").Hinted("no"),
+		keymap.New(actUnknown, "nobody knows: a finding, a level lower", "u").Hinted("unknown"),
+		keymap.New(actNone, "not applicable to this design", "a").Hinted("n/a"),
+		keymap.New(actNote, "write a note to this item", "e").Hinted("note"),
+		keymap.New(actFindings, "what was found so far, worst first", "f").Hinted("findings"),
+		keymap.New(keymap.Up, "the item before", "up", "k"),
+		keymap.New(keymap.Down, "the next item", "down", "j"),
+		keymap.New(keymap.PageUp, "scroll the text of the item up", "pgup"),
+		keymap.New(keymap.PageDown, "scroll the text of the item down", "pgdown"),
+		keymap.New(keymap.Top, "the first item", "home", "g"),
+		keymap.New(keymap.Bottom, "the last item", "end", "G"),
+		keymap.New(actList, "the list of items, on a narrow screen", "tab", "enter"),
+	}
 }

@@ -1,0 +1,60 @@
+package tui
+
+import (
+	"netsplit/tui/drill"
+	"netsplit/tui/home"
+	"netsplit/tui/keymap"
+	"netsplit/tui/lab"
+	"netsplit/tui/lesson"
+	"netsplit/tui/page"
+	"netsplit/tui/progress"
+	"netsplit/tui/review"
+	"netsplit/tui/search"
+)
+
+// Keys lists what keys do, on every page in each of its states.
+func Keys() []keymap.Group {
+	var all []keymap.Group
+	add := func(page string, groups []keymap.Group) {
+		for _, g := range groups {
+			g.Page = page
+			all = append(all, g)
+		}
+	}
+	add("home", []keymap.Group{{Bindings: (&home.Page{}).Help()}, {Title: "a list", Bindings: (&home.ShelfPage{}).Help()}})
+	add("lesson", lesson.Keys())
+	add("lab", lab.Keys())
+	add("drill", drill.Keys())
+	add("review", review.Keys())
+	add("search", []keymap.Group{{Bindings: (&search.Page{}).Help()}})
+	add("progress", []keymap.Group{{Bindings: (&progress.Page{}).Help()}})
+	return all
+}
+
+// bindings are what keys do on a page now, with the learner's own keys.
+func (m *Model) bindings(e entry) []keymap.Binding {
+	if len(m.deps.Keys) == 0 {
+		return e.page.Help()
+	}
+	return m.deps.Keys.Apply(e.page.Place().Page, e.page.Help())
+}
+
+// global is what keys do everywhere.
+func (m *Model) global() []keymap.Binding { return m.deps.Keys.Apply("", keymap.Global()) }
+
+// typed finds the action of a key in a text input that own keys gave one. A key
+// that lost its action does nothing: used is true with no action.
+func (m *Model) typed(name string, text bool) (b keymap.Binding, used bool) {
+	if text || len(m.deps.Keys) == 0 || !page.Typing(m.top().page) {
+		return b, false
+	}
+	own, ok := keymap.Find(m.bindings(m.top()), name)
+	was, before := keymap.Find(m.top().page.Help(), name)
+	switch {
+	case ok && (!before || was.Action != own.Action):
+		return own, true
+	case before && !ok:
+		return b, true
+	}
+	return b, false
+}
