@@ -80,11 +80,11 @@ func (c *calcListCommand) Run(p *Program) error {
 	var names []string
 	longest := 0
 	for _, each := range catalogue.All() {
-		sheet, err := each.Forms[0].Solve(each.Forms[0].Values())
+		example, err := exampleOf(each)
 		if err != nil {
 			return err
 		}
-		list = append(list, listedCalculator{each.Name, each.Summary, sheet.Shell})
+		list = append(list, listedCalculator{each.Name, each.Summary, example})
 		names = append(names, each.Name)
 		longest = max(longest, len(each.Name))
 	}
@@ -103,6 +103,15 @@ func (c *calcListCommand) Run(p *Program) error {
 	}
 	fmt.Fprintf(p.Stdout, "\nFor example: %s\n", list[0].Example)
 	return nil
+}
+
+// exampleOf is a calculator's question as it stands, at a shell.
+func exampleOf(c calc.Calculator) (string, error) {
+	if c.Example != "" {
+		return c.Example, nil
+	}
+	sheet, err := c.Forms[0].Solve(c.Forms[0].Values())
+	return sheet.Shell, err
 }
 
 // sheetFlags are the flags of every calculator.

@@ -118,8 +118,13 @@ func Run(p *Program) (code int) {
 type exit int
 
 func (p *Program) run() (err error) {
-	var g grammar
-	parser, err := kong.New(&g,
+	_, completing := p.LookupEnv("COMP_LINE")
+	args := helpFirst(p.Args)
+	g, flags := grammarFor(args)
+	if completing {
+		g, flags = grammarFor(nil)
+	}
+	parser, err := kong.New(g,
 		kong.Name("netsplit"),
 		kong.Description(about),
 		kong.Writers(p.Stdout, p.Stderr),
@@ -136,18 +141,18 @@ func (p *Program) run() (err error) {
 	if err != nil {
 		return err
 	}
-	if _, completing := p.LookupEnv("COMP_LINE"); completing {
+	if completing {
 		complete(parser)
 	}
-	kctx, err := parser.Parse(helpFirst(p.Args))
+	kctx, err := parser.Parse(args)
 	if err != nil {
 		return p.usage(err)
 	}
-	p.options = g.globals
+	p.options = *flags
 	if err := p.readConfig(); err != nil {
 		return err
 	}
-	if g.Version {
+	if flags.Version {
 		return (&versionCommand{}).Run(p)
 	}
 	return kctx.Run(p)
@@ -181,7 +186,24 @@ func (p *Program) usage(err error) error {
 	if flag, _, missing := strings.Cut(text, ": expected "); missing && strings.Contains(text, "<EOL>") {
 		text = flag + " needs a value"
 	}
+	if flag, ok := minusNumber(text); ok {
+		text = flag + " looks like a flag: write --NAME=" + flag + " for the value of a flag, or -- " + flag + " for an argument"
+	}
 	return usageError{fmt.Errorf("%s\nSee: %s --help", clean(text), command)}
+}
+
+// minusNumber is what was taken for a flag in an error, if it is a number below
+// zero.
+func minusNumber(text string) (string, bool) {
+	word, found := strings.CutPrefix(text, "unknown flag ")
+	if !found {
+		_, word, found = strings.Cut(text, "expected string value but got ")
+		word = strings.TrimPrefix(word, "\"")
+	}
+	word, _, _ = strings.Cut(strings.TrimSpace(word), ",")
+	word, _, _ = strings.Cut(word, "\"")
+	ok := found && len(word) > 1 && word[0] == '-' && (word[1] >= '0' && word[1] <= '9' || word[1] == '.')
+	return word, ok
 }
 
 // env is the value of an environment variable, "" when it is not set.

@@ -24,7 +24,8 @@ import (
 func Calculator() calc.Calculator {
 	return calc.Calculator{
 		Name: "cache", Title: "Cache", Summary: "how often a cache hits, by policy and capacity",
-		Forms: []calc.Form{calc.NewForm("keys by popularity", fields(), solve)},
+		Example: calc.ShellShowing("cache", fields(), calc.Form{Fields: fields()}.Values(), 4),
+		Forms:   []calc.Form{calc.NewForm("keys by popularity", fields(), solve)},
 	}
 }
 

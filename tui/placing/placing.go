@@ -20,6 +20,7 @@ import (
 func Calculator() calc.Calculator {
 	return calc.Calculator{
 		Name: "ring", Title: "Keys on nodes", Summary: "how evenly keys lie on nodes, and what moves when one joins",
+		Example: calc.ShellShowing("ring", fields(), calc.Form{Fields: fields()}.Values(), 4),
 		Forms: []calc.Form{calc.NewForm("keys on nodes", fields(), func(values map[string]string) (calc.Worksheet, error) {
 			q, err := Read(values)
 			if err != nil {
