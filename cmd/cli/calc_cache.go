@@ -27,6 +27,9 @@ type cacheCommand struct {
 	Requests string `placeholder:"NUMBER" help:"How many requests by that law are counted: 200k (default)."`
 	Seed     string `placeholder:"NUMBER" help:"Of the requests by that law: 1 (default)."`
 
+	Simulate bool `help:"Repeat it with other requests by the law, and set the mean beside Che's approximation."`
+	Runs     int  `default:"20" placeholder:"NUMBER" help:"With --simulate, how many: 20. More make the interval narrower."`
+
 	sheetFlags
 }
 
@@ -55,15 +58,27 @@ func (c *cacheCommand) Run(p *Program) error {
 		return usagef("--items, --requests and --seed are about a law: with --trace the file says what is asked for")
 	case c.Zipf != "" && (c.By != "objects" || c.Columns != ""):
 		return usagef("--by and --columns are about a trace: keys of a law have no sizes")
+	case c.Simulate && c.Zipf == "":
+		return usagef("--simulate draws requests by a law: give --zipf SKEW instead of --trace")
 	case c.Zipf != "":
-		return p.solve(caching.Calculator().Forms[0], map[string]string{"policy": c.Policy, "capacity": c.Capacity,
-			"zipf": c.Zipf, "items": c.Items, "requests": c.Requests, "seed": c.Seed}, c.sheetFlags)
+		return p.solveBoth(caching.Calculator().Forms[0], map[string]string{"policy": c.Policy, "capacity": c.Capacity,
+			"zipf": c.Zipf, "items": c.Items, "requests": c.Requests, "seed": c.Seed}, c.sheetFlags,
+			simulateFlags{Simulate: c.Simulate, Seed: c.firstSeed(), Runs: c.Runs})
 	}
 	sheet, err := c.replay(p)
 	if err != nil {
 		return wrongInput(err)
 	}
 	return p.show(sheet, c.sheetFlags)
+}
+
+// firstSeed is that of the first run, 1 unless given. One that can't be read is
+// told by the form.
+func (c *cacheCommand) firstSeed() uint64 {
+	if n, err := strconv.ParseUint(c.Seed, 10, 53); err == nil {
+		return n
+	}
+	return 1
 }
 
 func (c *cacheCommand) replay(p *Program) (calc.Worksheet, error) {

@@ -23,6 +23,7 @@ type ringCommand struct {
 	Place        bool   `help:"Print each key and its node, with a tab between."`
 
 	sheetFlags
+	simulateFlags
 }
 
 // Help shows examples.
@@ -31,7 +32,8 @@ func (*ringCommand) Help() string {
 
   netsplit calc ring --nodes 5 --virtual-nodes 100 --keys 100k --add 1
   netsplit calc ring --nodes 5 --scheme ring,modulo,rendezvous,jump,maglev,bounded,ketama --remove 1
-  netsplit calc ring --scheme ketama --weights a:11211=600,b:11211=300 --key-file keys.txt --place`
+  netsplit calc ring --scheme ketama --weights a:11211=600,b:11211=300 --key-file keys.txt --place
+  netsplit calc ring --nodes 5 --virtual-nodes 100 --simulate`
 }
 
 // Run places the keys.
@@ -61,8 +63,13 @@ func (c *ringCommand) Run(p *Program) error {
 			return err
 		}
 	}
-	if c.Place {
+	switch {
+	case c.Simulate && (c.Place || c.KeyFile != ""):
+		return usagef("--simulate makes names of its own: leave --place and --key-file out")
+	case c.Place:
 		return c.place(p, q, keys)
+	case c.Simulate:
+		return p.solveBoth(placing.Calculator().Forms[0], values, c.sheetFlags, c.simulateFlags)
 	}
 	sheet, err := q.Sheet(keys, filled)
 	if err != nil {

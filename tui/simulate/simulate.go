@@ -13,6 +13,8 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"slices"
+	"strings"
 
 	"netsplit/calc"
 	"netsplit/calc/unit"
@@ -20,23 +22,30 @@ import (
 )
 
 // measure runs a calculator's question and returns estimates by the keys of its
-// result.
+// formula.
 type measure func(sheet *calc.Worksheet, values map[string]string, runs trial.Runs) (trial.Estimates, error)
+
+// formulas are what a calculator expects whose result is a measurement itself.
+type formulas func(values map[string]string) ([]calc.Entry, error)
 
 // measures are the calculators that can be simulated, with the result that
 // difference_ratio is about.
-func measures() map[string]struct {
-	run  measure
-	main string
-} {
-	return map[string]struct {
-		run  measure
-		main string
-	}{
-		"queue":        {queue, "time_in_queue_seconds"},
-		"quorum":       {quorum, "consistent_ratio"},
-		"availability": {availability, "unavailability_ratio"},
+func measures() map[string]measured {
+	return map[string]measured{
+		"queue":        {run: queue, main: "time_in_queue_seconds"},
+		"quorum":       {run: quorum, main: "consistent_ratio"},
+		"availability": {run: availability, main: "unavailability_ratio"},
+		"ring":         {run: ring, expected: ringFormulas, main: "standard_error_ratio"},
+		"cache":        {run: cache, expected: cacheFormulas, main: "hit_ratio"},
 	}
+}
+
+// measured is how a calculator is simulated. Without expected, its result is
+// the formula's.
+type measured struct {
+	run      measure
+	expected formulas
+	main     string
 }
 
 // Has reports whether a calculator can be simulated.
@@ -56,8 +65,14 @@ func Beside(sheet calc.Worksheet, values map[string]string, runs trial.Runs) (ca
 	if err != nil {
 		return sheet, err
 	}
-	compare(&sheet, found, m.main)
-	sheet.Shell += shell(runs)
+	formula := rows(sheet.Result)
+	if m.expected != nil {
+		if formula, err = m.expected(values); err != nil {
+			return sheet, err
+		}
+	}
+	compare(&sheet, formula, found, m.main)
+	sheet.Shell += shell(runs, strings.Contains(sheet.Shell, " --seed "))
 	sheet.Assume("simulated", fmt.Sprintf("%d runs from seed %d", runs.Number, runs.Seed),
 		"the interval holds the true value 19 times of 20: a formula just outside of it is no surprise")
 	return sheet, nil
@@ -67,9 +82,9 @@ func Beside(sheet calc.Worksheet, values map[string]string, runs trial.Runs) (ca
 func Usual() trial.Runs { return trial.Runs{Seed: 1, Number: 20} }
 
 // shell is what the runs add to the question as a command line.
-func shell(runs trial.Runs) string {
+func shell(runs trial.Runs, seeded bool) string {
 	text := " --simulate"
-	if runs.Seed != Usual().Seed {
+	if !seeded && runs.Seed != Usual().Seed {
 		text += fmt.Sprintf(" --seed %d", runs.Seed)
 	}
 	if runs.Number != Usual().Number {
@@ -83,12 +98,12 @@ func shell(runs trial.Runs) string {
 const unavailability = "unavailability_ratio"
 
 // compare adds the table and its numbers to the result.
-func compare(sheet *calc.Worksheet, found trial.Estimates, main string) {
+func compare(sheet *calc.Worksheet, formula []calc.Entry, found trial.Estimates, main string) {
 	t := calc.Table{Key: "compared", RowKey: "quantity", Title: "Formula and simulation", Corner: "quantity", Columns: []calc.Column{
 		{Key: "formula", Label: "formula"}, {Key: "simulated", Label: "simulated"},
 		{Key: "low", Label: "95% from"}, {Key: "high", Label: "to"}, {Key: "difference_ratio", Label: "difference"}}}
 	var simulated []calc.Entry
-	for _, e := range rows(sheet.Result) {
+	for _, e := range formula {
 		measured, ok := found[e.Key]
 		if !ok || e.Value.Infinite() != "" {
 			continue
@@ -102,7 +117,9 @@ func compare(sheet *calc.Worksheet, found trial.Estimates, main string) {
 			simulated = append(simulated, calc.Entry{Key: "difference_ratio", Value: difference})
 		}
 	}
-	sheet.Result = append(sheet.Result, simulated...)
+	sheet.Result = append(slices.DeleteFunc(sheet.Result, func(e calc.Entry) bool { // one run's number gives way to that of many
+		return strings.HasPrefix(e.Key, "simulated.") || e.Key == "difference_ratio"
+	}), simulated...)
 	sheet.Tables = append([]calc.Table{t}, sheet.Tables...)
 }
 

@@ -6,8 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"netsplit/calc/catalogue"
+	"netsplit/calc"
 	"netsplit/engine/trial"
+	"netsplit/tui/catalogue"
 )
 
 // answer is the part of a worksheet's JSON that simulations add.
@@ -22,9 +23,18 @@ type answer struct {
 	}
 }
 
+func named(name string) (calc.Calculator, bool) {
+	for _, c := range catalogue.All() {
+		if c.Name == name {
+			return c, true
+		}
+	}
+	return calc.Calculator{}, false
+}
+
 func beside(t *testing.T, command string, given map[string]string, runs trial.Runs) answer {
 	t.Helper()
-	c, ok := catalogue.Named(command)
+	c, ok := named(command)
 	if !ok || !Has(command) {
 		t.Fatalf("%s can't be simulated", command)
 	}
@@ -66,6 +76,13 @@ func TestFormulaAndEngineAgree(t *testing.T) {
 		{"quorum", map[string]string{"latency": "w=exp(20ms), a=1ms r=1ms,s=uniform(1ms, 2ms)"}, "consistent_ratio"},
 		{"availability", nil, "unavailability_ratio"},
 		{"availability", map[string]string{"design": "2of3(node) & lb", "parts": "node=mtbf:30d/mttr:1d lb=99%"}, "unavailability_ratio"},
+		{"ring", map[string]string{"keys": "20k"}, "standard_error_ratio"},
+		{"ring", map[string]string{"keys": "20k", "scheme": "ketama", "nodes": "10", "remove": "2"}, "standard_error_ratio"},
+		{"ring", map[string]string{"keys": "20k", "scheme": "modulo", "nodes": "8", "add": "4"}, "moved_ratio"},
+		{"ring", map[string]string{"keys": "20k", "scheme": "rendezvous", "add": "2", "remove": "1"}, "moved_ratio"},
+		{"ring", map[string]string{"keys": "20k", "scheme": "jump", "add": "1", "remove": "3"}, "moved_ratio"},
+		{"cache", map[string]string{"items": "10k", "requests": "100k"}, "hit_ratio"},
+		{"cache", map[string]string{"items": "10k", "requests": "100k", "zipf": "0", "capacity": "3k"}, "hit_ratio"},
 	} {
 		a := beside(t, c.command, c.given, trial.Runs{Seed: 11, Number: 10})
 		found := false
@@ -82,9 +99,34 @@ func TestFormulaAndEngineAgree(t *testing.T) {
 	}
 }
 
+// Goal: what has no formula is refused.
+func TestNoFormula(t *testing.T) {
+	for _, c := range []struct {
+		command string
+		given   map[string]string
+		want    string
+	}{
+		{"ring", map[string]string{"scheme": "maglev"}, "one that has a formula"},
+		{"ring", map[string]string{"scheme": "ring,jump"}, "one scheme"},
+		{"ring", map[string]string{"weights": "a=1,b=2"}, "equal weights"},
+		{"cache", map[string]string{"policy": "arc", "items": "1k", "capacity": "10", "requests": "1k"}, "--policy lru"},
+		{"cache", map[string]string{"capacity": "10,20", "items": "1k", "requests": "1k"}, "one --capacity"},
+	} {
+		calculator, _ := named(c.command)
+		filled, err := calculator.Forms[0].Filled(c.given)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sheet := calc.Worksheet{Command: c.command}
+		if _, err := Beside(sheet, filled, trial.Runs{Seed: 1, Number: 5}); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%v: %v, want %q", c.given, err, c.want)
+		}
+	}
+}
+
 // Goal: what can't be measured is said, not made up.
 func TestNoSteadyState(t *testing.T) {
-	c, _ := catalogue.Named("queue")
+	c, _ := named("queue")
 	sheet, err := c.Forms[0].Solve(map[string]string{"servers": "5"})
 	if err != nil {
 		t.Fatal(err)
