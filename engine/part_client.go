@@ -5,17 +5,19 @@ import (
 	"netsplit/engine/request"
 	"netsplit/engine/scenario"
 	"netsplit/engine/sim"
+	"netsplit/engine/transport"
 	"netsplit/engine/workload"
 	"time"
 )
 
 type clientPart struct {
 	member
-	config *workload.Config
-	series *metric.Series
-	outage outage
-	stats  workload.Stats
-	curve  scenario.Curve
+	config    *workload.Config
+	series    *metric.Series
+	outage    outage
+	stats     workload.Stats
+	curve     scenario.Curve
+	transport *transport.Config // nil: messages travel by themselves
 }
 
 func (p *clientPart) build(w *world) {
@@ -24,6 +26,7 @@ func (p *clientPart) build(w *world) {
 	p.config.Queue = p.config.Message != request.Put
 	p.series = metric.NewSeries()
 	p.configure(w, p.spec)
+	p.carry(p.spec)
 	p.spawn(w, func() sim.Node {
 		return workload.NewClient(p.config, &p.stats, w.directory, w.operations, &w.processes)
 	})
@@ -64,7 +67,7 @@ func (p *clientPart) configure(w *world, c scenario.Component) {
 
 func (p *clientPart) set(w *world, parameter string, c scenario.Component) error {
 	switch parameter {
-	case "clients", "sessions", "to", "zone":
+	case "clients", "sessions", "to", "zone", "transport", "connections", "keep-alive", "least-rto":
 		return errFixed(parameter)
 	}
 	before := p.config.Rate
@@ -83,7 +86,7 @@ func (p *clientPart) measures(w *world) []measure {
 		return func() float64 { return p.series.Quantile(q).Seconds() }
 	}
 	recent := func() metric.Bucket { return p.series.Window(w.sim.Now(), 5*time.Second) }
-	return []measure{
+	return append([]measure{
 		{name: "availability", unit: metric.UnitRatio, value: func() float64 { return p.series.Availability() }},
 		{name: "recent-availability", unit: metric.UnitRatio, value: func() float64 { b := recent(); return b.Availability() }},
 		{name: "total", unit: metric.UnitCount, value: total(metric.Totals.Total)},
@@ -108,7 +111,7 @@ func (p *clientPart) measures(w *world) []measure {
 		{name: "own-region", unit: metric.UnitRatio, value: func() float64 { return float64(p.stats.Near) / float64(max(p.stats.Served, 1)) }},
 		{name: "stale-reads", unit: metric.UnitCount, value: func() float64 { return float64(w.operations.stale[p.spec.Name]) }},
 		{name: "outage", unit: metric.UnitSeconds, value: func() float64 { return p.outage.longestUntil(w.sim.Now()).Seconds() }},
-	}
+	}, p.carried()...)
 }
 
 // secondsShown is how much of the past a screen gets.

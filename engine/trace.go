@@ -8,6 +8,7 @@ import (
 	"netsplit/engine/detector"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
+	"netsplit/engine/transport"
 )
 
 // Bounds of what a run remembers of its past.
@@ -57,6 +58,9 @@ func (t *trace) Observe(r sim.Record) {
 	t.mix(r.Operation<<32 ^ r.Message)
 	if r.Payload != nil {
 		t.mix(uint64(r.Payload.Size()))
+	}
+	if r.Kind == sim.Dropped {
+		transport.Dropped(r.Payload)
 	}
 	t.w.flights.observe(r)
 	if r.Operation != 0 {

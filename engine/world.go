@@ -103,7 +103,7 @@ func newWorld(sc *scenario.Scenario, seed uint64, sink func(*world, sim.Record))
 }
 
 func (w *world) addNode(name string, c scenario.Component, zone string, make func() sim.Node) sim.NodeID {
-	id := w.sim.Add(name, make)
+	id := w.sim.Add(name, w.hosted(c, make))
 	w.network.Place(id, zone)
 	w.directory.Place(id, zone)
 	w.nodes = append(w.nodes, nodeInfo{name, c.Name, c.Kind})

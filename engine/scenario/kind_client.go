@@ -1,7 +1,9 @@
 package scenario
 
+import "slices"
+
 func clientKind() Kind {
-	return Kind{Name: "client", problems: clientProblems, Doc: "people or programs that send operations and wait for the answer", Params: []Param{
+	return Kind{Name: "client", problems: clientProblems, Doc: "people or programs that send operations and wait for the answer", Params: slices.Concat([]Param{
 		{Name: "to", Type: TypeReference, Required: true, Fits: fits(edges, tiers, stores, messaging, []string{"cache"}), Unit: "name", Doc: "component that the operations go to"},
 		{Name: "path", Type: TypePath, Default: "/", Unit: "path", Doc: "which part of the site is asked for, for those who route or limit by it"},
 		{Name: "api-key", Type: TypeBool, Default: "true", Unit: "switch", Doc: "whether its requests have an API key, for gateways that need one"},
@@ -29,12 +31,12 @@ func clientKind() Kind {
 		{Name: "hedge-after", Type: TypeDuration, Default: "0s", Max: day, Unit: "duration", Doc: "the same after a fixed time; 0 is never"},
 		{Name: "size", Type: TypeBytes, Default: "0B", Max: 1e9, Unit: "bytes", Doc: "bytes that a written or read value adds to its message"},
 		{Name: "priority", Type: TypeInt, Default: "0", Max: 1000, Unit: "level", Doc: "of the jobs that it sends to a queue: the higher goes first"},
-	}}
+	}, transportParams())}
 }
 
 // clientProblems is what is wrong between the parameters of a client.
 func clientProblems(c Component) []finding {
-	var list []finding
+	list := transportProblems(c)
 	if len(c.List("zone")) > 1 {
 		list = append(list, finding{c.Name, "zone", "a client is in one zone", "write one client for each zone"})
 	}

@@ -70,6 +70,9 @@ func (e *Env) SendTaking(travel time.Duration, to NodeID, operation uint64, p Pa
 const ownLatency time.Duration = -1
 
 func (e *Env) send(d, travel time.Duration, to NodeID, operation uint64, p Payload) {
+	if c := e.process.carrier; c != nil && travel == ownLatency && c.Carry(e, d, to, operation, p) {
+		return
+	}
 	s := e.sim
 	s.messages++
 	id := s.messages

@@ -105,18 +105,20 @@ const heldLimit = 10_000
 
 // process is a node with what surrounds it.
 type process struct {
-	name  string
-	make  func() Node
-	node  Node
-	state State
-	since clock.Time
-	epoch uint32 // counts starts: timers of an earlier life are void
-	fault int    // what put it into its state
-	slow  time.Duration
-	skew  time.Duration
-	disk  Disk
-	env   Env
-	held  []event // arrived while paused
+	name    string
+	make    func() Node
+	node    Node
+	inside  Node    // what runs: the node, or the one that it carries
+	carrier Carrier // nil: the node sends by itself
+	state   State
+	since   clock.Time
+	epoch   uint32 // counts starts: timers of an earlier life are void
+	fault   int    // what put it into its state
+	slow    time.Duration
+	skew    time.Duration
+	disk    Disk
+	env     Env
+	held    []event // arrived while paused
 }
 
 // Simulation is one run.
@@ -178,7 +180,7 @@ func (s *Simulation) Name(id NodeID) string {
 }
 
 // Node is the running state machine, nil while it is crashed.
-func (s *Simulation) Node(id NodeID) Node { return s.processes[id].node }
+func (s *Simulation) Node(id NodeID) Node { return s.processes[id].inside }
 
 // Env is a node's view of the world, for calls from outside the event queue.
 func (s *Simulation) Env(id NodeID) *Env { return &s.processes[id].env }

@@ -140,7 +140,7 @@ func (s *Simulation) Start(id NodeID) {
 		return
 	}
 	p.epoch++
-	p.node = p.make()
+	p.board(p.make())
 	s.setState(id, Up, 0)
 	p.node.Init(&p.env)
 }
@@ -169,7 +169,7 @@ func (s *Simulation) halt(id NodeID, state State, fault int) {
 	if p.state == Gone {
 		return
 	}
-	p.node = nil
+	p.board(nil)
 	p.epoch++
 	held := p.held
 	p.held = nil

@@ -1,0 +1,76 @@
+package engine
+
+import (
+	"netsplit/engine/metric"
+	"netsplit/engine/scenario"
+	"netsplit/engine/sim"
+	"netsplit/engine/transport"
+)
+
+// hosted puts the nodes of a run into hosts where a client has a transport: all
+// of them, since a balancer or a name may lead its requests anywhere.
+func (w *world) hosted(c scenario.Component, make func() sim.Node) func() sim.Node {
+	if !w.transports() || c.Kind == "" {
+		return make
+	}
+	var config *transport.Config
+	if p, ok := w.parts[c.Name].(*clientPart); ok {
+		config = p.transport
+	}
+	return func() sim.Node { return transport.NewHost(make(), config) }
+}
+
+// transports reports whether some client has a transport.
+func (w *world) transports() bool {
+	for _, c := range w.scenario.Components {
+		if c.Kind == "client" && c.Text("transport") != "message" {
+			return true
+		}
+	}
+	return false
+}
+
+// carry sets the transport up, before the node is made.
+func (p *clientPart) carry(c scenario.Component) {
+	if c.Text("transport") == "message" {
+		return
+	}
+	p.transport = &transport.Config{Protocol: transport.Protocol(c.Text("transport")), Connections: c.Int("connections"),
+		KeepAlive: c.Bool("keep-alive"), LeastRTO: c.Duration("least-rto"), Stats: &transport.Stats{}}
+}
+
+// carried are the metrics of a client's transport.
+func (p *clientPart) carried() []measure {
+	if p.transport == nil {
+		return nil
+	}
+	s := p.transport.Stats
+	count := func(name string, n *int) measure {
+		return measure{name: name, unit: metric.UnitCount, value: func() float64 { return float64(*n) }}
+	}
+	quantile := func(name string, h *metric.Histogram, q float64) measure {
+		return measure{name: name, unit: metric.UnitSeconds, value: func() float64 { return h.Quantile(q).Seconds() }}
+	}
+	return []measure{
+		count("packets", &s.Packets),
+		{name: "packet-bytes", unit: metric.UnitBytes, value: func() float64 { return float64(s.Bytes) }},
+		count("packets-lost", &s.Lost),
+		count("retransmitted", &s.Retransmitted),
+		count("fast-retransmits", &s.FastRetransmits),
+		count("rto-ended", &s.TimedOut),
+		count("segments-early", &s.OutOfOrder),
+		count("handshakes", &s.Handshakes),
+		quantile("handshake-p50", &s.Setup, 0.5),
+		count("round-trips", &s.RoundTrips),
+		count("resets", &s.Resets),
+		count("connections", &s.Open),
+		count("messages", &s.Messages),
+		count("messages-delivered", &s.Delivered),
+		count("messages-doubled", &s.Doubled),
+		count("messages-disordered", &s.Disordered),
+		count("messages-blocked", &s.Blocked),
+		quantile("blocked-p99", &s.Wait, 0.99),
+		quantile("message-p50", &s.Delay, 0.5),
+		quantile("message-p99", &s.Delay, 0.99),
+	}
+}
