@@ -68,7 +68,10 @@ func (p *workerPart) build(w *world) {
 	}
 	p.pool = newPool()
 	p.configure(p.spec)
-	_ = p.add(w, p.spec.Int("instances")) // a worker pool can always grow
+	for range p.spec.Int("instances") {
+		p.instance(w) // starts with the others, when what it takes its work from exists
+	}
+	p.count(w)
 }
 
 // verbFor is how a component is given a message.
@@ -115,13 +118,18 @@ func (p *workerPart) set(w *world, parameter string, c scenario.Component) error
 
 func (p *workerPart) add(w *world, count int) error {
 	for range count {
-		s := &worker.Stats{Use: metric.NewUtilisation(p.config.Concurrency)}
-		id := p.spawn(w, func() sim.Node { return p.employer(w).hire(w, p.spec.Name, p.config, s) })
-		p.stats[id] = s
-		w.sim.Start(id)
+		w.sim.Start(p.instance(w))
 	}
 	p.count(w)
 	return nil
+}
+
+// instance makes a member of the pool.
+func (p *workerPart) instance(w *world) sim.NodeID {
+	s := &worker.Stats{Use: metric.NewUtilisation(p.config.Concurrency)}
+	id := p.spawn(w, func() sim.Node { return p.employer(w).hire(w, p.spec.Name, p.config, s) })
+	p.stats[id] = s
+	return id
 }
 
 // count notes how many instances there are now.
