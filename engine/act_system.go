@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"netsplit/engine/clock"
 	"netsplit/engine/network"
 	"netsplit/engine/scenario"
 	"netsplit/engine/sim"
@@ -50,6 +51,8 @@ func (w *world) doSystem(c scenario.Command) (bool, error) {
 		return true, w.resize(c)
 	case scenario.Promote:
 		return true, w.promote(c)
+	case scenario.Restore:
+		return true, w.restore(c)
 	case scenario.Set:
 		return true, w.set(c)
 	}
@@ -73,6 +76,19 @@ func (w *world) promote(c scenario.Promote) error {
 		return p.promote(w, id)
 	}
 	return fmt.Errorf("a %s has no leader: %s can't be promoted", w.nodes[id].kind, c.Member)
+}
+
+// restore brings a part back to a moment, where one is kept.
+func (w *world) restore(c scenario.Restore) error {
+	p := w.parts[c.Component]
+	if p == nil {
+		return unknownName("database", c.Component, w.componentsOf("sql"))
+	}
+	r, ok := p.(restorable)
+	if !ok {
+		return fmt.Errorf("a %s makes no backups: %s can't be restored to a moment", p.base().spec.Kind, c.Component)
+	}
+	return r.restoreTo(w, clock.FromDuration(c.To))
 }
 
 func (w *world) client(name string) (*clientPart, error) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"netsplit/engine/check"
+	"netsplit/engine/clock"
 	"netsplit/engine/scenario"
 	"netsplit/engine/sim"
 )
@@ -48,6 +49,11 @@ type wakeful interface{ woken(w *world, r reminder) }
 // promotable is a part with a leader that somebody may choose.
 type promotable interface {
 	promote(w *world, id sim.NodeID) error
+}
+
+// restorable is a part that can be brought back to a moment of the run.
+type restorable interface {
+	restoreTo(w *world, moment clock.Time) error
 }
 
 // resizable is a part whose members can move to another size.

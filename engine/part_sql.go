@@ -136,6 +136,25 @@ func (p *sqlPart) promote(w *world, id sim.NodeID) error {
 	return p.promoteIn(w, m, id)
 }
 
+// restoreTo implements restorable: all shares go back to the same moment.
+func (p *sqlPart) restoreTo(w *world, moment clock.Time) error {
+	m := p.monitor(w)
+	if m == nil {
+		return fmt.Errorf("%s is down, and decides who leads: restart it first", w.sim.Name(p.layout.Monitor))
+	}
+	for _, g := range p.layout.Groups() {
+		if err := g.Restorable(moment); err != nil {
+			return fmt.Errorf("%s: %w", p.spec.Name, err)
+		}
+	}
+	for i := range p.layout.Groups() {
+		if err := m.Restore(w.sim.Env(p.layout.Monitor), i, moment); err != nil {
+			return fmt.Errorf("%s: %w", p.spec.Name, err)
+		}
+	}
+	return nil
+}
+
 // promoteIn makes a member the leader of its own share; if it leads that
 // already, of the share that it keeps a copy of.
 func (p *sqlPart) promoteIn(w *world, m *primary.Monitor, id sim.NodeID) error {

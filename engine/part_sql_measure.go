@@ -97,7 +97,7 @@ func (p *sqlPart) gone(w *world, visit func(o *operation, failed time.Duration))
 		if d := disks[g]; !ok || d != nil && d.Contains(at) {
 			continue
 		}
-		failed, ended := g.Ended(at.Epoch)
+		failed, ended := g.Ended(at)
 		if !ended {
 			if failed, ended = g.Failing(); !ended {
 				failed = w.sim.Now()

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"netsplit/engine/check"
+	"netsplit/engine/clock"
 	"netsplit/engine/history"
 	"netsplit/engine/metric"
 	"netsplit/engine/primary"
@@ -69,6 +70,11 @@ func (p *peersPart) remove(w *world, id sim.NodeID) error {
 // promote refuses: all of them lead.
 func (p *peersPart) promote(w *world, id sim.NodeID) error {
 	return fmt.Errorf("every node of %s leads: %s can't be promoted", p.spec.Name, w.sim.Name(id))
+}
+
+// restoreTo implements restorable, and refuses: there is no one log to stop at.
+func (p *peersPart) restoreTo(*world, clock.Time) error {
+	return fmt.Errorf("every node of %s leads, and none makes backups: mode is multi-leader", p.spec.Name)
 }
 
 func (p *peersPart) node(w *world, id sim.NodeID) *primary.Peer {

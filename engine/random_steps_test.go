@@ -130,6 +130,7 @@ func randomStep(r *rand.Rand, c *Cluster) string {
 		func() string { return "scale " + name() + " 3" },
 		func() string { return "resize " + name() + " 2x" },
 		func() string { return "promote " + name() },
+		func() string { return "restore " + name() + " to 1s" },
 		func() string { return "deliver " + message() },
 		func() string { return "drop " + message() },
 		func() string { return "delay " + message() + " by 30ms" },

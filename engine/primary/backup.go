@@ -7,15 +7,18 @@ import (
 	"netsplit/engine/sim"
 )
 
-// vault is where the backups of a group are: storage elsewhere, which no fault
-// of the run reaches. It holds the latest backup and the log that was shipped
-// since, so what it restores is the state of a point in time.
+// vault is a backup and the log that was shipped after it, on storage elsewhere,
+// which no fault of the run reaches. What it restores is the state of a moment.
 type vault struct {
 	table   *Table
 	history history // of table
 	tail    []entry
-	when    clock.Time // to which it restores
+	taken   clock.Time // the moment of the backup
+	when    clock.Time // the latest moment to which it restores
 }
+
+// backupsKept bounds the backups of a group; the oldest goes first.
+const backupsKept = 20
 
 // last is the latest entry that the vault can restore.
 func (v *vault) last() uint64 { return v.history.end + uint64(len(v.tail)) }
@@ -36,7 +39,7 @@ func (m *member) backup(env *sim.Env) {
 	if !m.valid(env) || m.snapshot != nil {
 		return
 	}
-	m.snapshot = &vault{table: m.disk.table.clone(), history: m.disk.log.until(m.disk.applied), when: env.Now()}
+	m.snapshot = &vault{table: m.disk.table.clone(), history: m.disk.log.until(m.disk.applied), taken: env.Now(), when: env.Now()}
 	env.After(m.layout.copyTime(m.disk.table.bytes()), backedUpTimer, m.after())
 }
 
@@ -48,6 +51,9 @@ func (m *member) backedUp(env *sim.Env) {
 	if s == nil {
 		return
 	}
+	if m.layout.Ship > 0 {
+		m.shipNow(env) // the backup before reaches up to this one
+	}
 	if old := m.group.vault; old != nil && old.last() > s.history.end && m.disk.log.contains(old.lastPosition()) {
 		s.tail = slices.Clone(old.tail[max(0, len(old.tail)-int(old.last()-s.history.end)):])
 		if uint64(len(s.tail)) == old.last()-s.history.end {
@@ -56,7 +62,7 @@ func (m *member) backedUp(env *sim.Env) {
 			s.tail = nil
 		}
 	}
-	m.group.vault = s
+	m.group.keep(s)
 	m.layout.Stats.Backups++
 	env.Note(0, BackedUp{Node: m.self, Entry: s.history.end, Taken: s.when})
 }
@@ -72,6 +78,10 @@ func (v *vault) lastPosition() Position {
 func (m *member) ship(env *sim.Env) {
 	m.shipping = false
 	m.schedule(env)
+	m.shipNow(env)
+}
+
+func (m *member) shipNow(env *sim.Env) {
 	v := m.group.vault
 	if v == nil || !m.valid(env) || !m.disk.log.contains(v.lastPosition()) {
 		return
@@ -92,15 +102,21 @@ func (m *member) restore(env *sim.Env, s *StartsToLead) {
 		m.disk.log = history{}
 		return
 	}
-	m.disk.replace(v.table.clone(), v.history)
-	for _, e := range v.tail {
+	m.unpack(v, v.tail, s)
+	s.AsOf = v.when
+}
+
+// unpack makes a backup and some of the log after it what the disk holds. The
+// log is carried out when the member gets to lead.
+func (m *member) unpack(v *vault, tail []entry, s *StartsToLead) {
+	m.disk.replace(v.table.clone(), v.history.until(v.history.end))
+	for _, e := range tail {
 		if n := len(m.disk.log.segments); n == 0 || m.disk.log.segments[n-1].epoch != e.at.Epoch {
 			m.disk.log.segments = append(m.disk.log.segments, segment{e.at.Epoch, m.disk.log.end})
 		}
 		m.disk.extend(e)
-		m.disk.apply()
 	}
 	m.layout.Stats.Restores++
-	s.Restore, s.Last, s.Behind = m.layout.copyTime(m.disk.table.bytes()), m.disk.log.end, 0
-	s.AsOf, s.Backup = v.when, true
+	s.Restore, s.Last, s.Behind = m.layout.copyTime(m.disk.table.bytes()), m.disk.log.end, uint64(len(tail))
+	s.Backup = true
 }

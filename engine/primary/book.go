@@ -177,8 +177,16 @@ func (b *book) Changes() []time.Duration { return b.changes }
 // Failing reports whether the leader has failed and none serves yet, and since when.
 func (b *book) Failing() (clock.Time, bool) { return b.failed, b.failing }
 
-// Ended is when the leader of an epoch failed or was replaced.
-func (b *book) Ended(epoch uint64) (clock.Time, bool) {
+// Ended is when the leader failed, or was replaced, whose successor does not
+// have an entry.
+func (b *book) Ended(at Position) (clock.Time, bool) {
+	epoch := at.Epoch
+	for i, l := range b.leads {
+		if i > 0 && l.epoch > at.Epoch && l.start.Index < at.Index {
+			epoch = b.leads[i-1].epoch
+			break
+		}
+	}
 	t, ok := b.ends[epoch]
 	return t, ok
 }

@@ -17,10 +17,14 @@ type Chosen struct {
 	Last               Position
 	Ordered            bool
 	Silence            time.Duration
+	Moment             clock.Time // to which the data go back; 0: they do not
 }
 
 // Sentence implements sim.Fact.
 func (c Chosen) Sentence(name func(sim.NodeID) string) string {
+	if c.Moment > 0 {
+		return fmt.Sprintf("%s gives epoch %d to %s, which is to bring back the data of %s", name(c.Monitor), c.Epoch, name(c.Node), c.Moment)
+	}
 	if c.Ordered {
 		return fmt.Sprintf("%s gives epoch %d to %s, as ordered; its log ends at entry %d", name(c.Monitor), c.Epoch, name(c.Node), c.Last.Index)
 	}
@@ -36,7 +40,7 @@ type StartsToLead struct {
 	Node                        sim.NodeID
 	Epoch, Last, Behind         uint64
 	Boot, Restore, Replay, Wait time.Duration
-	Empty, Backup               bool
+	Empty, Backup, Moment       bool
 	AsOf                        clock.Time
 }
 
@@ -50,7 +54,9 @@ func (s StartsToLead) Sentence(name func(sim.NodeID) string) string {
 		}
 	}
 	add(s.Boot, "it takes %s to start")
-	if s.Backup {
+	if s.Moment {
+		parts = append(parts, fmt.Sprintf("%s to restore a backup, for the data of %s: up to entry %d", request.Span(s.Restore), s.AsOf, s.Last))
+	} else if s.Backup {
 		parts = append(parts, fmt.Sprintf("%s to restore the backup, which goes to entry %d at %s", request.Span(s.Restore), s.Last, s.AsOf))
 	} else if s.Empty {
 		parts = append(parts, "it has no data, and there is no backup")

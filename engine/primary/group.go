@@ -14,7 +14,8 @@ type Group struct {
 	joining      []sim.NodeID // members that have never had all of the log
 	address      sim.NodeID
 	addressEpoch uint64
-	vault        *vault
+	vault        *vault   // the latest backup
+	older        []*vault // those before, oldest first
 	book
 }
 

@@ -32,12 +32,18 @@ func (m *member) prepare(env *sim.Env, o *Orders) {
 	m.disk.epoch, m.disk.leads = o.Epoch, false
 	m.drained, m.leader, m.lease = false, sim.Nobody, 0
 	cold := m.layout.Cold && m.role.name != Leader
+	if o.Moment > 0 && m.role.name == Leader {
+		m.abandon(env) // their places in the log are void
+	}
 	m.become(env, Starting)
 	s := StartsToLead{Node: m.self, Epoch: o.Epoch, Last: m.disk.log.end, Behind: m.disk.log.end - m.disk.applied}
 	if cold {
 		s.Boot = m.layout.Boot
 	}
-	if m.disk.blank {
+	switch {
+	case o.Moment > 0:
+		m.restoreTo(o.Moment, &s)
+	case m.disk.blank:
 		m.restore(env, &s)
 	}
 	for range m.disk.log.end - m.disk.applied {
@@ -65,6 +71,7 @@ func (m *member) lead(env *sim.Env) {
 	m.group.joined(m.self)
 	clear(m.confirmed)
 	clear(m.refused)
+	m.group.rewind(m.disk.log)
 	m.enter(env)
 	m.disk.log.segments = append(m.disk.log.segments, segment{m.disk.epoch, m.disk.log.end})
 	env.After(m.layout.Takeover, addressTimer, m.after())

@@ -50,6 +50,7 @@ type Orders struct {
 	Demote  bool         // whoever led before must follow
 	Drain   bool         // the leader must take no more writes
 	Drained bool         // the old leader acts no more: there is nothing to wait for
+	Moment  clock.Time   // to which the leader must first restore the data; 0: it leads with what it has
 	InSync  []sim.NodeID // who may lead next, when sync: all that writes wait for
 }
 
@@ -62,6 +63,8 @@ func (*Orders) Size() int { return overhead }
 // String implements sim.Payload.
 func (o *Orders) String() string {
 	switch {
+	case o.Moment > 0:
+		return fmt.Sprintf("epoch %d: begins with the data of %s", o.Epoch, o.Moment)
 	case o.Drain:
 		return fmt.Sprintf("epoch %d: take no more writes", o.Epoch)
 	case o.Lease:

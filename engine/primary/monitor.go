@@ -27,6 +27,7 @@ type decision struct {
 	demote bool         // the one before must follow, also without fencing
 	begun  bool         // somebody has led in the epoch, or begun to: its numbers are used
 	insync []sim.NodeID // who has all that was confirmed, when sync
+	moment clock.Time   // to which the leader of the epoch must restore; 0: it goes on with what it has
 }
 
 // decisions is a monitor's disk.
@@ -57,6 +58,7 @@ type told struct {
 type handover struct {
 	to     sim.NodeID
 	forced bool // the old leader is silent
+	moment clock.Time
 	until  clock.Time
 }
 
@@ -145,7 +147,7 @@ func (o *Monitor) heard(env *sim.Env, from sim.NodeID, w *watch, s *Status) {
 
 func (o *Monitor) orders(w *watch) *Orders {
 	return &Orders{Group: w.group.Number, Epoch: w.epoch, Leader: w.leader, Demote: w.demote || o.layout.Fencing, InSync: w.insync,
-		Drain: w.handover != nil && !w.handover.forced}
+		Drain: w.handover != nil && !w.handover.forced, Moment: w.moment}
 }
 
 // learn finds out who leads after the disk was lost: only when every member has
@@ -258,14 +260,20 @@ func (o *Monitor) choose(env *sim.Env, w *watch, id sim.NodeID, ordered bool, si
 	if !slices.Contains(w.insync, id) {
 		w.insync = []sim.NodeID{id} // it was forced: nobody is known to have what it has
 	}
+	w.moment = 0
+	if h := w.handover; h != nil && h.moment > 0 {
+		w.moment, w.insync = h.moment, []sim.NodeID{id} // what the others hold is past it
+	}
 	w.handover, w.withheld, w.alarmed = nil, false, false
 	w.served, w.granted = env.Now(), env.Now()
-	if ordered {
+	switch {
+	case w.moment > 0:
+	case ordered:
 		o.layout.Stats.Promotions++
-	} else {
+	default:
 		o.layout.Stats.Failovers++
 	}
-	env.Note(0, Chosen{Monitor: o.self, Node: id, Old: old, Epoch: w.epoch, Last: w.heard[id].Last, Ordered: ordered, Silence: silence})
+	env.Note(0, Chosen{Monitor: o.self, Node: id, Old: old, Epoch: w.epoch, Last: w.heard[id].Last, Ordered: ordered, Silence: silence, Moment: w.moment})
 	orders := o.orders(w)
 	orders.Lease, orders.Stamp, orders.Drained = true, env.Now(), w.drained
 	env.Send(id, 0, orders)

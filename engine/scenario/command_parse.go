@@ -48,6 +48,9 @@ func (a *args) command() Command {
 		if first.text != one {
 			continue
 		}
+		if double && alone(one) && !(len(a.words) > 1 && a.words[1].text == two) {
+			continue // the form whose name is the first word alone
+		}
 		a.usage = v.Usage
 		a.words = a.words[1:]
 		if double {
@@ -73,6 +76,11 @@ func (a *args) command() Command {
 	}
 	a.fail(first, "unknown step "+quote(first.text), cure)
 	return nil
+}
+
+// alone reports whether a word by itself names a form of step.
+func alone(name string) bool {
+	return slices.ContainsFunc(Verbs(), func(v Verb) bool { return v.Name == name })
 }
 
 func readPut(a *args) Command {
@@ -113,6 +121,16 @@ func readPause(a *args) Command {
 	if a.keyword("for") {
 		c.For = a.duration("TIME", false)
 	}
+	return c
+}
+
+func readRestore(a *args) Command {
+	c := Restore{Component: a.name("STORE")}
+	if !a.keyword("to") {
+		a.expected("to TIME")
+		return c
+	}
+	c.To = a.duration("TIME", false)
 	return c
 }
 

@@ -125,6 +125,11 @@ func (c Remove) String() string  { return "remove " + c.Member }
 func (c Scale) String() string   { return fmt.Sprintf("scale %s %d", c.Component, c.Count) }
 func (c Resize) String() string  { return "resize " + c.Component + " " + formatNumber(c.Factor) + "x" }
 func (c Promote) String() string { return "promote " + c.Member }
+
+// String implements Command.
+func (c Restore) String() string {
+	return fmt.Sprintf("restore %s to %s", c.Component, network.FormatDuration(c.To))
+}
 func (c Set) String() string {
 	return "set " + c.Component + "." + c.Parameter + " " + show(c.Value)
 }

@@ -138,6 +138,7 @@ func commands() *rapid.Generator[Command] {
 			func() Command { return Scale{name(), members()} },
 			func() Command { return Resize{name(), rapid.Float64Range(0.001, 1e6).Draw(t, "factor")} },
 			func() Command { return Promote{node()} },
+			func() Command { return Restore{name(), length()} },
 			func() Command { return Set{name(), name(), text()} },
 			func() Command { return Wait{length()} },
 			func() Command { return WaitQuiet{length()} },

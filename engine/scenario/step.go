@@ -168,6 +168,11 @@ type (
 	}
 	// Promote makes a replica the leader.
 	Promote struct{ Member string }
+	// Restore brings a database back to a moment.
+	Restore struct {
+		Component string
+		To        time.Duration
+	}
 	// Set changes a parameter of a running component.
 	Set struct{ Component, Parameter, Value string }
 

@@ -102,6 +102,8 @@ func targetsOf(c Command) []target {
 		return component(c.Component, "")
 	case Promote:
 		return one(c.Member)
+	case Restore:
+		return component(c.Component, "sql")
 	case Set:
 		if c.Component == wholeNetwork {
 			return nil

@@ -41,6 +41,7 @@ func Verbs() []Verb {
 		{"bandwidth", "bandwidth A B RATE", "limit a link; 0 ends the limit", "bandwidth store-1 store-2 1MB/s", func(a *args) Command { return Bandwidth{a.name("A"), a.name("B"), a.bandwidth("RATE")} }},
 		{"fail zone", "fail zone Z", "crash all nodes of a zone", "fail zone a", func(a *args) Command { return FailZone{a.name("Z")} }},
 		{"restore zone", "restore zone Z", "restart all nodes of a zone", "restore zone a", func(a *args) Command { return RestoreZone{a.name("Z")} }},
+		{"restore", "restore STORE to TIME", "bring a database back to a moment of the run, from a backup and the log shipped after it; what was written later is lost", "restore sql to 12s", readRestore},
 		{"swizzle", "swizzle X", "cut the members of a component off one by one, heal them in another order", "swizzle store", func(a *args) Command { return Swizzle{a.name("X")} }},
 
 		{"deliver", "deliver MESSAGE", "make a message in flight arrive at once; the lab shows their numbers", "deliver 17", func(a *args) Command { return Deliver{a.message()} }},
