@@ -64,7 +64,7 @@ func (m *member) backedUp(env *sim.Env) {
 	}
 	m.group.keep(s)
 	m.layout.Stats.Backups++
-	env.Note(0, BackedUp{Node: m.self, Entry: s.history.end, Taken: s.when})
+	env.Note(0, BackedUp{Node: m.self, Entry: s.history.end, Taken: s.taken})
 }
 
 func (v *vault) lastPosition() Position {

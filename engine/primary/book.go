@@ -145,6 +145,16 @@ func (b *book) confirm(at Position, epoch uint64, now clock.Time) (split bool) {
 	return false
 }
 
+// led reports whether a node led in an epoch.
+func (b *book) led(id sim.NodeID, epoch uint64) bool {
+	for _, l := range b.leads {
+		if l.epoch == epoch && l.node == id {
+			return true
+		}
+	}
+	return false
+}
+
 // split enters a leader that takes writes although a later one does.
 func (b *book) split(id sim.NodeID, epoch uint64) {
 	last := b.leads[len(b.leads)-1]

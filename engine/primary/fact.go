@@ -62,7 +62,11 @@ func (s StartsToLead) Sentence(name func(sim.NodeID) string) string {
 		parts = append(parts, "it has no data, and there is no backup")
 	}
 	if s.Behind > 0 {
-		add(s.Replay, fmt.Sprintf("%%s to carry out the last %d entries", s.Behind))
+		what := "entry"
+		if s.Behind > 1 {
+			what = fmt.Sprintf("%d entries", s.Behind)
+		}
+		add(s.Replay, "%s to carry out the last "+what)
 	}
 	add(s.Wait, "it waits %s until the old leader can't act on its word any more")
 	if len(parts) == 0 {
@@ -179,6 +183,7 @@ type Dropped struct {
 	Entries, Told int
 	Fork          uint64
 	All           bool
+	Copied        bool // from the one that took them, which knows whom it told
 }
 
 // Sentence implements sim.Fact.
@@ -190,6 +195,8 @@ func (d Dropped) Sentence(name func(sim.NodeID) string) string {
 	switch {
 	case d.All:
 		return s + ". They are too old to be taken back: it takes a full copy"
+	case d.Told == 0 && d.Copied:
+		return s
 	case d.Told == 0:
 		if d.Entries == 1 {
 			return s + ". No client was told of it"

@@ -93,8 +93,9 @@ func (m *member) extendEarly(h history) {
 // cutBack gives up what the leader's history does not have. False: it is too
 // old to be taken back, so all is given up and a copy is taken.
 func (m *member) cutBack(env *sim.Env, fork uint64, leader sim.NodeID) bool {
+	copied := !m.group.led(m.self, m.disk.log.at(fork+1).Epoch)
 	dropped, ok := m.disk.cut(fork)
-	d := Dropped{Node: m.self, Leader: leader, Entries: len(dropped), Fork: fork}
+	d := Dropped{Node: m.self, Leader: leader, Entries: len(dropped), Fork: fork, Copied: copied}
 	for _, e := range dropped {
 		if e.told {
 			d.Told++
