@@ -19,6 +19,10 @@ type sqlPart struct {
 }
 
 func (p *sqlPart) build(w *world) {
+	if p.spec.Int("shards") > 1 || p.spec.Text("shard-by") == "range" {
+		p.buildShards(w)
+		return
+	}
 	shares := 1
 	if p.buddies() {
 		shares = p.spec.Int("nodes")
@@ -29,6 +33,10 @@ func (p *sqlPart) build(w *world) {
 		p.newNode(w)
 	}
 	p.layout.Found(p.ids)
+	p.addMonitor(w)
+}
+
+func (p *sqlPart) addMonitor(w *world) {
 	zone := w.network.Zone(p.ids[len(p.ids)-1])
 	if own := p.spec.List("monitor"); len(own) > 0 {
 		zone = own[0]
@@ -50,13 +58,16 @@ func sqlConfig(c scenario.Component) primary.Config {
 		Heartbeat: c.Duration("heartbeat"), Detect: c.Duration("detect"), Failover: primary.Failover(c.Text("failover")),
 		Cold: c.Text("standby") == "cold", Boot: c.Duration("boot"), Takeover: c.Duration("takeover"), Fencing: c.Bool("fencing"),
 		Timeout: c.Duration("timeout"), Keep: c.Int("keep"), Backup: c.Duration("backup"), Ship: c.Duration("ship"),
-		Exchange: c.Duration("exchange"), Merge: c.Text("conflicts") == "merge", Size: c.Bytes("size"), Rate: c.Bytes("copy-rate"),
+		Exchange: c.Duration("exchange"), Merge: c.Text("conflicts") == "merge", Size: c.Bytes("size"),
+		Work: c.Distribution("work"), Concurrency: c.Int("concurrency"), Queue: c.Int("queue"), Rate: c.Bytes("copy-rate"),
 	}
 }
 
 func (p *sqlPart) set(w *world, parameter string, c scenario.Component) error {
 	switch parameter {
-	case "nodes", "zones", "monitor", "mode":
+	case "shards":
+		return p.reshard(w, c)
+	case "nodes", "zones", "monitor", "mode", "shard-by", "placement", "split-at":
 		return errFixed(parameter)
 	}
 	p.configure(c)
@@ -91,6 +102,9 @@ func (p *sqlPart) buddies() bool { return p.spec.Text("mode") == "buddy" }
 
 // add starts nodes that copy what there is.
 func (p *sqlPart) add(w *world, count int) error {
+	if p.layout.Shards != nil {
+		return fmt.Errorf("the nodes of %s belong to shards: set %s.shards %d adds a shard", p.spec.Name, p.spec.Name, len(p.layout.Groups())+1)
+	}
 	if p.buddies() {
 		return fmt.Errorf("the shares of %s are those of its first nodes: no more can be added", p.spec.Name)
 	}
@@ -247,6 +261,9 @@ func (p *sqlPart) surviving(w *world, g *primary.Group) *primary.Disk {
 // the leader has its log, and no change of leader is on its way.
 func (p *sqlPart) quiet(w *world) bool {
 	if m := p.monitor(w); m != nil && m.Busy() {
+		return false
+	}
+	if p.layout.Shards != nil && p.layout.Shards.Moving() && p.mayMove(w) {
 		return false
 	}
 	for _, g := range p.layout.Groups() {

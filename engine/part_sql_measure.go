@@ -68,7 +68,7 @@ func (p *sqlPart) lost(w *world) check.Verdict {
 			continue
 		}
 		for key, r := range d.Final() { // order-free: fills a map
-			if !r.Deleted {
+			if p.layout.GroupOf(key) == g && !r.Deleted {
 				final[key] = check.FinalState{Values: []string{r.Value}, Found: true}
 			}
 		}
@@ -94,7 +94,7 @@ func (p *sqlPart) gone(w *world, visit func(o *operation, failed time.Duration))
 		}
 		at, ok := primary.PositionOf(o.answer.Version)
 		g := p.layout.GroupOf(o.Key)
-		if d := disks[g]; !ok || d != nil && d.Contains(at) {
+		if in, asked := p.layout.HandedOver(o.Key, o.answer.Version); in && p.holds(disks[g], o.Key) || !asked && disks[g] != nil && disks[g].Contains(at) || !ok {
 			continue
 		}
 		failed, ended := g.Ended(at)
@@ -213,7 +213,7 @@ func (p *sqlPart) measures(w *world) []measure {
 		return measure{name: name, unit: metric.UnitSeconds, heavy: heavy, value: f}
 	}
 	stats := &p.layout.Stats
-	return []measure{
+	list := []measure{
 		count("nodes", false, func() float64 { return float64(len(p.ids)) }),
 		count("up", false, func() float64 { return float64(p.up(w)) }),
 		count("leaders", false, func() float64 { return float64(p.acting(w)) }),
@@ -244,8 +244,10 @@ func (p *sqlPart) measures(w *world) []measure {
 		count("copies", false, func() float64 { return float64(stats.Copies) }),
 		count("backups", false, func() float64 { return float64(stats.Backups) }),
 		count("restores", false, func() float64 { return float64(stats.Restores) }),
+		count("shards", false, func() float64 { return float64(len(p.layout.Groups())) }),
 		count("keys", true, func() float64 { return float64(len(p.keys(w))) }),
 	}
+	return append(list, p.shardMeasures(w)...)
 }
 
 // judge implements judged.

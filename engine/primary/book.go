@@ -21,6 +21,9 @@ type book struct {
 	changed   bool
 	broken    []SecondLeader
 	losses    []Loss
+	served    int // requests that the leader took
+	refused   int // for want of room
+	waited    time.Duration
 }
 
 // lead is who led in an epoch.

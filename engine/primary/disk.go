@@ -42,7 +42,13 @@ func (d *Disk) Applied() Position { return d.log.at(d.applied) }
 func (d *Disk) Final() map[string]Record {
 	final := maps.Clone(d.table.records)
 	for _, e := range d.entries[d.applied-d.offset:] {
-		final[e.id.key] = Record{Value: e.value, At: e.at, Deleted: e.deleted}
+		switch old, found := final[e.id.key]; {
+		case e.overtaken(old, found):
+		case e.leaves:
+			delete(final, e.id.key)
+		default:
+			final[e.id.key] = Record{Value: e.value, At: e.at, Deleted: e.deleted, Turn: e.turn}
+		}
 	}
 	return final
 }

@@ -147,7 +147,7 @@ func (m *member) write(env *sim.Env, c *call) {
 		return
 	}
 	at := Position{m.disk.epoch, m.disk.log.end + 1}
-	m.disk.extend(entry{at: at, id: c.id, value: r.Value, deleted: r.Verb == request.Delete, when: env.Now()})
+	m.disk.extend(entry{at: at, id: c.id, value: r.Value, deleted: r.Verb == request.Delete, when: env.Now(), turn: m.layout.turn(r.Key)})
 	c.stage, c.entry, c.maybe = proposed, at.Index, true
 	if m.disk.epoch < m.group.latest() {
 		m.layout.Stats.SplitWrites++
@@ -160,7 +160,7 @@ func (m *member) write(env *sim.Env, c *call) {
 // current is the value that a compare-and-set at the end of the log would find.
 func (m *member) current(key string) string {
 	for i := m.disk.log.end; i > m.disk.applied; i-- {
-		if e := m.disk.entry(i); e.id.key == key {
+		if e := m.disk.entry(i); e.id.key == key && e.shift == nil {
 			return e.value
 		}
 	}
@@ -219,6 +219,8 @@ func (m *member) advance(env *sim.Env, operation uint64) {
 	// not tell: another one may lead.
 	if m.valid(env) || m.drained {
 		m.confirm(env)
+		m.arrived(env)
+		m.cutOver(env)
 	}
 	m.disk.compact(m.layout.Keep)
 }

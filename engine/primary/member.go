@@ -46,6 +46,7 @@ type member struct {
 	confirmed map[sim.NodeID]clock.Time // the latest heartbeat that each member confirmed
 	commit    uint64                    // entries up to here are confirmed
 	drained   bool
+	shifting                    // keys that go to another shard, or come from one
 	refused   map[identity]bool // compare-and-sets that found another value
 	silenced  bool              // it has told that it lost its lease
 	snapshot  *vault            // a backup that is being made
@@ -105,6 +106,7 @@ func (m *member) become(env *sim.Env, name RoleName) {
 	m.role = role{name, m.role.since + 1}
 	m.applying, m.backing, m.shipping = false, false, false
 	m.early = nil
+	m.shifting = shifting{}
 	m.layout.Changed = env.Now()
 }
 
@@ -158,6 +160,7 @@ func (m *member) beat(env *sim.Env) {
 		m.group.reached(env.Now())
 	}
 	m.advance(env, 0)
+	m.shiftOn(env)
 }
 
 // tell sends the monitor the member's state.

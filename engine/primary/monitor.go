@@ -15,6 +15,7 @@ type Monitor struct {
 	layout  *Layout
 	self    sim.NodeID
 	watches []*watch
+	*decisions
 }
 
 // NewMonitor returns a monitor with empty memory.
@@ -83,6 +84,8 @@ func (o *Monitor) Init(env *sim.Env) {
 		env.Disk().Content = d
 	}
 	o.layout.lives[o.self] = true
+	o.decisions = d
+	o.decideNew(o.layout.groups)
 	for i, g := range o.layout.groups {
 		// It may have granted a lease just before it stopped.
 		o.watches = append(o.watches, &watch{decision: d.groups[i], group: g, heard: map[sim.NodeID]told{},
@@ -110,6 +113,7 @@ func (o *Monitor) Receive(env *sim.Env, m sim.Message) {
 
 // Timeout implements sim.Node.
 func (o *Monitor) Timeout(env *sim.Env, _ sim.Timer) {
+	o.watchNew(env)
 	for _, w := range o.watches {
 		o.look(env, w)
 	}
@@ -297,6 +301,9 @@ func (o *Monitor) handOver(env *sim.Env, w *watch) {
 // Promote makes a member the leader because somebody wants it. A leader that
 // is there first hands over what it has.
 func (o *Monitor) Promote(env *sim.Env, group int, id sim.NodeID) error {
+	if group >= len(o.watches) {
+		return fmt.Errorf("the monitor does not know shard %d yet: wait a moment", group+1)
+	}
 	w := o.watches[group]
 	name := env.NameOf(id)
 	silent := env.Now().Sub(w.served) >= o.layout.Detect
@@ -329,6 +336,9 @@ func (o *Monitor) Promote(env *sim.Env, group int, id sim.NodeID) error {
 
 // Leader is who leads a group, as far as the monitor knows, and in which epoch.
 func (o *Monitor) Leader(group int) (sim.NodeID, uint64) {
+	if group >= len(o.watches) {
+		return o.layout.groups[group].members[0], 1
+	}
 	return o.watches[group].leader, o.watches[group].epoch
 }
 

@@ -16,6 +16,7 @@ type Node struct {
 	self    sim.NodeID
 	members []*member // by group; nil where it keeps no copy
 	calls   []*call
+	desk    desk
 	next    uint64 // of calls
 }
 
@@ -34,6 +35,9 @@ const (
 	backedUpTimer
 	shipTimer
 	watchTimer
+	bulkTimer
+	shiftTimer
+	workTimer
 )
 
 const groupBits = 48
@@ -50,7 +54,7 @@ func (n *Node) Init(env *sim.Env) {
 	n.layout.lives[n.self] = true
 	n.members = make([]*member, len(n.layout.groups))
 	for i, g := range n.layout.groups {
-		if s.parts[i] != nil {
+		if i < len(s.parts) && s.parts[i] != nil {
 			n.members[i] = newMember(n, g, s.parts[i])
 			n.members[i].begin(env)
 		}
@@ -90,7 +94,7 @@ func (n *Node) Receive(env *sim.Env, m sim.Message) {
 	case *request.Ping:
 		request.Answer(env, m)
 	case *request.Request:
-		n.serve(env, m, p)
+		n.admit(env, m, p)
 	case *request.Response:
 		n.relay(env, m.From, p)
 	case *Orders:
@@ -103,6 +107,10 @@ func (n *Node) Receive(env *sim.Env, m sim.Message) {
 		n.with(p.Group, func(o *member) { o.reported(env, m.From, m.Operation, p) })
 	case *Append:
 		n.with(p.Group, func(o *member) { o.take(env, m.From, m.Operation, p) })
+	case *Shift:
+		n.with(p.To, func(o *member) { o.takeShift(env, m.From, p) })
+	case *Shifted:
+		n.with(p.From, func(o *member) { o.crossed(env, p) })
 	case *Copy:
 		n.with(p.Group, func(o *member) { o.takeCopy(env, m.From, p) })
 	}
@@ -128,6 +136,12 @@ func (n *Node) Timeout(env *sim.Env, t sim.Timer) {
 	case callTimer:
 		n.expire(env, t.Key)
 		return
+	case workTimer:
+		n.worked(env, t.Key)
+		return
+	case shiftTimer:
+		n.shiftExpired(env, t.Key)
+		return
 	}
 	n.with(int(t.Key>>groupBits), func(m *member) {
 		if t.Key != m.after() {
@@ -146,6 +160,8 @@ func (n *Node) Timeout(env *sim.Env, t sim.Timer) {
 			m.backedUp(env)
 		case shipTimer:
 			m.ship(env)
+		case bulkTimer:
+			m.freeze(env)
 		}
 	})
 }

@@ -34,6 +34,7 @@ import (
 
 	"netsplit/engine/clock"
 	"netsplit/engine/network"
+	"netsplit/engine/shard"
 	"netsplit/engine/sim"
 )
 
@@ -83,14 +84,17 @@ type Config struct {
 	Boot        time.Duration // how long that takes
 	Takeover    time.Duration // until the clients' address points to a new leader
 	Fencing     bool
-	Timeout     time.Duration // how long a request may take before it is refused
-	Keep        int           // entries of the log that a member keeps
-	Backup      time.Duration // between two backups; 0: never
-	Ship        time.Duration // between two shipments of the log to where the backups are; 0: never
-	Size        float64       // bytes of the database beside the keys of the run
-	Exchange    time.Duration // between the messages of several leaders to each other
-	Merge       bool          // a conflict between leaders keeps both values; else the later
-	Rate        float64       // bytes a second at which it is copied, backed up and restored
+	Timeout     time.Duration        // how long a request may take before it is refused
+	Keep        int                  // entries of the log that a member keeps
+	Backup      time.Duration        // between two backups; 0: never
+	Ship        time.Duration        // between two shipments of the log to where the backups are; 0: never
+	Size        float64              // bytes of the database beside the keys of the run
+	Exchange    time.Duration        // between the messages of several leaders to each other
+	Merge       bool                 // a conflict between leaders keeps both values; else the later
+	Work        network.Distribution // how long a node works on a request; constantly 0: capacity has no bound
+	Concurrency int                  // requests that it works on at once
+	Queue       int                  // requests that wait for that, at most
+	Rate        float64              // bytes a second at which it is copied, backed up and restored
 }
 
 // Layout is what every node of a store knows: the configuration, and who its
@@ -101,6 +105,8 @@ type Layout struct {
 	Stats   Stats
 	Changed clock.Time // when some member last carried out an entry, or a role changed
 	Monitor sim.NodeID
+	Shards  *shard.Map // who has which key, when the store is sharded
+	Moves   Moves
 
 	nodes   []sim.NodeID
 	groups  []*Group
@@ -174,6 +180,9 @@ func (l *Layout) Groups() []*Group { return l.groups }
 func (l *Layout) GroupOf(key string) *Group {
 	if len(l.groups) == 1 {
 		return l.groups[0]
+	}
+	if l.Shards != nil {
+		return l.groups[l.Shards.Owner(key)]
 	}
 	return l.groups[xxhash.Sum64String(key)%uint64(len(l.groups))]
 }

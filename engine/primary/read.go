@@ -12,7 +12,7 @@ func (m *member) read(env *sim.Env, c *call) {
 		env.Note(c.operation, ReadHere{Node: m.self, Key: c.request.Key, Carried: m.disk.applied, Log: m.disk.log.end})
 	}
 	m.answer(env, c, &request.Response{ID: c.request.ID, Verb: request.Get, Key: c.request.Key,
-		Found: r.At.Index != 0 && !r.Deleted, Value: r.Value, Version: r.At.Version()})
+		Found: r.At.Index != 0 && !r.Deleted, Value: r.Value, Version: r.Version()})
 }
 
 // reads answers a read on a member that does not lead, where that is allowed,

@@ -71,7 +71,11 @@ func (n *Node) patience(c *call) time.Duration {
 
 // dispatch does with a request what the node can do now.
 func (n *Node) dispatch(env *sim.Env, c *call) {
-	m := n.members[c.group.Number]
+	c.group = n.layout.GroupOf(c.request.Key) // the key may have crossed
+	if n.refusedElsewhere(env, c) {
+		return
+	}
+	m := n.member(c.group)
 	leader := c.group.address // all that one without a copy of the share knows
 	if m != nil {
 		leader = m.leader
@@ -83,6 +87,9 @@ func (n *Node) dispatch(env *sim.Env, c *call) {
 			}
 			m.read(env, c)
 			return
+		case m.valid(env) && m.frozen[c.request.Key]:
+			c.stage = waiting // it is about to cross to another shard
+			return
 		case m.valid(env):
 			m.write(env, c)
 			return
@@ -93,7 +100,7 @@ func (n *Node) dispatch(env *sim.Env, c *call) {
 	switch {
 	case leader == sim.Nobody || leader == n.self:
 		c.stage = waiting
-	case n.isMember(c.client):
+	case m != nil && n.isMember(c.client):
 		n.fail(env, c, request.NotLeader, fmt.Sprintf("%s does not lead, %s does", env.Name(), env.NameOf(leader)))
 	case !n.layout.Forward:
 		n.fail(env, c, request.NotLeader, env.NameOf(leader)+" leads: ask it")
@@ -111,7 +118,7 @@ func (n *Node) dispatch(env *sim.Env, c *call) {
 // serve. That a write is in a log already does no harm: it is known there.
 func (m *member) dispatchWaiting(env *sim.Env) {
 	for _, c := range slices.Clone(m.calls) {
-		if c.group == m.group && (c.stage == waiting || c.stage == forwarded && c.target != m.leader) {
+		if c.group == m.group && (c.stage == waiting || c.stage == forwarded && c.target != m.leader && m.group.has(c.target)) {
 			c.stage = waiting
 			m.dispatch(env, c)
 		}
@@ -144,7 +151,7 @@ func (m *member) written(env *sim.Env, c *call, at Position) {
 	}
 	m.group.confirm(at, m.disk.epoch, env.Now())
 	r := c.request
-	m.answer(env, c, &request.Response{ID: r.ID, Verb: r.Verb, Key: r.Key, Found: true, Value: r.Value, Version: at.Version()})
+	m.answer(env, c, &request.Response{ID: r.ID, Verb: r.Verb, Key: r.Key, Found: true, Value: r.Value, Version: at.Version().OnTurn(m.layout.turn(r.Key))})
 }
 
 func (m *member) mismatch(env *sim.Env, c *call) {
@@ -199,7 +206,7 @@ func (n *Node) expire(env *sim.Env, number uint64) {
 // missing is what a request waited for in vain.
 func (n *Node) missing(env *sim.Env, c *call) (GaveUp, string) {
 	g := GaveUp{Node: n.self, Verb: c.request.Verb, Key: c.request.Key, Waited: env.Now().Sub(c.started), Asked: c.target}
-	m := n.members[c.group.Number]
+	m := n.member(c.group)
 	if c.stage == forwarded || m == nil {
 		g.Why = LeaderSilent
 		return g, request.Timeout

@@ -38,6 +38,9 @@ type entry struct {
 	deleted bool
 	when    clock.Time // the leader took it
 	told    bool       // on the leader that took it: the client knows
+	turn    int        // how often the key had crossed to another shard
+	shift   *arrival   // it brings a key from another shard
+	leaves  bool       // the key is another shard's now
 	undo    *undo      // once it is carried out: what was there before
 }
 
@@ -46,6 +49,7 @@ type undo struct {
 	record Record
 	found  bool
 	again  bool // the entry was a copy: it changed nothing
+	added  int  // identities that it remembered
 }
 
 // size is what an entry takes on the wire.
@@ -57,7 +61,12 @@ type Record struct {
 	Value   string
 	At      Position
 	Deleted bool
+	Turn    int // how often the key had crossed to another shard
+	stamp   stamp
 }
+
+// Version is what a client is told of the record.
+func (r Record) Version() request.Version { return r.At.Version().OnTurn(r.Turn) }
 
 // Table is the state that a log builds up: the same on every member that has
 // carried out the same entries.
@@ -101,22 +110,47 @@ func (t *Table) clone() *Table {
 // apply carries an entry out and says how to take it back.
 func (t *Table) apply(e *entry) {
 	key := e.id.key
-	if _, again := t.done[e.id]; again {
+	old, found := t.records[key]
+	if _, again := t.done[e.id]; again || e.overtaken(old, found) {
 		e.undo = &undo{again: true}
 		return
 	}
-	old, found := t.records[key]
 	e.undo = &undo{record: old, found: found}
+	if e.leaves {
+		t.remove(key)
+		return
+	}
 	if !found {
 		t.keys = append(t.keys, key)
 	}
-	t.records[key] = Record{Value: e.value, At: e.at, Deleted: e.deleted}
+	r := Record{Value: e.value, At: e.at, Deleted: e.deleted, Turn: e.turn}
+	ids := []identity{e.id}
+	if e.shift != nil {
+		r.stamp, ids = e.shift.stamp, e.shift.done
+	}
+	t.records[key] = r
+	for _, id := range ids {
+		t.remember(id, e)
+	}
+}
+
+// remember keeps the identity of a write that is done.
+func (t *Table) remember(id identity, e *entry) {
+	if _, known := t.done[id]; known {
+		return
+	}
 	if len(t.recent) == remembered {
 		delete(t.done, t.recent[0])
 		t.recent = t.recent[1:]
 	}
-	t.done[e.id] = e.at
-	t.recent = append(t.recent, e.id)
+	t.done[id] = e.at
+	t.recent = append(t.recent, id)
+	e.undo.added++
+}
+
+func (t *Table) remove(key string) {
+	delete(t.records, key)
+	t.keys = slices.DeleteFunc(t.keys, func(k string) bool { return k == key })
 }
 
 // revert takes the latest entry that was carried out back.
@@ -125,15 +159,19 @@ func (t *Table) revert(e *entry) {
 		return
 	}
 	key := e.id.key
-	if e.undo.found {
+	switch _, there := t.records[key]; {
+	case !e.undo.found:
+		t.remove(key)
+	case !there:
+		t.keys = append(t.keys, key)
+		fallthrough
+	default:
 		t.records[key] = e.undo.record
-	} else {
-		delete(t.records, key)
-		t.keys = slices.DeleteFunc(t.keys, func(k string) bool { return k == key })
 	}
-	delete(t.done, e.id)
-	if n := len(t.recent); n > 0 && t.recent[n-1] == e.id {
-		t.recent = t.recent[:n-1]
+	for range min(e.undo.added, len(t.recent)) {
+		last := len(t.recent) - 1
+		delete(t.done, t.recent[last])
+		t.recent = t.recent[:last]
 	}
 	e.undo = nil
 }

@@ -71,7 +71,32 @@ func (v Version) PlaceOf() (epoch, index uint64, ok bool) {
 	if v.Node != sim.Nobody || v.Stamp <= 0 {
 		return 0, 0, false
 	}
-	return uint64(v.Stamp) >> epochBits, uint64(v.Stamp) & (1<<epochBits - 1), true
+	return uint64(v.Stamp) >> epochBits & epochMask, uint64(v.Stamp) & (1<<epochBits - 1), true
+}
+
+// turnBits is where, above the epoch, the number of the log begins that the key
+// is in: a key that goes to another shard goes on in another log.
+const (
+	turnBits  = epochBits + 15
+	epochMask = 1<<(turnBits-epochBits) - 1
+	mostTurns = 1<<(63-turnBits) - 1
+)
+
+// OnTurn is the version of a key that has been in so many other logs before:
+// newer than all that those gave it.
+func (v Version) OnTurn(turn int) Version {
+	if turn > 0 && v.Stamp > 0 {
+		v.Stamp |= clock.Time(min(turn, mostTurns)) << turnBits
+	}
+	return v
+}
+
+// Turn is in how many other logs the key was before.
+func (v Version) Turn() int {
+	if v.Node != sim.Nobody || v.Stamp <= 0 {
+		return 0
+	}
+	return int(v.Stamp >> turnBits)
 }
 
 // Compare is -1, 0 or 1.
@@ -97,7 +122,7 @@ func (v Version) Text(name func(sim.NodeID) string) string {
 		return "none"
 	}
 	if v.Node == sim.Nobody {
-		if epoch := v.Stamp >> epochBits; epoch > 0 {
+		if epoch, _, _ := v.PlaceOf(); epoch > 0 {
 			return fmt.Sprintf("entry %d of epoch %d", v.Stamp&(1<<epochBits-1), epoch)
 		}
 		return fmt.Sprintf("entry %d", v.Stamp)

@@ -11,6 +11,13 @@ func sqlKind() Kind {
 		Doc: "a replicated database: one leader takes the writes, replicas copy its log, and one of them replaces it when it fails", Members: "nodes", Params: []Param{
 			{Name: "nodes", Type: TypeInt, Default: "3", Min: 1, Max: 50, Unit: "nodes", Doc: "the leader and its replicas"},
 			zonesParam(),
+			{Name: "shards", Type: TypeInt, Default: "1", Min: 1, Max: 50, Unit: "shards", Doc: "parts that the keys are spread over, each with a leader and replicas of its own; more can be set while it runs, and the keys then move"},
+			{Name: "shard-by", Type: TypeText, Default: "hash", Allowed: []string{"hash", "range"}, Unit: "word", Doc: "how a key finds its shard: by its hash, or by where it lies in the order of the keys (range)"},
+			{Name: "placement", Type: TypeText, Default: "ring", Allowed: []string{"ring", "modulo"}, Unit: "word", Doc: "how a hash finds its shard: consistent hashing (ring), or by the remainder (modulo), which moves most keys when a shard is added"},
+			{Name: "split-at", Type: TypeZones, Unit: "keys", Doc: "where ranges begin, except the first; without, the keys that the clients may ask for are cut into equal ranges"},
+			{Name: "work", Type: TypeDistribution, Default: "constant(0s)", Unit: "duration", Doc: "how long a node works on a request; 0 is no bound to its capacity"},
+			{Name: "concurrency", Type: TypeInt, Default: "8", Min: 1, Max: maxSlots, Unit: "requests", Doc: "requests that a node works on at once"},
+			{Name: "queue", Type: TypeInt, Default: "100", Max: 1e6, Unit: "requests", Doc: "requests that may wait at a node for that; it refuses more with the error overloaded"},
 			{Name: "mode", Type: TypeText, Default: "one-leader", Allowed: []string{"one-leader", "multi-leader", "buddy"}, Unit: "word", Doc: "who takes writes: one leader, any node (multi-leader), or each node for its share of the keys, which its neighbour copies (buddy)"},
 			{Name: "conflicts", Type: TypeText, Default: "last-writer-wins", Allowed: []string{"last-writer-wins", "merge"}, Unit: "word", Doc: "what becomes of writes to one key at two leaders that did not know of each other: the one with the later time stamp stays, or both (merge)"},
 			{Name: "exchange", Type: TypeDuration, Default: "100ms", Min: 1e-3, Max: day, Unit: "duration", Doc: "how often leaders send each other what is new, when there are several"},
@@ -54,11 +61,31 @@ func sqlProblems(c Component) []finding {
 			fmt.Sprintf("%s counts its leader as gone after %s, but hears from it only every %s", c.Name, network.FormatDuration(detect), network.FormatDuration(beat)),
 			"make detect several times as long as heartbeat"})
 	}
+	if n := c.Int("shards"); n > 1 || c.Text("shard-by") == "range" {
+		list = append(list, shardProblems(c, n)...)
+	}
 	if len(c.List("monitor")) > 1 {
 		list = append(list, finding{c.Name, "monitor", fmt.Sprintf("%s has one monitor, in one zone", c.Name), "name one zone"})
 	}
 	if c.Duration("ship") > 0 && c.Duration("backup") == 0 {
 		list = append(list, finding{c.Name, c.blame("ship", "backup"), fmt.Sprintf("%s ships its log, but never makes a backup that the log could follow", c.Name), "write backup: 1h, or ship: 0s"})
+	}
+	return list
+}
+
+// shardProblems is what does not go with shards.
+func shardProblems(c Component, shards int) []finding {
+	var list []finding
+	if c.Text("mode") != "one-leader" {
+		list = append(list, finding{c.Name, c.blame("mode", "shards"), fmt.Sprintf("%s has shards, each with one leader", c.Name), "write mode: one-leader, or shards: 1"})
+	}
+	if c.Text("reads") == "session" {
+		list = append(list, finding{c.Name, c.blame("reads", "shards"), fmt.Sprintf("a session of %s follows one log, and each shard has its own", c.Name), "write reads: leader or reads: replica"})
+	}
+	points := c.List("split-at")
+	if len(points) > 0 && (c.Text("shard-by") != "range" || len(points) != shards-1) {
+		list = append(list, finding{c.Name, c.blame("split-at", "shards"),
+			fmt.Sprintf("%s has %s for %s by %s", c.Name, count(len(points), "split point"), count(shards, "shard"), c.Text("shard-by")), "write shard-by: range, and one point less than there are shards"})
 	}
 	return list
 }

@@ -92,7 +92,11 @@ func (sc *Scenario) names() []string {
 // members has one node.
 func (c Component) MemberCount() int {
 	if k, ok := FindKind(c.Kind); ok && k.Members != "" {
-		return c.Int(k.Members)
+		n := c.Int(k.Members)
+		if c.Has("shards") {
+			n *= c.Int("shards") // each has as many
+		}
+		return n
 	}
 	return 1
 }

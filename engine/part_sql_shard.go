@@ -1,0 +1,258 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"netsplit/engine/history"
+	"netsplit/engine/metric"
+	"netsplit/engine/primary"
+	"netsplit/engine/scenario"
+	"netsplit/engine/shard"
+	"netsplit/engine/sim"
+)
+
+// buildShards makes a leader with its replicas for each shard.
+func (p *sqlPart) buildShards(w *world) {
+	p.layout, p.now = primary.NewSharded(primary.Config{}, p.placement(w, p.spec, p.spec.Int("shards"))), w.sim.Now
+	p.configure(p.spec)
+	for i := range p.layout.Groups() {
+		p.layout.FoundShard(i, p.newShard(w))
+	}
+	p.addMonitor(w)
+}
+
+func (p *sqlPart) newShard(w *world) (ids []sim.NodeID) {
+	for range p.spec.Int("nodes") {
+		ids = append(ids, p.newNode(w))
+	}
+	return ids
+}
+
+// placement is how the scenario places keys. Ranges that it does not give are
+// equal parts of the keys that clients may ask this store for.
+func (p *sqlPart) placement(w *world, c scenario.Component, shards int) shard.Placement {
+	switch {
+	case c.Text("shard-by") == "range":
+		points := slices.SortedFunc(slices.Values(c.List("split-at")), shard.Compare)
+		if len(points) == 0 {
+			points = shard.Points(p.possible(w), shards)
+		}
+		for n := 1; len(points) < shards-1; n++ {
+			points = append(points, "~"+strconv.Itoa(n)) // no client says which keys there are
+		}
+		return shard.NewRanges(points)
+	case c.Text("placement") == "modulo":
+		return shard.NewModulo(shards)
+	}
+	return shard.NewRing(shards)
+}
+
+// mostLearned bounds the keys that ranges are learned from.
+const mostLearned = 10_000
+
+// possible are keys that clients may ask for.
+func (p *sqlPart) possible(w *world) (keys []string) {
+	most := 0
+	for _, c := range w.scenario.Components {
+		if c.Kind == "client" {
+			most = max(most, c.Keys("keys").N)
+		}
+	}
+	step := max(1, most/mostLearned)
+	for i := 1; i <= most; i += step {
+		keys = append(keys, fmt.Sprintf("key-%d", i))
+	}
+	return keys
+}
+
+// reshard adds shards while the store runs: the keys that belong to them move.
+func (p *sqlPart) reshard(w *world, c scenario.Component) error {
+	have, want := len(p.layout.Groups()), c.Int("shards")
+	switch {
+	case p.layout.Shards == nil:
+		return fmt.Errorf("%s is not sharded: write shards: 2 or more in the scenario, or shard-by: range", p.spec.Name)
+	case p.layout.Shards.Moving():
+		return fmt.Errorf("keys of %s are on their way already: wait until quiet", p.spec.Name)
+	case want < have:
+		return fmt.Errorf("%s has %d shards, and can only get more", p.spec.Name, have)
+	case want == have:
+		return nil
+	}
+	next, err := p.next(w, c, want)
+	if err != nil {
+		return err
+	}
+	for range want - have {
+		ids := p.newShard(w)
+		p.layout.AddShard(ids)
+		for _, id := range ids {
+			w.sim.Start(id)
+		}
+	}
+	return p.layout.Reshard(next, len(p.keys(w)), w.sim.Now())
+}
+
+// next is the placement on more shards. A range is split where it halves the
+// keys of the shard that has most of them.
+func (p *sqlPart) next(w *world, c scenario.Component, shards int) (shard.Placement, error) {
+	ranges, ok := p.layout.Shards.Placement().(shard.Ranges)
+	if !ok {
+		return p.placement(w, c, shards), nil
+	}
+	keys := slices.SortedFunc(slices.Values(p.keys(w)), shard.Compare)
+	for ranges.Shards() < shards {
+		owned := make([][]string, ranges.Shards())
+		most := 0
+		for _, key := range keys {
+			o := ranges.Owner(key)
+			if owned[o] = append(owned[o], key); len(owned[o]) > len(owned[most]) {
+				most = o
+			}
+		}
+		if len(owned[most]) < 2 {
+			return nil, fmt.Errorf("no range of %s has two keys: there is nothing to split", p.spec.Name)
+		}
+		next, split := ranges.Split(most, owned[most][len(owned[most])/2])
+		if !split {
+			return nil, fmt.Errorf("the range of shard %d can't be split", most+1)
+		}
+		ranges = next
+	}
+	return ranges, nil
+}
+
+// mayMove reports whether keys that are on their way can go on: every shard
+// that has to give some has somebody who leads it, or may come to.
+func (p *sqlPart) mayMove(w *world) bool {
+	for _, g := range p.layout.Groups() {
+		if p.layout.Shards.Emptied(g.Number) {
+			continue
+		}
+		if id, _ := p.leader(w, g); id != sim.Nobody || p.mayLead(w, g) {
+			return true
+		}
+	}
+	return false
+}
+
+// holds reports whether a disk has a key that came to its shard.
+func (p *sqlPart) holds(d *primary.Disk, key string) bool {
+	return d != nil && d.Holds(key, p.layout.Shards.Turn(key))
+}
+
+// shardKeys counts the keys of each shard.
+func (p *sqlPart) shardKeys(w *world) []int {
+	counts := make([]int, len(p.layout.Groups()))
+	for _, key := range p.keys(w) {
+		counts[p.layout.GroupOf(key).Number]++
+	}
+	return counts
+}
+
+// shardLoad counts the requests that each shard took.
+func (p *sqlPart) shardLoad() []int {
+	var counts []int
+	for _, g := range p.layout.Groups() {
+		counts = append(counts, g.Served())
+	}
+	return counts
+}
+
+// skew is the most over the mean.
+func skew(counts []int) float64 {
+	most, sum := 0, 0
+	for _, n := range counts {
+		most, sum = max(most, n), sum+n
+	}
+	if sum == 0 {
+		return 0
+	}
+	return float64(most) * float64(len(counts)) / float64(sum)
+}
+
+// moveErrors counts the operations that failed while keys were on their way.
+func (p *sqlPart) moveErrors(w *world) int {
+	m, n := &p.layout.Moves, 0
+	if m.Began == 0 {
+		return 0
+	}
+	for _, o := range w.operations.all {
+		if o.store == p.spec.Name && o.Outcome != history.OK && !o.pending && o.Returned >= m.Began && (m.Ended == 0 || o.Invoked < m.Ended) {
+			n++
+		}
+	}
+	return n
+}
+
+// moveSeconds is how long the latest move of keys took, or has taken so far.
+func (p *sqlPart) moveSeconds(w *world) float64 {
+	m := &p.layout.Moves
+	switch {
+	case m.Began == 0:
+		return 0
+	case m.Ended == 0:
+		return w.sim.Now().Sub(m.Began).Seconds()
+	}
+	return m.Ended.Sub(m.Began).Seconds()
+}
+
+func (p *sqlPart) shardMeasures(w *world) []measure {
+	m := &p.layout.Moves
+	count := func(name string, heavy bool, f func() float64) measure {
+		return measure{name: name, unit: metric.UnitCount, heavy: heavy, value: f}
+	}
+	return []measure{
+		count("keys-imbalance", true, func() float64 { return skew(p.shardKeys(w)) }),
+		count("load-imbalance", false, func() float64 { return skew(p.shardLoad()) }),
+		count("refused", false, func() float64 {
+			n := 0
+			for _, g := range p.layout.Groups() {
+				n += g.Overloaded()
+			}
+			return float64(n)
+		}),
+		count("moved-keys", false, func() float64 { return float64(m.Moved) }),
+		{name: "moved-share", unit: metric.UnitRatio, value: func() float64 { return float64(m.Moved) / float64(max(1, m.Keys)) }},
+		{name: "moved-bytes", unit: metric.UnitBytes, value: func() float64 { return float64(m.Bytes) }},
+		{name: "move-seconds", unit: metric.UnitSeconds, value: func() float64 { return p.moveSeconds(w) }},
+		count("move-errors", true, func() float64 { return float64(p.moveErrors(w)) }),
+	}
+}
+
+// family implements familial: shard-2-keys, shard-2-requests, shard-2-share.
+func (p *sqlPart) family(w *world, name string) (measure, bool) {
+	rest, ok := strings.CutPrefix(name, "shard-")
+	number, what, cut := strings.Cut(rest, "-")
+	i, err := strconv.Atoi(number)
+	if !ok || !cut || err != nil || i < 1 || i > maxShards {
+		return measure{}, false
+	}
+	of := func(counts []int) float64 {
+		if i > len(counts) {
+			return 0
+		}
+		return float64(counts[i-1])
+	}
+	switch what {
+	case "keys":
+		return measure{name: name, unit: metric.UnitCount, heavy: true, value: func() float64 { return of(p.shardKeys(w)) }}, true
+	case "requests":
+		return measure{name: name, unit: metric.UnitCount, value: func() float64 { return of(p.shardLoad()) }}, true
+	case "share":
+		return measure{name: name, unit: metric.UnitRatio, value: func() float64 {
+			load := p.shardLoad()
+			sum := 0
+			for _, n := range load {
+				sum += n
+			}
+			return of(load) / float64(max(1, sum))
+		}}, true
+	}
+	return measure{}, false
+}
+
+// maxShards is how many shards a store may have.
+const maxShards = 50

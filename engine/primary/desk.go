@@ -1,0 +1,129 @@
+package primary
+
+import (
+	"fmt"
+	"time"
+
+	"netsplit/engine/clock"
+	"netsplit/engine/request"
+	"netsplit/engine/sim"
+)
+
+// desk is a node's capacity: it works on a few requests at once, and the
+// others wait in line.
+type desk struct {
+	busy  map[uint64]job
+	line  []job
+	began uint64
+}
+
+// job is a request that waits, or that is worked on.
+type job struct {
+	m     sim.Message
+	r     *request.Request
+	since clock.Time
+}
+
+// admit takes a request as soon as the node has capacity for it.
+func (n *Node) admit(env *sim.Env, m sim.Message, r *request.Request) {
+	c := &n.layout.Config
+	if c.Work == nil || c.Work.Mean() == 0 {
+		n.count(r)
+		n.serve(env, m, r)
+		return
+	}
+	if len(n.desk.busy) < c.Concurrency {
+		n.work(env, job{m, r, env.Now()})
+		return
+	}
+	if len(n.desk.line) >= c.Queue {
+		if g := n.leads(r.Key); g != nil {
+			g.refused++
+		}
+		env.Send(m.From, m.Operation, request.Fail(r, request.Overloaded,
+			fmt.Sprintf("%s works on %d requests, and %d more wait", env.Name(), len(n.desk.busy), len(n.desk.line)), false))
+		return
+	}
+	n.desk.line = append(n.desk.line, job{m, r, env.Now()})
+}
+
+// work begins with a request.
+func (n *Node) work(env *sim.Env, j job) {
+	if n.desk.busy == nil {
+		n.desk.busy = map[uint64]job{}
+	}
+	n.desk.began++
+	n.desk.busy[n.desk.began] = j
+	env.After(n.layout.Work.Sample(env.Rand())+env.Slow(), workTimer, n.desk.began)
+	waited := env.Now().Sub(j.since)
+	if g := n.leads(j.r.Key); g != nil {
+		g.waited += waited
+	}
+	if waited >= noteWait {
+		env.Note(j.m.Operation, WaitedInLine{Node: n.self, Key: j.r.Key, Waited: waited, Line: len(n.desk.line)})
+	}
+}
+
+// noteWait is from when on a wait is worth telling.
+const noteWait = 5 * time.Millisecond
+
+// worked has done the work of a request, and takes the next.
+func (n *Node) worked(env *sim.Env, number uint64) {
+	j, ok := n.desk.busy[number]
+	if !ok {
+		return
+	}
+	delete(n.desk.busy, number)
+	for len(n.desk.line) > 0 && len(n.desk.busy) < n.layout.Concurrency {
+		next := n.desk.line[0]
+		n.desk.line = n.desk.line[1:]
+		if !request.DropLate(env, next.m.From, next.m.Operation, next.r) {
+			n.work(env, next)
+		}
+	}
+	n.count(j.r)
+	n.serve(env, j.m, j.r)
+}
+
+// count enters a request that the node takes for the keys that it leads.
+func (n *Node) count(r *request.Request) {
+	if g := n.leads(r.Key); g != nil {
+		g.served++
+	}
+}
+
+// leads is the group of a key, if the node is a member of it.
+func (n *Node) leads(key string) *Group {
+	if g := n.layout.GroupOf(key); n.member(g) != nil {
+		return g
+	}
+	return nil
+}
+
+// Served counts the requests that the nodes of a group took.
+func (b *book) Served() int { return b.served }
+
+// Overloaded counts the requests that they refused for want of room.
+func (b *book) Overloaded() int { return b.refused }
+
+// Waited is how long requests waited in line, all together.
+func (b *book) Waited() time.Duration { return b.waited }
+
+// InLine is how many requests wait at the node.
+func (n *Node) InLine() int { return len(n.desk.line) }
+
+// WaitedInLine is the fact that a request waited for capacity.
+type WaitedInLine struct {
+	Node   sim.NodeID
+	Key    string
+	Waited time.Duration
+	Line   int
+}
+
+// Sentence implements sim.Fact.
+func (w WaitedInLine) Sentence(name func(sim.NodeID) string) string {
+	return fmt.Sprintf("the request for %q waited %s in line at %s; %d more wait there", w.Key, request.Span(w.Waited), name(w.Node), w.Line)
+}
+
+// Weight implements sim.Fact.
+func (WaitedInLine) Weight() sim.Weight { return sim.Quiet }
