@@ -21,7 +21,10 @@ func Embedded() string { return embedded }
 type Prices struct {
 	Date   string // 2025-01-15
 	Source string
-	of     map[string]*big.Rat // by item, in base units
+
+	Embedded bool // the list that comes along, whose figures have no source
+
+	of map[string]*big.Rat // by item, in base units
 }
 
 // item is something with a price and an amount.
@@ -57,6 +60,7 @@ func Standard() Prices {
 	if err != nil {
 		panic(err) // a test reads it: it can't be
 	}
+	p.Embedded = true
 	return p
 }
 

@@ -30,10 +30,10 @@ const (
 
 // newBar begins to count. It needs a terminal that can take a line away again.
 func newBar(p *Program, what string, total uint64) *bar {
-	b := &bar{what: what, total: max(1, total), now: p.Now, started: p.Now()}
+	b := &bar{what: what, total: max(1, total), now: p.Now}
 	file, ok := p.Stderr.(*os.File)
 	if ok && term.IsTerminal(file.Fd()) && p.env("TERM") != "dumb" && !p.accessible() {
-		b.w = file
+		b.w, b.started = file, b.now()
 	}
 	return b
 }
@@ -47,12 +47,43 @@ func (b *bar) show(done uint64, note string) {
 
 // say replaces the line, ten times a second at most.
 func (b *bar) say(text string) {
+	if b.w == nil {
+		return
+	}
 	now := b.now()
-	if b.w == nil || now.Sub(b.started) < barAfter || now.Sub(b.drawn) < barEvery {
+	if now.Sub(b.started) < barAfter || now.Sub(b.drawn) < barEvery {
 		return
 	}
 	b.drawn, b.wide = now, true
 	fmt.Fprintf(b.w, "\r\x1b[K%s", text)
+}
+
+// ticking says the text again and again, with the seconds so far, while
+// something works that can't be asked how far it is. What it returns ends that
+// and takes the line away.
+func (b *bar) ticking(text func() string) (stop func()) {
+	if b.w == nil {
+		return func() {}
+	}
+	done, ended := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		tick := time.NewTicker(barEvery)
+		defer tick.Stop()
+		for {
+			select {
+			case <-done:
+				return
+			case <-tick.C:
+				b.say(fmt.Sprintf("%s, %.0f s", text(), b.now().Sub(b.started).Seconds()))
+			}
+		}
+	}()
+	return func() {
+		close(done)
+		<-ended
+		b.clear()
+	}
 }
 
 // clear takes the line away before the result is printed.

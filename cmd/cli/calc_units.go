@@ -30,8 +30,12 @@ Examples:
 
 // Run evaluates the expression.
 func (c *unitsCommand) Run(p *Program) error {
+	expression := strings.Join(c.Expression, " ")
+	if strings.TrimSpace(expression) == "" {
+		return usagef("expression is empty: write one such as '50000 * 255B'")
+	}
 	return p.solve(units.Units().Forms[0], map[string]string{
-		"expression": strings.Join(c.Expression, " "), "month": c.Month, "year": c.Year}, c.sheetFlags)
+		"expression": expression, "month": c.Month, "year": c.Year}, c.sheetFlags)
 }
 
 type powersCommand struct {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"netsplit/engine/history"
 )
@@ -80,7 +81,7 @@ func (c *checkCommand) Run(p *Program) error {
 	if err != nil {
 		return err
 	}
-	r := c.judge(recording)
+	r := c.judge(p, recording)
 	if c.JSON {
 		err = p.json(r)
 	} else {
@@ -102,7 +103,7 @@ func (c *checkCommand) read(p *Program) (*history.Recording, error) {
 		if p.StdinTerminal {
 			return nil, usagef("standard input is a terminal: give a file, or pipe one in")
 		}
-		return history.Read("standard input", p.Stdin, c.bounds)
+		return c.readAll(p, "standard input", p.Stdin, nil, 0)
 	}
 	file, err := os.Open(c.History)
 	if os.IsNotExist(err) {
@@ -112,26 +113,65 @@ func (c *checkCommand) read(p *Program) (*history.Recording, error) {
 		return nil, err
 	}
 	defer file.Close()
+	size := int64(0)
+	if info, err := file.Stat(); err == nil {
+		size = info.Size()
+	}
 	if info, err := file.Stat(); err == nil && info.IsDir() {
 		return nil, fmt.Errorf("%s is a folder: give a file of JSON lines", c.History)
 	}
+	packed := &counted{r: file}
 	if !strings.HasSuffix(strings.ToLower(c.History), ".gz") {
-		return history.Read(c.History, file, c.bounds)
+		return c.readAll(p, c.History, packed, packed, size)
 	}
-	unpacked, err := gzip.NewReader(file)
+	unpacked, err := gzip.NewReader(packed)
 	if err != nil {
 		if err == io.EOF {
 			err = io.ErrUnexpectedEOF
 		}
 		return nil, fmt.Errorf("%s: not gzip, in spite of its name: %w", c.History, err)
 	}
-	return history.Read(c.History, unpacked, c.bounds)
+	return c.readAll(p, c.History, unpacked, packed, size)
+}
+
+// readAll reads a history with a bar for how much of the file, if it is one, was
+// read.
+func (c *checkCommand) readAll(p *Program, name string, r io.Reader, file *counted, size int64) (*history.Recording, error) {
+	b := newBar(p, "bytes", uint64(max(size, 1)))
+	defer b.clear()
+	return history.Read(name, &watched{r, func() {
+		if file == nil {
+			b.say("reading")
+			return
+		}
+		b.show(file.n, "")
+	}}, c.bounds)
+}
+
+// watched tells of every read.
+type watched struct {
+	r    io.Reader
+	told func()
+}
+
+func (w *watched) Read(b []byte) (int, error) {
+	w.told()
+	return w.r.Read(b)
 }
 
 // judge checks a history as symbols, and puts the words back into the verdict.
-func (c *checkCommand) judge(recording *history.Recording) *checkReport {
+func (c *checkCommand) judge(p *Program, recording *history.Recording) *checkReport {
 	s := newSymbols(recording.Operations)
+	var key, keys atomic.Int64
+	s.told = func(at, all int) { key.Store(int64(at)); keys.Store(int64(all)) }
+	stop := newBar(p, "keys", 1).ticking(func() string {
+		if keys.Load() == 0 {
+			return "sorting operations by key"
+		}
+		return fmt.Sprintf("looking for an order: key %d of %d", min(key.Load()+1, keys.Load()), keys.Load())
+	})
 	v := s.verdict(s.value(initialText(c.Initial)))
+	stop()
 	r := &checkReport{History: c.History, Model: c.Model, Key: json.RawMessage("null"), Operations: []checkOperation{},
 		Explanation: s.words(v.Explanation), Counts: s.counts(recording)}
 	switch {

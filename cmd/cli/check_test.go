@@ -3,6 +3,7 @@ package cli
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -11,9 +12,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"netsplit/engine/history"
 )
+
+// silent is a program whose standard error nobody looks at.
+func silent() *Program { return &Program{Stderr: io.Discard, Now: time.Now} }
 
 // judgeLines checks a history given as lines, with nothing in the register at first.
 func judgeLines(t *testing.T, lines []string) *checkReport {
@@ -22,7 +27,7 @@ func judgeLines(t *testing.T, lines []string) *checkReport {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, strings.Join(lines, "\n"))
 	}
-	return (&checkCommand{Initial: "null"}).judge(r)
+	return (&checkCommand{Initial: "null"}).judge(silent(), r)
 }
 
 // verdictOf is true, false or null.
@@ -286,7 +291,7 @@ func TestCheckPublishedHistories(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			r := (&checkCommand{Initial: "0"}).judge(rec)
+			r := (&checkCommand{Initial: "0"}).judge(silent(), rec)
 			if got := verdictOf(r); got != c.want {
 				t.Errorf("%s: %s, want %s: %s", c.source, got, c.want, r.Explanation)
 			}
@@ -337,7 +342,7 @@ func TestCheckOfABoundedHistory(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r := (&checkCommand{Initial: "null"}).judge(rec)
+		r := (&checkCommand{Initial: "null"}).judge(silent(), rec)
 		if verdictOf(r) != want || want == "null" && !strings.Contains(r.Reason, "only the 1 operations before line 3") {
 			t.Errorf("%d operations: %s: %q", bound, verdictOf(r), r.Reason)
 		}

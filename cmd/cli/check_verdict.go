@@ -19,11 +19,14 @@ func (s *symbols) verdict(initial string) check.Verdict {
 	var stuck *history.Operation // by the first key that is surely wrong
 	counted := 0
 	keys := s.byKey()
-	for _, places := range keys { // one key at a time: a history may be long
+	for i, places := range keys { // one key at a time: a history may be long
+		if s.told != nil {
+			s.told(i, len(keys))
+		}
 		operations := make([]history.Operation, len(places))
-		for i, place := range places {
-			operations[i] = s.symbolic(place)
-			if operations[i].Outcome != history.Fail {
+		for j, place := range places {
+			operations[j] = s.symbolic(place)
+			if operations[j].Outcome != history.Fail {
 				counted++
 			}
 		}

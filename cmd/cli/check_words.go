@@ -19,6 +19,8 @@ import (
 type symbols struct {
 	recorded     []history.Operation
 	keys, values table
+
+	told func(key, all int) // not nil: hears which key is looked at
 }
 
 // table numbers different texts.
@@ -38,7 +40,7 @@ func (t *table) number(text string) int {
 }
 
 func newSymbols(recorded []history.Operation) *symbols {
-	return &symbols{recorded, table{index: map[string]int{}}, table{index: map[string]int{}}}
+	return &symbols{recorded: recorded, keys: table{index: map[string]int{}}, values: table{index: map[string]int{}}}
 }
 
 func (s *symbols) key(text string) string   { return "k" + strconv.Itoa(s.keys.number(text)) }

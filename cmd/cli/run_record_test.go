@@ -82,7 +82,7 @@ func TestRecordedHistoriesHaveTheRunsVerdict(t *testing.T) {
 			t.Errorf("%s: %d operations were recorded of %d", name, len(recording.Operations), registers)
 		}
 		want := check.Linearizable(report.History, check.Options{})
-		got := (&checkCommand{Initial: "null"}).judge(recording)
+		got := (&checkCommand{Initial: "null"}).judge(silent(), recording)
 		if verdictOf(got) != fmt.Sprint(want.OK) || want.Unknown {
 			t.Errorf("%s: %s: %s; the run says %v", name, verdictOf(got), got.Explanation, want)
 		}
@@ -146,7 +146,7 @@ func TestRecordedHistoryOfTwoStores(t *testing.T) {
 	if slices.ContainsFunc(keys, func(k string) bool { return strings.HasPrefix(k, "/") || strings.HasPrefix(k, "right/key") }) {
 		t.Errorf("%q", keys)
 	}
-	if got := (&checkCommand{Initial: "null"}).judge(recording); verdictOf(got) != "true" {
+	if got := (&checkCommand{Initial: "null"}).judge(silent(), recording); verdictOf(got) != "true" {
 		t.Errorf("%s", got.Explanation)
 	}
 }

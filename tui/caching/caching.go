@@ -171,6 +171,7 @@ func (l law) solve(values map[string]string) (calc.Worksheet, error) {
 	w.Assume("law", "independent", "each is drawn from the same law, whatever came before")
 	w.Assume("warm-up", number(warm)+" requests", "fill the caches first and are not counted: three times as long as LRU keeps a key that nobody asks for")
 	l.compareWithChe(&w, z, r.Runs())
+	l.matters(&w, z, r.Runs()[0])
 	return w, nil
 }
 

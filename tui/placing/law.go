@@ -66,3 +66,30 @@ func divisor(a, b int) int {
 	}
 	return a
 }
+
+// matters adds what other points and schemes do by the formulas, and how many
+// points make the nodes nearly even.
+func (q Question) matters(w *calc.Worksheet, weights string) {
+	expected := func(change func(*Question)) unit.Quantity {
+		other := q
+		change(&other)
+		entries, _, err := other.Expected("")
+		if err != nil {
+			return unit.RatioFloat(0)
+		}
+		return entries[0].Value
+	}
+	n := float64(len(q.Nodes))
+	if weights != "" || len(q.Schemes) > 1 || q.Schemes[0] != "ring" || n < 2 {
+		return
+	}
+	w.Compare(expected(func(*Question) {}),
+		calc.Change{Input: "virtual-nodes", Words: "four times as many, standard error expected", To: expected(func(o *Question) { o.Virtual *= 4 })},
+		calc.Change{Input: "nodes", Words: "twice as many, standard error expected", To: expected(func(o *Question) { o.Nodes = slices.Concat(o.Nodes, o.Nodes) })},
+		calc.Change{Input: "scheme", Words: "jump instead, standard error expected", To: expected(func(o *Question) { o.Schemes = []string{"jump"} })})
+	const even = 0.05
+	if left := even*even - (n-1)/float64(q.Keys); left > 0 {
+		points := math.Ceil(((n-1)/left - 1) / n)
+		w.Threshold("virtual-nodes", "from "+count(int(points)).String()+" on, the standard error is 5% or less")
+	}
+}

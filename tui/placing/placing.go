@@ -216,6 +216,7 @@ func (q Question) Sheet(keys []string, values map[string]string) (calc.Worksheet
 	if len(q.Schemes) > 1 {
 		w.Tables = append(w.Tables, table)
 	}
+	q.matters(&w, values["weights"])
 	w.Assume("nodes", "join and leave at the end", "jump can do no other; where the node stands in the list matters to modulo and jump only")
 	w.Assume("standard error", "of the nodes' keys", "standard deviation over the mean; with weights each node against its share")
 	w.Assume("bounded", "at most 1.25 of the share", "keys are given out in order, each to the first node clockwise that has room")
