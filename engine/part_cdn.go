@@ -36,6 +36,7 @@ func (p *cdnPart) build(w *world) {
 }
 
 func (p *cdnPart) configure(c scenario.Component) {
+	p.config.KeepAbsent = c.Duration("keep-absent")
 	p.config.Push, p.config.TTL = c.Text("mode") == "push", c.Duration("ttl")
 	p.config.Time, p.config.Timeout = c.Distribution("time"), c.Duration("timeout")
 	p.config.StaleIfError = c.Duration("stale-if-error")

@@ -21,12 +21,15 @@ import (
 
 // Config is what the operator chooses.
 type Config struct {
-	Origin  string
-	Push    bool
-	TTL     time.Duration
-	Keep    int
-	Time    network.Distribution // to answer from a copy
-	Timeout time.Duration        // how long it waits for the origin
+	Origin string
+	Push   bool
+	TTL    time.Duration
+	// KeepAbsent is how long a point keeps that the origin has nothing under a
+	// name; 0: not at all.
+	KeepAbsent time.Duration
+	Keep       int
+	Time       network.Distribution // to answer from a copy
+	Timeout    time.Duration        // how long it waits for the origin
 
 	StaleIfError time.Duration // for so long beyond its time a copy is better than an error
 	Points       []sim.NodeID

@@ -53,6 +53,8 @@ func (n *Node) fetched(env *sim.Env, call *request.Call, r request.Response) {
 	case r.OK() && f.name != "":
 		if r.Found {
 			n.copies.Set(f.request, r, env.Now(), n.config.TTL)
+		} else if n.config.KeepAbsent > 0 {
+			n.copies.Set(f.request, r, env.Now(), n.config.KeepAbsent)
 		}
 	case f.name != "":
 		r = n.insteadOf(env, f, r)
@@ -61,6 +63,7 @@ func (n *Node) fetched(env *sim.Env, call *request.Call, r request.Response) {
 	}
 	for _, who := range f.askers {
 		n.send(env, who, r)
+		r.Session = false // those who share the answer have sessions of their own
 	}
 }
 

@@ -43,6 +43,8 @@ func (n *Node) remember(env *sim.Env, r *request.Request, answer request.Respons
 	case n.config.TTL == 0:
 	case r.Verb == request.Get && answer.OK() && answer.Found:
 		n.kept.Set(r, answer, env.Now(), n.config.TTL)
+	case r.Verb == request.Get && answer.OK() && n.config.KeepAbsent > 0:
+		n.kept.Set(r, answer, env.Now(), n.config.KeepAbsent)
 	case r.Verb.Writes() && (answer.OK() || answer.Maybe):
 		n.kept.Drop(r.Key)
 	}

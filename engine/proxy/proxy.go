@@ -40,6 +40,7 @@ type Config struct {
 
 	Static     string // path of files that it has itself
 	TTL        time.Duration
+	KeepAbsent time.Duration        // how long it keeps that there is nothing; 0: not at all
 	Keep       int                  // answers
 	Ratio      float64              // size of a compressed answer
 	Compress   network.Distribution // work to compress one

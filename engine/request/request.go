@@ -194,6 +194,7 @@ type Response struct {
 	Body    int           // bytes beyond the value
 	TTL     time.Duration // Resolve: how long the address holds
 	Sticky  sim.NodeID    // a cookie for the user to send along from now on; 0 is none
+	Session bool          // a server keeps the sender's session from now on; like a cookie, no cache keeps it
 	Hit     bool          // CacheGet: the cache knows, be it that there is nothing
 
 	Siblings []string       // the values, where several stand side by side

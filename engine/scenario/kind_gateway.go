@@ -21,6 +21,7 @@ func gatewayKind() Kind {
 func frontParams() []Param {
 	return []Param{
 		{Name: "cache", Type: TypeDuration, Default: "0s", Max: 365 * day, Unit: "duration", Doc: "how long it keeps an answer to a read and sends it again; 0 is not at all"},
+		{Name: "keep-absent", Type: TypeDuration, Default: "0s", Max: 365 * day, Unit: "duration", Doc: "how long it keeps that there is nothing under a key, when it keeps answers; 0 is not at all"},
 		{Name: "keep", Type: TypeInt, Default: "1000", Min: 1, Max: 1e6, Unit: "answers", Doc: "how many answers it keeps"},
 		{Name: "time", Type: TypeDistribution, Default: "constant(200us)", Unit: "duration", Doc: "work of a core to answer from what it keeps"},
 		{Name: "handshake", Type: TypeDistribution, Default: "constant(0s)", Unit: "duration", Doc: "work of a core to set up TLS for a new connection; 0 is no TLS"},

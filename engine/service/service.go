@@ -107,6 +107,7 @@ type job struct {
 	open      int           // legs under way
 	several   bool          // it asked more than one
 	taken     int           // place of the dependency whose answer it has
+	session   bool          // a server knows the sender's session now
 	answer    request.Response
 }
 
@@ -195,6 +196,7 @@ func (n *Node) finish(env *sim.Env, j *job) {
 		j.answer.Body = j.request.Body
 	}
 	answer := j.answer
+	answer.Session = answer.OK() && (answer.Session || j.session)
 	env.Send(j.from, j.operation, &answer)
 	delete(n.busy, j.id)
 	for _, id := range j.legs {

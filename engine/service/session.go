@@ -30,6 +30,7 @@ func (n *Node) knows(env *sim.Env, j *job) bool {
 	}
 	login, known := n.sessions[r.Session]
 	if r.LoggedIn && known && login == r.Login {
+		j.session = true
 		return true
 	}
 	if r.LoggedIn {
@@ -46,6 +47,7 @@ func (n *Node) knows(env *sim.Env, j *job) bool {
 		n.visitors = append(n.visitors, r.Session)
 	}
 	n.sessions[r.Session] = r.Login
+	j.session = true
 	return true
 }
 
@@ -66,5 +68,6 @@ func (n *Node) visited(env *sim.Env, l *leg, r *request.Response) *request.Respo
 		n.stats.Lost++
 		return request.Fail(l.job.request, request.SessionLost, l.to.Component+" does not have the session any more", false)
 	}
+	l.job.session = r.OK()
 	return r
 }

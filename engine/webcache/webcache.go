@@ -62,6 +62,7 @@ func (c *Cache) Get(r *request.Request) (Copy, bool) {
 // Set keeps a copy of an answer for so long; 0 is for ever.
 func (c *Cache) Set(r *request.Request, answer request.Response, now clock.Time, ttl time.Duration) {
 	n := name(r.Path, r.Key)
+	answer.Session = false // it is the session of who asked first
 	for _, gone := range c.order.Add(n, 1) {
 		delete(c.copies, gone)
 	}

@@ -221,7 +221,7 @@ func (d *driver) finish(env *sim.Env, a *attempt, r request.Response) {
 // login remembers whether a server knows the session.
 func (d *driver) login(a *attempt, r request.Response) {
 	switch {
-	case r.OK():
+	case r.OK() && r.Session: // not what a cache or a file server answered
 		d.loggedIn[a.Process] = true
 	case r.Maybe: // this process is not used again
 		delete(d.loggedIn, a.Process)
