@@ -17,6 +17,8 @@ type plan struct {
 	boxes map[string]rect
 	order []engine.Component
 	gap   int // columns between layers, where the links are
+	// height is that of the drawing, without the faults below it.
+	height int
 }
 
 type rect struct{ x, y, w, h int }
@@ -42,7 +44,7 @@ func (t *topology) rich(h int) bool {
 			return false
 		}
 	}
-	p := &plan{topology: t, boxes: map[string]rect{}, gap: max(leastGap, min(each-20, 10))}
+	p := &plan{topology: t, height: h, boxes: map[string]rect{}, gap: max(leastGap, min(each-20, 10))}
 	p.place(h, each)
 	p.links()
 	for _, c := range p.order {
@@ -104,17 +106,19 @@ type flow struct {
 }
 
 // flows sums the links up by pair of components.
-func (p *plan) flows() map[[2]string]*flow {
+func (t *topology) flows() map[[2]string]*flow {
 	owner := map[string]string{}
-	for _, c := range p.view.Snapshot.Components {
+	for _, c := range t.view.Snapshot.Components {
 		for _, m := range c.Members {
 			owner[m] = c.Name
 		}
 	}
 	out := map[[2]string]*flow{}
-	for _, c := range p.order {
-		for _, to := range c.To {
-			out[[2]string{c.Name, to}] = &flow{}
+	for _, row := range t.rows {
+		for _, c := range row {
+			for _, to := range c.To {
+				out[[2]string{c.Name, to}] = &flow{}
+			}
 		}
 	}
 	find := func(a, b string) (f *flow, back bool) {
@@ -124,7 +128,7 @@ func (p *plan) flows() map[[2]string]*flow {
 		return out[[2]string{owner[b], owner[a]}], true
 	}
 	travels := map[*flow]int{}
-	for _, l := range p.view.Snapshot.Links {
+	for _, l := range t.view.Snapshot.Links {
 		f, _ := find(l.From, l.To)
 		if f == nil || owner[l.From] == owner[l.To] {
 			continue
@@ -142,8 +146,8 @@ func (p *plan) flows() map[[2]string]*flow {
 	for f, n := range travels { // order-free: each on its own
 		f.travel /= time.Duration(n)
 	}
-	now := p.view.Snapshot.Time
-	for _, m := range p.view.Snapshot.Messages {
+	now := t.view.Snapshot.Time
+	for _, m := range t.view.Snapshot.Messages {
 		f, back := find(m.From, m.To)
 		if f == nil || owner[m.From] == owner[m.To] || m.Arrives <= m.SentAt {
 			continue
@@ -185,6 +189,9 @@ func (p *plan) links() {
 				role = Caution
 			}
 			p.line(cells, role, r)
+			if f.cut > 0 && f.cut < f.all { // also told without colour
+				p.dotAt(cells, .4, Bad|Bold, p.g.Cut)
+			}
 			for _, share := range f.there {
 				p.dotAt(cells, share, Accent|Bold, p.g.Moving)
 			}
@@ -250,6 +257,17 @@ func (p *plan) route(a, b rect, lanes map[int]int) []point {
 			lanes[to.x]++
 		}
 		turn = max(turn, from.x)
+		if row := p.clearRow(from, to); row != from.y {
+			// Around the boxes between: out of the first gap, along a free row.
+			lane := from.x + lanes[-from.x]%max(p.gap-3, 1)
+			lanes[-from.x]++
+			walk(point{lane, from.y})
+			walk(point{lane, row})
+			walk(point{turn, row})
+			walk(point{turn, to.y})
+			walk(to)
+			return out
+		}
 		walk(point{turn, from.y})
 		walk(point{turn, to.y})
 		walk(to)
@@ -262,6 +280,27 @@ func (p *plan) route(a, b rect, lanes map[int]int) []point {
 	walk(point{to.x - 1, to.y})
 	walk(to)
 	return out
+}
+
+// clearRow is the row nearest to the beginning of a link in which no box stands
+// between its ends; the beginning's own where there is none.
+func (p *plan) clearRow(from, to point) int {
+	blocked := func(y int) bool {
+		for _, b := range p.boxes { // order-free: any of them blocks
+			if b.x+b.w > from.x && b.x < to.x && y >= b.y && y < b.y+b.h {
+				return true
+			}
+		}
+		return false
+	}
+	for d := range p.height {
+		for _, y := range []int{from.y + d, from.y - d} {
+			if y >= 0 && y < p.height && !blocked(y) {
+				return y
+			}
+		}
+	}
+	return from.y
 }
 
 // line draws the cells of a route with corners and an arrow at its end; r
@@ -396,10 +435,10 @@ func (p *plan) component(c engine.Component) {
 		p.fold(c, b)
 	}
 	text, statRole := p.numbers(c)
-	for text != "" && Width(text) > b.w-4 {
+	for text != "" && Width(text) > b.w-3 {
 		text = shorter(text)
 	}
-	p.c.TextIn(b.x+2, b.y+b.h-2, b.w-4, statRole, text)
+	p.c.TextIn(b.x+2, b.y+b.h-2, b.w-3, statRole, text)
 }
 
 // fold replaces members that have no room by their number.

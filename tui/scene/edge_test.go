@@ -24,6 +24,11 @@ func fixtureEdge(s *engine.Snapshot) {
 		{Component: "door", Kind: "gateway", Forwarded: 1200, Refused: 57, Points: []engine.FrontPoint{{Node: "door-1"}, {Node: "door-2"}}},
 	}
 	s.Metrics = append(s.Metrics, engine.Metric{Name: "door.throttled", Value: 50}, engine.Metric{Name: "door.too-large", Value: 7})
+	s.Arrays = []engine.Array{
+		{Component: "files", Level: 5, Usable: 3 << 40, Survives: 0, Disks: []engine.ArrayDisk{{Node: "files-disk-1", State: "good", Transfers: 1200}, {Node: "files-disk-2", State: "rebuilding", Rebuilt: .42}, {Node: "files-disk-3", State: "good", Transfers: 1150}}},
+		{Component: "mirror", Level: 1, Usable: 4e12, Disks: []engine.ArrayDisk{{Node: "mirror-disk-1", State: "broken"}, {Node: "mirror-disk-2", State: "good", Transfers: 10}}},
+		{Component: "wide", Level: 6, Usable: 8e12, Survives: 2, Disks: []engine.ArrayDisk{{Node: "wide-disk-1", State: "good"}}},
+	}
 	s.Names = []engine.Name{{Component: "shop", Policy: "failover", TTL: time.Minute, Records: []engine.NameRecord{{To: "paris"}, {To: "milan", Healthy: true}},
 		Resolvers: []engine.NameResolver{
 			{Node: "shop-resolver-1", Zone: "fr", Answers: []engine.NameAnswer{{Name: "shop", Address: "paris", ExpiresIn: 42 * time.Second}, {Name: "shop-api", Address: "milan", ExpiresIn: 3 * time.Second}}},
@@ -40,6 +45,7 @@ func TestEdgeSaysWhatIsWrong(t *testing.T) {
 	for draw, wants := range map[string][]string{
 		Names(v, 78, 17).String(nil):  {"✗ paris, which is believed down", "42 s", "keeps no answer"},
 		Fronts(v, 78, 17).String(nil): {"57 refused: 50 over the rate, 7 too large", "< /cart old", "83.4 % from copies", "over", "shield", "crashed"},
+		Arrays(v, 78, 17).String(nil): {"rebuilt 42.0 %", "degraded: the next broken disk may lose data", "survives 2 broken disks more"},
 	} {
 		for _, want := range wants {
 			if !strings.Contains(draw, want) {

@@ -219,6 +219,10 @@ func suspectList(c *Canvas, v View, m engine.Membership, y, rows int) {
 // bytesText is an amount of data in a word.
 func bytesText(n int) string {
 	switch {
+	case n >= 1e12:
+		return fmt.Sprintf("%.3g TB", float64(n)/1e12)
+	case n >= 1e9:
+		return fmt.Sprintf("%.3g GB", float64(n)/1e9)
 	case n >= 1e6:
 		return fmt.Sprintf("%.1f MB", float64(n)/1e6)
 	case n >= 1e3:

@@ -25,6 +25,7 @@ func scenes() map[string]func(View, int, int) *Canvas {
 		"scaling":   func(v View, w, h int) *Canvas { v.Snapshot.Scalings = fixtureScalings(); return Scaling(v, w, h) },
 		"balancer":  Balancers,
 		"fronts":    func(v View, w, h int) *Canvas { fixtureEdge(v.Snapshot); return Fronts(v, w, h) },
+		"arrays":    func(v View, w, h int) *Canvas { fixtureEdge(v.Snapshot); return Arrays(v, w, h) },
 		"names":     func(v View, w, h int) *Canvas { fixtureEdge(v.Snapshot); return Names(v, w, h) },
 		"functions": func(v View, w, h int) *Canvas { v.Snapshot.Scalings = fixtureScalings(); return Functions(v, w, h) },
 		"members":   Membership,

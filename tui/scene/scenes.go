@@ -41,6 +41,7 @@ func Scenes() []Scene {
 		{Name: "functions", Doc: "environments at work, warm and cold, and what was throttled", Fits: HasFunction, Draw: Functions},
 		{Name: "fronts", Doc: "gateways, proxies, CDN: the copies of each point, how long they hold", Fits: func(s *engine.Snapshot) bool { return len(s.Fronts) > 0 }, Draw: Fronts},
 		{Name: "names", Doc: "DNS: the records, and what each resolver still answers", Fits: func(s *engine.Snapshot) bool { return len(s.Names) > 0 }, Draw: Names},
+		{Name: "disks", Doc: "each array: its disks, a rebuild's progress, what may still break", Fits: func(s *engine.Snapshot) bool { return len(s.Arrays) > 0 }, Draw: Arrays},
 		{Name: "balancer", Doc: "the targets of each balancer, their load and health", Fits: func(s *engine.Snapshot) bool { return len(s.Balancers) > 0 }, Draw: Balancers},
 		{Name: "cache slots", Doc: "what each cache holds, most recent first", Fits: func(s *engine.Snapshot) bool { return len(s.Caches) > 0 }, Draw: Cache},
 		{Name: "queue", Doc: "the jobs of each queue and who has them", Fits: func(s *engine.Snapshot) bool { return len(s.Queues) > 0 }, Draw: Queue},

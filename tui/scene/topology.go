@@ -64,6 +64,7 @@ type topology struct {
 	c           *Canvas
 	rows        [][]engine.Component
 	boxH, edgeH int
+	between     map[[2]string]*flow // filled when first asked for
 }
 
 // measure chooses the tallest style that leaves room for the faults.
@@ -126,6 +127,9 @@ func (t *topology) layer(row []engine.Component, y int) {
 			t.box(row[i], col[0], y, col[1])
 		} else {
 			x := t.c.TextIn(col[0], y, min(col[1], 12), Title, row[i].Name)
+			if to, role := t.sends(row[i]); t.edgeH == 0 && to != "" && Width(to)+x+4 <= col[0]+col[1] {
+				x = t.c.TextIn(x, y, col[0]+col[1]-x, role, to)
+			}
 			x = t.members(row[i], x+1, y, col[0]+col[1]-x-1)
 			t.stat(row[i], x+1, y, col[0]+col[1]-x-1)
 		}
@@ -140,7 +144,7 @@ func (t *topology) box(c engine.Component, x, y, w int) {
 	}
 	frame(t.c, x, y, w, t.boxH, role, t.g)
 	end := t.c.TextIn(x+2, y, w-4, Title, " "+c.Name)
-	t.c.TextIn(end, y, x+w-2-end, Muted, " "+c.Kind+" ")
+	t.heading(c, end, y, x+w-2-end)
 	t.members(c, x+2, y+1, w-4)
 	t.stat(c, x+2, y+2, w-4)
 }

@@ -81,3 +81,53 @@ func (t *topology) edge(c engine.Component, x, y, w int) {
 	}
 	t.c.TextIn(x+1, y, end-x-1, Border, "from "+strings.Join(f.from, ", "))
 }
+
+// heading writes what follows the name in the upper edge of a box: where no row
+// is left for arrows, what it sends to, and its kind where there is room for it.
+func (t *topology) heading(c engine.Component, x, y, w int) {
+	kind, to, role := " "+c.Kind, "", Border
+	if t.edgeH == 0 {
+		to, role = t.sends(c)
+	}
+	if to != "" && Width(kind)+Width(to)+1 > w {
+		kind = ""
+	}
+	end := x + w
+	x = t.c.TextIn(x, y, w, Muted, kind)
+	x = t.c.TextIn(x, y, end-x, role, to)
+	t.c.TextIn(x, y, min(1, end-x), Muted, " ")
+}
+
+// sends names what a component sends to, with how many of the links are cut:
+// " → hot, jobs ╳cut". The words say it too, so that colour is not needed.
+func (t *topology) sends(c engine.Component) (string, Role) {
+	if t.between == nil {
+		t.between = t.flows()
+	}
+	text, role := "", Muted
+	for _, to := range c.To {
+		f := t.between[[2]string{c.Name, to}]
+		if f == nil || to == c.Name || !t.has(to) {
+			continue
+		}
+		sign := ", "
+		if text == "" {
+			sign = " → "
+			if t.view.ASCII {
+				sign = " -> "
+			}
+		}
+		text += sign + to
+		switch {
+		case f.cut > 0 && f.cut == f.all:
+			text, role = text+" "+string(t.g.Cut)+"cut", Bad|Bold
+		case f.cut > 0:
+			text, role = text+fmt.Sprintf(" %d/%d%c", f.cut, f.all, t.g.Cut), Bad|Bold
+		}
+	}
+	return text, role
+}
+
+func (t *topology) has(component string) bool {
+	return slices.ContainsFunc(t.view.Snapshot.Components, func(c engine.Component) bool { return c.Name == component })
+}

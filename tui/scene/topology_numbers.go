@@ -66,6 +66,9 @@ func (t *topology) numbers(c engine.Component) (string, Role) {
 			return "hits " + Percent(x.HitRatio), Muted
 		}
 	}
+	if text, role, ok := edgeNumbers(s, c.Name); ok {
+		return text, role
+	}
 	for _, x := range s.Stores {
 		if x.Component == c.Name {
 			if x.DivergentKeys > 0 {
@@ -109,4 +112,86 @@ func (t *topology) numbers(c engine.Component) (string, Role) {
 		}
 	}
 	return "", Muted
+}
+
+// edgeNumbers are those of what stands in front, of functions and of disks.
+func edgeNumbers(s *engine.Snapshot, name string) (string, Role, bool) {
+	for _, x := range s.Balancers {
+		if x.Component == name {
+			healthy, load := 0, 0
+			for _, t := range x.Targets {
+				load += t.Load
+				if t.Healthy {
+					healthy++
+				}
+			}
+			role := Muted
+			if healthy < len(x.Targets) {
+				role = Caution
+			}
+			return fmt.Sprintf("%d of %d ok, %d under way", healthy, len(x.Targets), load), role, true
+		}
+	}
+	for _, x := range s.Fronts {
+		if x.Component == name {
+			switch {
+			case x.Refused > 0:
+				return Number(x.Refused) + " refused", Caution, true
+			case x.Hits > 0:
+				return "hits " + Percent(float64(x.Hits)/float64(x.Hits+x.Misses)), Muted, true
+			}
+			return Number(x.Forwarded) + " passed on", Muted, true
+		}
+	}
+	for _, x := range s.Names {
+		if x.Component == name {
+			healthy, role := 0, Muted
+			for _, r := range x.Records {
+				if r.Healthy {
+					healthy++
+				}
+			}
+			if healthy < len(x.Records) {
+				role = Caution
+			}
+			return fmt.Sprintf("%d of %d ok", healthy, len(x.Records)), role, true
+		}
+	}
+	for _, x := range s.Scalings {
+		if x.Component == name && x.Mode == "function" {
+			return fmt.Sprintf("%d at work, %d warm", x.Running, x.Booting), Muted, true
+		}
+	}
+	for _, x := range s.Arrays {
+		if x.Component == name {
+			text, role := survives(x)
+			text, _, _ = strings.Cut(text, ":")
+			return strings.Replace(text, " broken disks more", "", 1), role, true
+		}
+	}
+	for _, x := range s.SQLs {
+		if x.Component == name {
+			return sqlNumbers(x)
+		}
+	}
+	return "", Muted, false
+}
+
+// sqlNumbers says who leads a database.
+func sqlNumbers(x engine.SQL) (string, Role, bool) {
+	leaders := ""
+	for _, g := range x.Groups {
+		if g.Leader == "" && x.Monitor != "" {
+			return "nobody leads", Bad, true
+		}
+		if leaders == "" {
+			leaders = g.Leader
+		} else if leaders != g.Leader {
+			return count(len(x.Groups), "share", "shares"), Muted, true
+		}
+	}
+	if leaders == "" {
+		return x.Replication, Muted, true
+	}
+	return leaders + " leads", Muted, true
 }

@@ -83,3 +83,39 @@ func TestDesignsOfAnyShape(t *testing.T) {
 		}
 	}
 }
+
+// Where no row is left for arrows, each box says what it sends to, and which of
+// those links are cut, in words.
+func TestTopologyNamesLinksWithoutArrows(t *testing.T) {
+	for _, ascii := range []bool{false, true} {
+		v := fixtureView()
+		v.ASCII = ascii
+		wants := []string{"users client → web", "web service → hot, jobs", "hot cache → store 1/10╳"}
+		if ascii {
+			wants = []string{"users client -> web", "hot cache -> store 1/10X"}
+		}
+		picture := Topology(v, 70, 18).String(nil)
+		for _, want := range wants {
+			if !strings.Contains(picture, want) {
+				t.Errorf("no %q in\n%s", want, picture)
+			}
+		}
+	}
+}
+
+// A link that skips a layer goes around the boxes between: all of it shows.
+func TestDesignLinksGoAroundBoxes(t *testing.T) {
+	s := &engine.Snapshot{Components: []engine.Component{
+		{Name: "a", Kind: "service", To: []string{"b", "c"}}, {Name: "b", Kind: "service", To: []string{"c"}}, {Name: "c", Kind: "kv"}}}
+	for _, size := range [][2]int{{76, 18}, {136, 38}} {
+		p := &plan{topology: &topology{view: View{Snapshot: s}, c: NewCanvas(size[0], size[1]), rows: layers(s.Components)}, boxes: map[string]rect{}, gap: 8, height: size[1] - 2}
+		p.place(size[1]-2, (size[0]+leastGap)/3)
+		for _, cell := range p.route(p.boxes["a"], p.boxes["c"], map[int]int{}) {
+			for name, b := range p.boxes {
+				if cell.x >= b.x && cell.x < b.x+b.w && cell.y >= b.y && cell.y < b.y+b.h {
+					t.Fatalf("%v: the link is behind %s at %v", size, name, cell)
+				}
+			}
+		}
+	}
+}
