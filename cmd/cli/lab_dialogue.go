@@ -26,6 +26,7 @@ type labDialogue struct {
 	fork    *engine.Cluster // goes on beside it, nil: none
 	keep    *player.Sitting
 	last    engine.LogLine // told last
+	taken   []int          // for each step saved, how many the run had recorded with it
 	failed  bool           // an expectation or a check did not hold
 	wrong   bool           // a line was not understood
 	unsaved error          // why something could not be saved; ends the dialogue
@@ -65,10 +66,11 @@ func (p *Program) labDialogue(sc *scenario.Scenario, subject string, seed *uint6
 	if err := s.SavePlace(place); err != nil {
 		return err
 	}
-	if err := replay(cluster, state); err != nil {
+	taken, err := replay(cluster, state)
+	if err != nil {
 		return err
 	}
-	d := &labDialogue{p: p, cluster: cluster, keep: keep}
+	d := &labDialogue{p: p, cluster: cluster, keep: keep, taken: taken}
 	fmt.Fprintf(p.Stdout, "%s: %s\n", clean(sc.Name), clean(sc.Title))
 	fmt.Fprintln(p.Stdout, "Type a step, such as: put cart milk. Type help for more, quit to leave.")
 	if len(state.Events) > 0 {
@@ -117,6 +119,9 @@ func (d *labDialogue) line(text string) (leave bool) {
 	switch word {
 	case "":
 	case "quit", "exit", "q":
+		if d.fork != nil {
+			d.say("Your steps are kept. The fork is not: it ends here.")
+		}
 		return true
 	case "help", "?":
 		d.help(rest)
@@ -212,6 +217,23 @@ func (d *labDialogue) save(e player.Event) {
 	if d.unsaved == nil {
 		d.unsaved = d.keep.Append(e)
 	}
+	if e.Step != "" || e.Next {
+		n := len(d.cluster.Recording())
+		d.takenBack(n - 1)
+		d.taken = append(d.taken, n)
+	}
+}
+
+// takenBack forgets the steps that a run of n recorded steps does not have, and
+// says how many they were.
+func (d *labDialogue) takenBack(n int) int {
+	left := 0
+	for left < len(d.taken) && d.taken[left] <= n {
+		left++
+	}
+	gone := len(d.taken) - left
+	d.taken = d.taken[:left]
+	return gone
 }
 
 // anew starts the lab again from time zero.
@@ -221,7 +243,7 @@ func (d *labDialogue) anew() {
 		d.mistake(err)
 		return
 	}
-	d.cluster, d.last, d.fork = cluster, engine.LogLine{}, nil
+	d.cluster, d.last, d.fork, d.taken = cluster, engine.LogLine{}, nil, nil
 	d.save(player.Event{Reset: true})
 	d.say("It is %s again, and nothing was done.", d.cluster.Now())
 }

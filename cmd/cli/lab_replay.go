@@ -9,16 +9,15 @@ import (
 // replay does again what was done, each thing at its time, and ends at the
 // moment where it was left. That may be an earlier one: then the cluster still
 // knows what came later.
-func replay(cluster *engine.Cluster, state player.State) error {
+func replay(cluster *engine.Cluster, state player.State) (taken []int, err error) {
 	for _, e := range state.Events {
 		cluster.Advance(max(0, e.At.Sub(cluster.Now())))
 		if e.Next {
 			_ = cluster.DoNext() // it worked when it was saved
-			continue
-		}
-		if step, err := scenario.ParseStep(e.Step); err == nil {
+		} else if step, err := scenario.ParseStep(e.Step); err == nil {
 			_, _ = cluster.Do(step) // a check that failed then fails again
 		}
+		taken = append(taken, len(cluster.Recording()))
 	}
-	return cluster.Seek(state.Now)
+	return taken, cluster.Seek(state.Now)
 }

@@ -286,7 +286,7 @@ func (d *labDialogue) undo() {
 		return
 	}
 	d.skip()
-	d.save(player.Event{At: d.cluster.Now()})
+	d.save(player.Event{At: d.cluster.Now(), Undone: d.takenBack(len(d.cluster.Recording()))})
 	d.say("It is %s again, one event earlier. Steps that were taken since are undone.", d.cluster.Now())
 }
 

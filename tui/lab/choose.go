@@ -190,6 +190,10 @@ func (p *Page) openSelected() {
 	case paneWhy:
 		return
 	default:
+		if s, _ := p.focus.scene(); s.Fork {
+			p.compare()
+			return
+		}
 		if p.message != 0 && p.focus >= panes {
 			p.why = whyPane{message: p.message}
 			break

@@ -28,6 +28,19 @@ func (p *Page) fork() {
 	p.say("forked: what you do now happens in this run alone; : fork crash x does it in the fork; F ends it")
 }
 
+// compare finds where the run and its fork parted.
+func (p *Page) compare() {
+	found, err := p.player.Compare()
+	switch {
+	case err != nil:
+		p.complain(err)
+	case found.Parted == nil:
+		p.say("event for event the same so far")
+	default:
+		p.say(fmt.Sprintf("they part at %.3f s; %d of %d operations ended otherwise", found.Parted.TimeSeconds, found.Differing, found.Compared))
+	}
+}
+
 // stepBack undoes an event and says what time it is.
 func (p *Page) stepBack() {
 	from := p.player.Now()

@@ -1,11 +1,13 @@
 package lab
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"netsplit/engine"
+	"netsplit/store"
 	"netsplit/tui/theme"
 )
 
@@ -71,5 +73,70 @@ func TestStepBack(t *testing.T) {
 	}
 	if cut(before) != cut(after) {
 		t.Errorf("before:\n%s\nafter:\n%s", before, after)
+	}
+}
+
+// Enter in the comparison finds where the runs parted; as soon as time goes on
+// it has to be asked again, and no frame in between pays for it.
+func TestCompareFindsTheParting(t *testing.T) {
+	r := newRig(t, theme.Options{}, nil)
+	r.press("space")
+	r.pass(time.Second)
+	r.press("space", "F")
+	r.sees(140, 43, "enter finds the first event that differs")
+	r.press("enter")
+	r.sees(140, 43, "event for event the same")
+	r.press("x", "space")
+	r.pass(time.Second)
+	r.press("space")
+	r.sees(140, 43, "enter finds the first event that differs")
+	r.press("enter")
+	r.sees(140, 43, "they part at 1.0", "this run: halted store-1", "operations ended otherwise")
+	r.sees(80, 22, "they part at")
+	if _, err := r.p.player.Compare(); err != nil {
+		t.Error(err)
+	}
+}
+
+// What was undone stays undone: also when the lab is left and opened again.
+func TestUndoThenResume(t *testing.T) {
+	db, _, err := store.Open(filepath.Join(t.TempDir(), "db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	r := newRig(t, theme.Options{}, db)
+	state := func(r *rig) engine.NodeState {
+		for _, n := range r.p.Snapshot().Nodes {
+			if n.Name == r.p.node {
+				return n.State
+			}
+		}
+		return ""
+	}
+	r.press("space")
+	r.pass(time.Second)
+	r.press("space", "x")
+	crashed := r.p.player.Now()
+	r.press("space")
+	r.pass(80 * time.Millisecond)
+	r.press("space")
+	if state(r) != engine.Crashed {
+		t.Fatalf("%s is %s", r.p.node, state(r))
+	}
+	for r.p.player.Now() >= crashed {
+		r.press("backspace")
+	}
+	if state(r) != engine.Up {
+		t.Fatalf("the crash was undone, and %s is %s", r.p.node, state(r))
+	}
+	if failed := r.env.Journal.Drain(); failed != nil {
+		t.Fatal(failed)
+	}
+	again := newRig(t, theme.Options{}, db)
+	again.p.node = r.p.node
+	again.pass(time.Second)
+	if at, now := again.p.player.Now(), r.p.player.Now(); at != now || state(again) != engine.Up {
+		t.Errorf("left at %s with everything up; it goes on at %s with %s %s", now, at, r.p.node, state(again))
 	}
 }

@@ -22,6 +22,8 @@ type guide struct {
 	answered int
 	verdict  string // of the latest prediction
 	good     bool
+	lessons  []*lessonQuestion
+	result   *lessonQuestion // is shown over the page until a key is pressed
 }
 
 // question is a prediction about one step.
@@ -31,23 +33,25 @@ type question struct {
 	options []string
 	at      int
 	// judge says which option came true; -1: it can't be told yet.
-	judge func(s engine.ScriptStep, o engine.Operation) int
+	judge  func(s engine.ScriptStep, o engine.Operation) int
+	lesson *lessonQuestion // that it comes from; the whole run judges it, nil: judge does
 }
 
 // toggleGuide begins the guided mode, or ends it.
-func (p *Page) toggleGuide() {
+func (p *Page) toggleGuide() tea.Cmd {
 	if p.guide != nil {
 		p.guide = nil
 		p.say("free mode: n does the next step without asking")
-		return
+		return nil
 	}
 	if len(p.player.Snapshot().Script) == 0 {
 		p.complainf("this scenario has no steps to be guided through: G lists others")
-		return
+		return nil
 	}
 	p.guide = &guide{}
 	p.focus = paneScript
 	p.say("guided: n goes to the next step and asks first what will happen; y ends it")
+	return p.readLessons()
 }
 
 // askFirst asks for a prediction before the next step; false: there is nothing
@@ -60,6 +64,9 @@ func (p *Page) askFirst() bool {
 	at := slices.IndexFunc(p.player.Snapshot().Script, func(s engine.ScriptStep) bool { return s.State == "next" })
 	if !ok || at < 0 {
 		return false
+	}
+	if p.askLesson(at) {
+		return true
 	}
 	q := questionFor(step.Command, p.options.Scenario.Steps[:min(at, len(p.options.Scenario.Steps))])
 	if q == nil {
@@ -179,6 +186,10 @@ func (p *Page) updateGuide(press keymap.Press) tea.Cmd {
 		return p.predict()
 	case actScript:
 		p.guide.asked = nil
+		if q.lesson != nil {
+			q.lesson.skipped = true
+			return p.nextStep()
+		}
 		return p.runNext()
 	case actClose:
 		p.guide.asked = nil
@@ -188,6 +199,10 @@ func (p *Page) updateGuide(press keymap.Press) tea.Cmd {
 
 // predict takes the chosen option and runs the step.
 func (p *Page) predict() tea.Cmd {
+	if q := p.guide.asked; q.lesson != nil { // the whole run tells
+		p.guide.asked, q.lesson.chosen = nil, q.at+1
+		return p.nextStep()
+	}
 	p.guide.pending, p.guide.asked = p.guide.asked, nil
 	cmd := p.runNext()
 	p.settlePrediction()
@@ -197,6 +212,9 @@ func (p *Page) predict() tea.Cmd {
 // settlePrediction compares a prediction with what happened, once it has.
 func (p *Page) settlePrediction() {
 	g := p.guide
+	if g != nil {
+		p.settleLessons()
+	}
 	if g == nil || g.pending == nil {
 		return
 	}
@@ -230,21 +248,48 @@ func (p *Page) settlePrediction() {
 func (p *Page) drawGuide(c *scene.Canvas) {
 	q := p.guide.asked
 	script := p.player.Snapshot().Script
-	w, h := max(min(c.Width-2, 76), 0), min(len(q.options)+6, c.Height)
-	box := scene.NewCanvas(w, h)
+	w := max(min(c.Width-2, 76), 0)
+	box := guideBox{c: scene.NewCanvas(w, max(c.Height, 0)), y: 1}
 	title := fmt.Sprintf("step %d of %d", q.step+1, len(script))
-	scene.Frame(box, title, 0, 0, w, h, scene.BorderFocus, p.view().Glyphs())
-	if q.step < len(script) {
-		box.TextIn(2, 1, w-4, scene.Title, script[q.step].Text)
+	switch {
+	case q.lesson != nil:
+		title = "a prediction about the whole run, from the lesson " + q.lesson.title
+	case q.step < len(script):
+		box.write(scene.Title, 2, script[q.step].Text)
 	}
-	box.TextIn(2, 2, w-4, scene.Plain, q.text)
+	box.write(scene.Plain, 2, q.text)
 	for i, o := range q.options {
-		box.TextIn(2, 3+i, 2, scene.Accent|scene.Bold, fmt.Sprint(i+1))
-		box.TextIn(4, 3+i, w-6, scene.Plain, o)
-		if i == q.at {
-			box.Select(1, 3+i, w-2)
+		y := box.y
+		box.c.TextIn(2, y, 2, scene.Accent|scene.Bold, fmt.Sprint(i+1))
+		box.write(scene.Plain, 4, o)
+		for ; y < box.y && i == q.at; y++ {
+			box.c.Select(1, y, w-2)
 		}
 	}
-	box.TextIn(2, h-2, w-4, scene.Muted, "enter predicts and runs it; n runs it without; esc leaves it")
-	c.Blit((c.Width-w)/2, max(0, (c.Height-h)/2), box)
+	box.y++
+	box.write(scene.Muted, 2, "enter predicts and runs it; n runs it without; esc leaves it")
+	box.over(c, title, p.view().Glyphs())
+}
+
+// guideBox is filled line by line and then laid over the page.
+type guideBox struct {
+	c *scene.Canvas
+	y int
+}
+
+func (b *guideBox) write(role scene.Role, x int, text string) {
+	for _, line := range scene.Wrap(text, b.c.Width-x-2) {
+		b.c.TextIn(x, b.y, b.c.Width-x-2, role, line)
+		b.y++
+	}
+}
+
+func (b *guideBox) over(c *scene.Canvas, title string, g scene.Glyphs) {
+	w, h := b.c.Width, min(b.y+1, c.Height)
+	frame := scene.NewCanvas(w, h)
+	frame.Blit(0, 0, b.c)
+	framed := scene.NewCanvas(w, h)
+	scene.Frame(framed, title, 0, 0, w, h, scene.BorderFocus, g)
+	framed.BlitPart(1, 1, frame, 1, 1, w-2, h-2)
+	c.Blit((c.Width-w)/2, max(0, (c.Height-h)/2), framed)
 }

@@ -176,7 +176,7 @@ func (p *Page) view() scene.View {
 	chosen, _ := p.player.Cluster().Operation(p.op)
 	forked, _ := p.player.Forked()
 	walking, share := p.walked()
-	return scene.View{Walking: walking, Walk: share, Chosen: chosen, Fork: p.player.ForkSnapshot(), Forked: forked, Snapshot: p.player.Snapshot(), Node: p.node, Key: p.key, Operation: p.op, Message: p.message, ASCII: p.env.Theme.ASCII}
+	return scene.View{Walking: walking, Walk: share, Chosen: chosen, Fork: p.player.ForkSnapshot(), Forked: forked, Compared: p.player.Compared(), Snapshot: p.player.Snapshot(), Node: p.node, Key: p.key, Operation: p.op, Message: p.message, ASCII: p.env.Theme.ASCII}
 }
 
 func (p *Page) say(text string)       { p.said = said{text: text} }

@@ -1,6 +1,8 @@
 package lab
 
 import (
+	"fmt"
+
 	tea "charm.land/bubbletea/v2"
 
 	"netsplit/tui/keymap"
@@ -24,6 +26,13 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 	case galleryLoaded:
 		if p.gallery != nil {
 			p.gallery.list, p.gallery.loaded = msg.list, true
+		}
+	case lessonsRead:
+		if p.guide != nil {
+			p.guide.lessons = msg.list
+			if n := len(msg.list); n > 0 {
+				p.say(fmt.Sprintf("guided: lessons ask about this run first (%d); n begins, y ends it", n))
+			}
 		}
 	case tea.MouseMotionMsg:
 		return p.drag(msg)
@@ -69,6 +78,9 @@ func (p *Page) press(press keymap.Press) tea.Cmd {
 	if p.guide != nil {
 		p.guide.verdict = ""
 	}
+	if p.guide != nil && p.guide.result != nil && p.readResult(press) {
+		return nil
+	}
 	if p.menu != nil {
 		return p.updateMenu(press)
 	}
@@ -103,7 +115,7 @@ func (p *Page) press(press keymap.Press) tea.Cmd {
 	case actGallery:
 		return p.openGallery()
 	case actGuide:
-		p.toggleGuide()
+		return p.toggleGuide()
 	case actZoomIn, actZoomOut:
 		p.zoom(press.Action == actZoomIn)
 	case actMessage:

@@ -89,6 +89,9 @@ func (p *Page) draw(w, h int) *scene.Canvas {
 	if p.guide != nil && p.guide.asked != nil {
 		p.drawGuide(c)
 	}
+	if p.guide != nil && p.guide.result != nil {
+		p.drawResult(c)
+	}
 	if p.gallery != nil {
 		p.drawGallery(c)
 	}

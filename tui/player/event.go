@@ -14,6 +14,9 @@ type Event struct {
 	Step  string     `json:"step,omitempty"`
 	Next  bool       `json:"next,omitempty"` // Step was the next one of the script
 	Reset bool       `json:"reset,omitempty"`
+	// Undone is how many steps, the latest, were taken back: they don't happen
+	// again.
+	Undone int `json:"undone,omitempty"`
 }
 
 // State is what a sitting's events come to.
@@ -40,6 +43,8 @@ func Fold(events []Event) State {
 		switch {
 		case e.Reset:
 			s = State{}
+		case e.Undone > 0:
+			s.Events = s.Events[:max(0, len(s.Events)-e.Undone)]
 		case e.Step != "" || e.Next:
 			i := slices.IndexFunc(s.Events, func(old Event) bool { return old.At > e.At })
 			if i >= 0 {

@@ -89,7 +89,7 @@ func (p *Player) keepPace() {
 	}
 }
 
-// StepBack undoes the latest event.
+// StepBack undoes the latest event, and the steps that were taken since.
 func (p *Player) StepBack() error {
 	c, ok := p.cluster.(interface{ StepBack() error })
 	if !ok {
@@ -105,7 +105,49 @@ func (p *Player) StepBack() error {
 		p.done--
 	}
 	p.note = ""
+	// What was done after it is undone with it: it does not happen again.
+	undone := len(p.history) - p.done
+	p.forget()
 	p.changed()
-	p.saveTime(p.options.Now(), true)
+	if undone > 0 {
+		p.save(Event{At: now, Undone: undone})
+	} else {
+		p.saveTime(p.options.Now(), true)
+	}
 	return nil
+}
+
+// comparedAtMost bounds how many events a comparison may repeat: it runs both
+// again from the seed, and the screen waits for it.
+const comparedAtMost = 400_000
+
+// Compare sets the run beside its fork: where they parted, which operations and
+// metrics differ. It costs about as much as the run so far did, so it is done
+// when it is asked for and kept until something changes.
+func (p *Player) Compare() (*engine.Comparison, error) {
+	c, ok := p.cluster.(*engine.Cluster)
+	if !ok || p.fork == nil {
+		return nil, errors.New("there is no fork to compare with: F begins one")
+	}
+	if p.jump != nil {
+		return nil, ErrBusy
+	}
+	if p.comparison != nil && p.comparedAt == p.version {
+		return p.comparison, nil
+	}
+	if n := c.Events(); n > comparedAtMost {
+		return nil, fmt.Errorf("this run has %d events, too many to go through again here: netsplit run --with compares long ones", n)
+	}
+	p.Pause()
+	found := engine.Compare(c, p.fork)
+	p.comparison, p.comparedAt = &found, p.version
+	return p.comparison, nil
+}
+
+// Compared is the latest comparison if it still holds: nil once time went on.
+func (p *Player) Compared() *engine.Comparison {
+	if p.fork == nil || p.comparedAt != p.version {
+		return nil
+	}
+	return p.comparison
 }

@@ -97,6 +97,9 @@ type Player struct {
 	forkShown  engine.Snapshot
 	forkCopied int // version of forkShown
 
+	comparison *engine.Comparison // of the two, see Compare
+	comparedAt int                // version of comparison
+
 	version int
 	shown   engine.Snapshot
 	copied  int // version of shown

@@ -272,7 +272,7 @@ func throughJSON(t *testing.T, events []Event) []Event {
 
 func TestFold(t *testing.T) {
 	s := Fold([]Event{{At: 1, Step: "a"}, {At: 5, Step: "b"}, {At: 9}, {At: 3}, {At: 3, Step: "c"}, {At: 4, Next: true}, {At: 7}})
-	if got, want := fmt.Sprint(s), "{[{0.000 s a false false} {0.000 s c false false} {0.000 s  true false}] 0.000 s}"; got != want || s.Now != 7 {
+	if got, want := fmt.Sprint(s), "{[{0.000 s a false false 0} {0.000 s c false false 0} {0.000 s  true false 0}] 0.000 s}"; got != want || s.Now != 7 {
 		t.Errorf("got %s at %d", got, s.Now)
 	}
 	if s := Fold([]Event{{At: 1, Step: "a"}, {Reset: true}, {At: 2}}); len(s.Events) != 0 || s.Now != 2 {
@@ -348,5 +348,17 @@ func TestPastStepIsRefused(t *testing.T) {
 	}
 	if n := len(r.f.Recording()); n != 0 {
 		t.Errorf("%d steps were done", n)
+	}
+}
+
+// Steps that were undone are no part of the sitting any more, even those at the
+// moment at which it was left.
+func TestFoldUndone(t *testing.T) {
+	s := Fold([]Event{{At: 5, Step: "crash a"}, {At: 9, Step: "crash b"}, {At: 9, Step: "heal"}, {At: 9, Undone: 2}, {At: 9}})
+	if len(s.Events) != 1 || s.Events[0].Step != "crash a" || s.Now != 9 {
+		t.Errorf("%+v", s)
+	}
+	if s := Fold([]Event{{At: 5, Step: "crash a"}, {At: 5, Undone: 100}}); len(s.Events) != 0 {
+		t.Errorf("%+v", s)
 	}
 }

@@ -217,6 +217,13 @@ func (c *Canvas) Blit(x, y int, src *Canvas) {
 	}
 }
 
+// BlitPart copies w by h cells of src, from sx, sy on, to x, y.
+func (c *Canvas) BlitPart(x, y int, src *Canvas, sx, sy, w, h int) {
+	part := NewCanvas(w, h)
+	part.Blit(-sx, -sy, src)
+	c.Blit(x, y, part)
+}
+
 // HLine writes r n times.
 func (c *Canvas) HLine(x, y, n int, role Role, r rune) {
 	for i := range max(n, 0) {

@@ -19,7 +19,11 @@ func Compare(v View, w, h int) *Canvas {
 	fork := View{Snapshot: v.Fork, Node: v.Node, Key: v.Key, ASCII: v.ASCII}
 	rows := Differences(v.Snapshot, v.Fork)
 	y := 0
-	if top := h - min(len(rows)+2, h/2); w >= 60 && top >= 8 {
+	said := parted(v, w)
+	if h < 8 {
+		said = said[:min(len(said), 1)]
+	}
+	if top := h - min(len(rows)+2+len(said), h/2); w >= 60 && top >= 8 {
 		half := (w - 1) / 2
 		c.TextIn(0, 0, half, Title, "this run")
 		c.TextIn(half+1, 0, half, Title, "the fork, since "+v.Forked.String()+" without your steps")
@@ -32,8 +36,41 @@ func Compare(v View, w, h int) *Canvas {
 		}
 		y = top
 	}
+	for _, line := range said {
+		c.TextIn(0, y, w, line.role, line.text)
+		y++
+	}
 	differences(c, v, rows, y)
 	return c
+}
+
+// parted says where the runs went apart, and how many operations ended
+// otherwise, once that was asked for.
+func parted(v View, w int) []faultLine {
+	k := v.Compared
+	if k == nil {
+		return []faultLine{{"enter finds the first event that differs, and the operations", Muted}}
+	}
+	if k.Parted == nil {
+		if k.Note != "" {
+			return []faultLine{{k.Note, Muted}}
+		}
+		return []faultLine{{"event for event the same", Good}}
+	}
+	out := []faultLine{
+		{fmt.Sprintf("they part at %.3f s, event %s", k.Parted.TimeSeconds, Number(int(k.Parted.Event))), Title},
+		{"  this run: " + k.Parted.A, Accent},
+		{"  the fork: " + k.Parted.B, Plain},
+	}
+	if k.Differing > 0 {
+		text := fmt.Sprintf("%s of %s operations ended otherwise", Number(k.Differing), Number(k.Compared))
+		if len(k.Operations) > 0 {
+			o := k.Operations[0]
+			text += fmt.Sprintf("; the first, %s of %s: here %s, in the fork %s", o.Name, o.Client, o.A, o.B)
+		}
+		out = append(out, faultLine{text, Caution})
+	}
+	return out
 }
 
 // Difference is something that the two runs don't have alike.

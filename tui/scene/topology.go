@@ -127,7 +127,7 @@ func (t *topology) layer(row []engine.Component, y int) {
 			t.box(row[i], col[0], y, col[1])
 		} else {
 			x := t.c.TextIn(col[0], y, min(col[1], 12), Title, row[i].Name)
-			if to, role := t.sends(row[i]); t.edgeH == 0 && to != "" && Width(to)+x+4 <= col[0]+col[1] {
+			if to, role := t.sends(row[i]); t.linksFit(row[i], to, col[1]) {
 				x = t.c.TextIn(x, y, col[0]+col[1]-x, role, to)
 			}
 			x = t.members(row[i], x+1, y, col[0]+col[1]-x-1)

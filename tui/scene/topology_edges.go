@@ -98,6 +98,13 @@ func (t *topology) heading(c engine.Component, x, y, w int) {
 	t.c.TextIn(x, y, min(1, end-x), Muted, " ")
 }
 
+// linksFit reports whether a component's one line has room for its links beside
+// its members and numbers.
+func (t *topology) linksFit(c engine.Component, to string, w int) bool {
+	numbers, _ := t.numbers(c)
+	return t.edgeH == 0 && to != "" && t.need(c)+Width(to)+Width(numbers)+3 <= w
+}
+
 // sends names what a component sends to, with how many of the links are cut:
 // " → hot, jobs ╳cut". The words say it too, so that colour is not needed.
 func (t *topology) sends(c engine.Component) (string, Role) {

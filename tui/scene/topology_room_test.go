@@ -94,7 +94,7 @@ func TestTopologyNamesLinksWithoutArrows(t *testing.T) {
 		if ascii {
 			wants = []string{"users client -> web", "hot cache -> store 1/10X"}
 		}
-		picture := Topology(v, 70, 18).String(nil)
+		picture := Topology(v, 70, 15).String(nil)
 		for _, want := range wants {
 			if !strings.Contains(picture, want) {
 				t.Errorf("no %q in\n%s", want, picture)

@@ -29,6 +29,7 @@ type View struct {
 	Marked    []engine.Operation // those at fault in the latest check, also old ones
 	Fork      *engine.Snapshot   // the other run of a comparison, nil: there is none
 	Forked    clock.Time         // when it began
+	Compared  *engine.Comparison // of the two, nil: was not asked for since the run changed
 	Scroll    int                // rows that a scene of the table is moved up
 	ASCII     bool
 }
