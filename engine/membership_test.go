@@ -21,7 +21,7 @@ func watching(detector string) string {
 	return strings.Replace(fmt.Sprintf(swept, 2, 2, "off"), "replicas: 3", "replicas: 3, quorum: sloppy, detector: "+detector, 1)
 }
 
-// Whatever the faults, and whomever the members suspect on the way: nothing
+// Two thousand schedules, five hundred a detector. Whatever the faults, and whomever the members suspect on the way: nothing
 // acknowledged is lost, every hint is handed over, and when all is mended
 // everybody trusts everybody again.
 func TestDetectorsRecover(t *testing.T) {
@@ -30,7 +30,7 @@ func TestDetectorsRecover(t *testing.T) {
 		t.Run(detector, func(t *testing.T) {
 			t.Parallel()
 			suspicions, mistakes := 0, 0
-			sweep(t, 100, watching(detector), func(seed uint64, c *Cluster) {
+			sweep(t, 500, watching(detector), func(seed uint64, c *Cluster) {
 				p := c.world.parts["store"].(*kvPart)
 				for _, v := range []check.Verdict{p.lost(c.world), p.converged(c.world)} {
 					if !v.OK {

@@ -17,7 +17,6 @@ type functionPart struct {
 	config *service.Config
 	stats  service.Stats
 	past   []scalePoint // by second
-	peak   int
 }
 
 func (p *functionPart) build(w *world) {

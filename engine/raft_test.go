@@ -47,8 +47,9 @@ func sound(t *testing.T, seed uint64, c *Cluster) {
 // one-way cuts, loss, slow nodes. Nothing acknowledged is lost, no read is
 // stale, no term has two leaders, and all members agree in the end.
 func TestRaftIsLinearizable(t *testing.T) {
+	t.Parallel()
 	seeds, writes, failures, elections, snapshots := 0, 0, 0, 0, 0
-	sweep(t, 600, sweptRaft, func(seed uint64, c *Cluster) {
+	sweep(t, 2000, sweptRaft, func(seed uint64, c *Cluster) {
 		seeds++
 		sound(t, seed, c)
 		for _, o := range c.world.operations.all {
@@ -80,6 +81,7 @@ network: {latency: "lognormal(2ms, 0.8)", duplicate: 5%, reorder: 5%, loss: 1%}
 // TestRaftMembersChange while clients write, nodes crash and one disk at a
 // time is lost: nothing acknowledged is lost all the same.
 func TestRaftMembersChange(t *testing.T) {
+	t.Parallel()
 	seeds := uint64(200)
 	if testing.Short() {
 		seeds = 20

@@ -87,12 +87,12 @@ func sweep(t *testing.T, seeds int, text string, verdict func(seed uint64, c *Cl
 	}
 }
 
-// TestAcknowledgedWritesSurvive: with R+W>N and a strict quorum, a thousand
+// TestAcknowledgedWritesSurvive: with R+W>N and a strict quorum, two thousand
 // random fault schedules lose no acknowledged write, and replicas converge.
 func TestAcknowledgedWritesSurvive(t *testing.T) {
 	t.Parallel()
 	writes, failures := 0, 0
-	sweep(t, 1000, fmt.Sprintf(swept, 2, 2, "async"), func(seed uint64, c *Cluster) {
+	sweep(t, 2000, fmt.Sprintf(swept, 2, 2, "async"), func(seed uint64, c *Cluster) {
 		for _, check := range []string{"no-lost-writes", "converged"} {
 			if v := c.world.check(check); !v.OK {
 				t.Errorf("seed %d: %s", seed, v)
@@ -116,7 +116,7 @@ func TestAcknowledgedWritesSurvive(t *testing.T) {
 // with values written back before they are returned it is, while clocks are right.
 func TestSyncRepairIsLinearizable(t *testing.T) {
 	t.Parallel()
-	sweep(t, 300, fmt.Sprintf(swept, 2, 2, "sync"), func(seed uint64, c *Cluster) {
+	sweep(t, 2000, fmt.Sprintf(swept, 2, 2, "sync"), func(seed uint64, c *Cluster) {
 		if v := c.world.check("linearizable"); !v.OK {
 			t.Errorf("seed %d: %s", seed, v)
 		}
@@ -193,7 +193,7 @@ func TestSloppyWritesSurvive(t *testing.T) {
 	t.Parallel()
 	text := strings.Replace(fmt.Sprintf(swept, 2, 2, "off"), "replicas: 3", "replicas: 3, quorum: sloppy", 1)
 	kept, stale := 0, 0
-	sweep(t, 200, text, func(seed uint64, c *Cluster) {
+	sweep(t, 2000, text, func(seed uint64, c *Cluster) {
 		p := c.world.parts["store"].(*kvPart)
 		for _, v := range []check.Verdict{p.lost(c.world), p.converged(c.world)} {
 			if !v.OK {

@@ -9,9 +9,9 @@ import (
 	"netsplit/engine/history"
 )
 
-// Three ways to decide must agree: porcupine, the frontier, and, where values
-// are unique, the zones. (random_test.go compares with trying all orders.)
-func TestPorcupineFrontierAndZonesAgree(t *testing.T) {
+// Four ways to decide must agree: porcupine, the frontier, counting (package
+// linear) and, where values are unique, the zones. (random_test.go compares with trying all orders.)
+func TestAllSearchesAgree(t *testing.T) {
 	random := rand.New(rand.NewPCG(11, 12))
 	simple, illegals := 0, 0
 	for range 6000 {
@@ -23,6 +23,10 @@ func TestPorcupineFrontierAndZonesAgree(t *testing.T) {
 		byFrontier := f.run(r.initial, r.entries)
 		if byPorcupine != byFrontier {
 			t.Fatalf("porcupine says %d, the frontier %d: %s", byPorcupine, byFrontier, part{entries: r.entries, from: -1}.describe(r.entries[0]).text)
+		}
+		counted := &register{initial: r.initial, entries: r.entries}
+		if byCounting := counted.dense(DefaultSteps); byCounting != byPorcupine {
+			t.Fatalf("porcupine says %d, counting %d: %s", byPorcupine, byCounting, part{entries: r.entries, from: -1}.describe(r.entries[0]).text)
 		}
 		conflicts := r.conflicts()
 		if len(conflicts) > 0 && byPorcupine == legal {

@@ -82,6 +82,9 @@ func (r *register) decide(steps int) outcome {
 		return legal // zones decide, and found nothing
 	}
 	if out == undecided {
+		out = r.dense(steps)
+	}
+	if out == undecided {
 		f := &frontier{budget: steps}
 		out = f.run(r.initial, r.entries)
 	}

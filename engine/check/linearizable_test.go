@@ -163,6 +163,17 @@ func TestLinearizable(t *testing.T) {
 			3 c 3-4 cas cart milk ham`, false,
 			"no order of 3 operations on cart explains their answers: put cart milk by a (op 1) at 1.000 s, until 2.000 s; cas cart milk eggs by b (op 2) at 3.000 s found milk, until 4.000 s; cas cart milk ham by c (op 3) at 3.000 s found milk",
 			[]uint64{1, 2, 3}},
+		{"a lost update", `
+			1 a 1-2 put cart milk
+			2 b 3-3.5 cas cart milk eggs
+			3 c 4-4.5 cas cart milk ham
+			4 a 5-6 get cart ham`, false,
+			"cas cart milk ham by c (op 3) at 4.000 s found milk, but cas cart milk eggs by b (op 2) had been acknowledged at 3.500 s, before the operation began", []uint64{1, 2, 3}},
+		{"a swap that succeeded twice", `
+			1 a 1-2 put cart milk
+			2 b 3-4 cas cart milk eggs
+			3 b 5-6 cas cart milk eggs`, false,
+			"", []uint64{1, 2, 3}},
 		{"a swap of an old value", `
 			1 a 1-2 put cart milk
 			2 b 3-4 put cart eggs

@@ -241,6 +241,8 @@ func longHistories() map[string]shape {
 		"10 processes, swaps":       {processes: 10, operations: 10000, swaps: true, think: 1},
 		"30 processes":              {processes: 30, operations: 10000, unique: true, think: 1},
 		"5 processes, four values":  {processes: 5, operations: 10000, think: 500},
+		"dense, four values, maybe": {processes: 10, operations: 10000, uncertain: 20, think: 1},
+		"dense, swaps, maybe":       {processes: 5, operations: 10000, swaps: true, uncertain: 20, think: 1},
 		"3 processes, swaps, maybe": {processes: 3, operations: 10000, unique: true, swaps: true, uncertain: 200, think: 5000},
 	}
 }

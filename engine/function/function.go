@@ -57,7 +57,7 @@ type Environments struct {
 // New returns no environments.
 func New(c *Config) *Environments { return &Environments{config: c} }
 
-// Provisioned is how many are kept ready at a moment.
+// ProvisionedAt is how many are kept ready at a moment.
 func (c *Config) ProvisionedAt(now clock.Time) int {
 	count := c.Provisioned
 	for _, p := range c.Schedule {

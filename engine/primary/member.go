@@ -39,7 +39,6 @@ type member struct {
 	applying  bool
 	born      clock.Time
 	early     []*Append // that overtook the one before
-	waiting   []*call   // for an entry to be carried out
 
 	// Of a leader.
 	lease     clock.Time

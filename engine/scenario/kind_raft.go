@@ -11,7 +11,7 @@ func raftKind() Kind {
 		{Name: "nodes", Type: TypeInt, Default: "3", Min: 1, Max: 15, Unit: "nodes", Doc: "how many nodes keep the keys; more than half of them must agree"},
 		zonesParam(),
 		{Name: "heartbeat", Type: TypeDuration, Default: "50ms", Min: 1e-3, Max: 60, Unit: "duration", Doc: "how often the leader says that it is there"},
-		{Name: "election", Type: TypeDistribution, Default: "uniform(150ms, 300ms)", Unit: "duration", Doc: "how long a node hears from no leader before it calls an election"},
+		{Name: "election", Type: TypeDistribution, Default: "uniform(150ms, 300ms)", Unit: "duration", Doc: "how long a node hears from no leader before it calls an election; this is its failure detector, and it has no other, since a wrong suspicion costs one election and never a wrong answer"},
 		{Name: "timeout", Type: TypeDuration, Default: "500ms", Min: 1e-3, Max: day, Unit: "duration", Doc: "how long a request may wait for a leader and a majority"},
 		{Name: "forward", Type: TypeBool, Default: "true", Unit: "switch", Doc: "a node that does not lead passes requests on to the leader (true), or answers not-leader (false)"},
 		{Name: "snapshot-after", Type: TypeInt, Default: "1000", Min: 1, Max: 1e6, Unit: "entries", Doc: "writes after which the log is cut off behind a snapshot"},
