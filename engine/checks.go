@@ -19,6 +19,39 @@ func (w *world) linearizable(store string) check.Verdict {
 	return check.Linearizable(operations, check.Options{})
 }
 
+// monotonicReplicas checks that no node of a store goes back in what it answers.
+func (w *world) monotonicReplicas(store string) check.Verdict {
+	const name = "monotonic-replicas"
+	operations, whole := w.operations.of(store)
+	if !whole {
+		return check.Verdict{Name: name, Unknown: true, Explanation: tooLong}
+	}
+	if p, ok := w.parts[store].(*kvPart); ok && p.siblings() {
+		seen := map[string]causal.Context{}
+		for _, o := range operations {
+			if o.Version != "" {
+				seen[o.Version] = w.operations.get(o.ID).answer.Context
+			}
+		}
+		return check.MonotonicReplicas(operations, func(a, b string) int {
+			if a == b {
+				return 0
+			}
+			if seen[a].Includes(seen[b]) {
+				return 1
+			}
+			return -1
+		})
+	}
+	versions := make(map[string]request.Version, len(operations))
+	for _, o := range operations {
+		if o.Version != "" {
+			versions[o.Version] = w.operations.get(o.ID).answer.Version
+		}
+	}
+	return check.MonotonicReplicas(operations, func(a, b string) int { return versions[a].Compare(versions[b]) })
+}
+
 // sessions checks what each session of a store may expect of the order of
 // versions.
 func (w *world) sessions(store string) check.Verdict {

@@ -138,6 +138,8 @@ func (p *diskPart) judge(w *world, name string) (check.Verdict, bool) {
 		return p.lost(w), true
 	case "sessions":
 		return w.sessions(p.spec.Name), true
+	case "monotonic-replicas":
+		return w.monotonicReplicas(p.spec.Name), true
 	}
 	return check.Verdict{}, false
 }

@@ -261,6 +261,8 @@ func (p *sqlPart) judge(w *world, name string) (check.Verdict, bool) {
 		return p.converged(w), true
 	case "sessions":
 		return w.sessions(p.spec.Name), true
+	case "monotonic-replicas":
+		return w.monotonicReplicas(p.spec.Name), true
 	case "one-leader":
 		return p.oneLeader(w), true
 	}

@@ -158,6 +158,8 @@ func (p *peersPart) judge(w *world, name string) (check.Verdict, bool) {
 		return w.linearizable(p.spec.Name), true
 	case "sessions":
 		return w.sessions(p.spec.Name), true
+	case "monotonic-replicas":
+		return w.monotonicReplicas(p.spec.Name), true
 	case "no-lost-writes":
 		return p.lost(w), true
 	case "converged":

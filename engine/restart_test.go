@@ -72,14 +72,17 @@ components:
 				do(t, c, fmt.Sprintf("skew store-1 by %dms", r.IntN(20000)-10000))
 			}
 			last = fmt.Sprintf("v%d", i)
-			op := c.world.operations.get(do(t, c, "put cart "+last+" via store-1"))
+			number := do(t, c, "put cart "+last+" via store-1")
+			c.Advance(20 * time.Millisecond)
+			op := c.world.operations.get(number)
 			if v := op.answer.Version; v.Compare(latest) <= 0 {
 				t.Fatalf("seed %d: write %d got the stamp %v after %v; the steps were:\n%v", seed, i, v, latest, c.Recording())
 			}
 			latest = op.answer.Version
 		}
 		do(t, c, "wait until quiet")
-		do(t, c, "get cart via store-2")
+		do(t, c, "get cart via store-2 with r=3")
+		c.Advance(20 * time.Millisecond)
 		do(t, c, "expect value "+last)
 	}
 }

@@ -359,6 +359,8 @@ func (w *world) checkPart(name string, p part) (check.Verdict, bool) {
 			return p.converged(w), true
 		case "sessions":
 			return w.sessions(p.spec.Name), true
+		case "monotonic-replicas":
+			return w.monotonicReplicas(p.spec.Name), true
 		}
 	case *raftPart:
 		switch name {
@@ -370,6 +372,8 @@ func (w *world) checkPart(name string, p part) (check.Verdict, bool) {
 			return p.converged(w), true
 		case "sessions":
 			return w.sessions(p.spec.Name), true
+		case "monotonic-replicas":
+			return w.monotonicReplicas(p.spec.Name), true
 		case "one-leader":
 			return p.oneLeader(w), true
 		}

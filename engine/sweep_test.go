@@ -3,6 +3,8 @@ package engine
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"runtime/debug"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +13,12 @@ import (
 	"netsplit/engine/replica"
 	"netsplit/engine/sim"
 )
+
+// TestMain lets garbage grow: the sweeps make much of it and keep little.
+func TestMain(m *testing.M) {
+	debug.SetGCPercent(400)
+	os.Exit(m.Run())
+}
 
 // schedule breaks a five-node store at random for a while, then mends all.
 // Clocks stay right and disks stay whole: those faults lose writes by design.

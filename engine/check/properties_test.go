@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"netsplit/engine/check"
+	"netsplit/engine/clock"
 	"netsplit/engine/history"
 )
 
@@ -234,6 +235,35 @@ func TestGuarantees(t *testing.T) {
 }
 
 // Without versions nothing is claimed.
+// Goal: a node that goes back in what it answers is found, whoever asks; a node
+// that was always behind is not.
+func TestMonotonicReplicas(t *testing.T) {
+	read := func(id uint64, via string, version string, at clock.Time) history.Operation {
+		return history.Operation{ID: id, Process: int(id), Client: "you", Kind: history.Get, Key: "cart", Found: true, Value: "v" + version,
+			Version: version, Via: via, Outcome: history.OK, Invoked: at, Returned: at + 1}
+	}
+	for _, c := range []struct {
+		name       string
+		history    []history.Operation
+		ok         bool
+		operations []uint64
+	}{
+		{"one node is behind another", []history.Operation{read(1, "a", "2", 10), read(2, "b", "1", 20), read(3, "a", "2", 30)}, true, nil},
+		{"a node goes back", []history.Operation{read(1, "a", "2", 10), read(2, "b", "2", 20), read(3, "a", "1", 30)}, false, []uint64{1, 3}},
+		{"reads that overlap say nothing", []history.Operation{read(1, "a", "2", 10), read(2, "a", "1", 10)}, true, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			v := check.MonotonicReplicas(c.history, strings.Compare)
+			if v.OK != c.ok || !slices.Equal(v.Operations, c.operations) {
+				t.Errorf("%+v", v)
+			}
+			if !c.ok && !strings.Contains(v.Explanation, "at the same node, get cart by you (op 1)") {
+				t.Errorf("the explanation is %q", v.Explanation)
+			}
+		})
+	}
+}
+
 func TestGuaranteesWithoutVersions(t *testing.T) {
 	operations := parse(t, `
 		1 a 1-2 put cart milk

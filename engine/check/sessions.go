@@ -104,12 +104,13 @@ type sessionKey struct {
 // sessions is a history by process and key.
 type sessions struct {
 	order   Order
+	where   string                 // what the operations of a list have in common, in words
 	list    [][]*history.Operation // each by invocation
 	deletes map[string][]*history.Operation
 }
 
 func newSessions(operations []history.Operation, order Order) *sessions {
-	s := &sessions{order: order, deletes: map[string][]*history.Operation{}}
+	s := &sessions{order: order, where: "in the same session", deletes: map[string][]*history.Operation{}}
 	places := map[sessionKey]int{}
 	for i := range operations {
 		o := &operations[i]
@@ -160,7 +161,7 @@ func (s *sessions) check(name, what string, earlier, later func(*history.Operati
 				case !known:
 					skipped++
 				case old:
-					faults = append(faults, broken(newest, o))
+					faults = append(faults, s.broken(newest, o))
 					compared++
 				default:
 					compared++
@@ -219,12 +220,12 @@ func (s *sessions) deleted(from, to *history.Operation) bool {
 }
 
 // broken puts it into words.
-func broken(e, o *history.Operation) fault {
+func (s *sessions) broken(e, o *history.Operation) fault {
 	text := told(o)
 	if o.Version != "" {
 		text += fmt.Sprintf(" (version %s)", word(o.Version))
 	}
-	text += fmt.Sprintf(", but in the same session %s %s", name(e), ended(e))
+	text += fmt.Sprintf(", but %s %s %s", s.where, name(e), ended(e))
 	if e.Version != "" {
 		text += fmt.Sprintf(" (version %s)", word(e.Version))
 	}

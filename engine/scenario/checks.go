@@ -8,6 +8,7 @@ func Checks() []Checker {
 	return []Checker{
 		{"linearizable", "operations on each key can be put into one order that respects real time and explains every answer"},
 		{"sessions", "each session reads its own writes, never goes back to an older value, and writes in its own order"},
+		{"monotonic-replicas", "no node answers a read with an older value than it answered before: monotonic reads per replica"},
 		{"converged", "the replicas that run hold the same, once everything is quiet"},
 		{"no-lost-writes", "no write that was acknowledged is gone, unless a later one took its place"},
 		{"one-leader", "no two nodes led the same term"},
