@@ -79,10 +79,13 @@ func (c *calcListCommand) Run(p *Program) error {
 	list := []listedCalculator{}
 	var names []string
 	longest := 0
-	for _, each := range catalogue.All() {
-		example, err := exampleOf(each)
-		if err != nil {
-			return err
+	for i, each := range catalogue.All() {
+		example := ""
+		if i == 0 || c.JSON { // the only ones that are shown
+			var err error
+			if example, err = exampleOf(each); err != nil {
+				return err
+			}
 		}
 		list = append(list, listedCalculator{each.Name, each.Summary, example})
 		names = append(names, each.Name)
