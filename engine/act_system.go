@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"netsplit/engine/clock"
@@ -155,6 +156,9 @@ func (w *world) removeMember(name string) error {
 	p, s, err := w.scalable(component)
 	if err != nil {
 		return err
+	}
+	if !slices.Contains(p.base().ids, id) {
+		return fmt.Errorf("%s is no member of %s any more: it finishes what it has, then it is gone", name, component)
 	}
 	if len(p.base().ids) == 1 {
 		return fmt.Errorf("%s is the last of %s: a component keeps at least one", name, component)

@@ -175,11 +175,22 @@ func (p *servicePart) shrink(w *world, count int, use float64) {
 
 // retire takes an instance out of the directory, and stops it when it is done.
 func (p *servicePart) retire(w *world, id sim.NodeID) {
-	p.ids = p.ids[: len(p.ids)-1 : len(p.ids)-1]
+	p.ids = except(p.ids, id)
 	w.directory.Set(p.spec.Name, p.ids)
 	p.retired[id] = w.sim.Now()
 	w.leaving = append(w.leaving, departure{p, id})
 	p.charge(w, p.spec)
+}
+
+// except is a copy: the directory keeps the members that it was given.
+func except(ids []sim.NodeID, id sim.NodeID) []sim.NodeID {
+	kept := make([]sim.NodeID, 0, len(ids))
+	for _, o := range ids {
+		if o != id {
+			kept = append(kept, o)
+		}
+	}
+	return kept
 }
 
 // replace orders a new instance for each that crashed, unless it comes back by
@@ -249,7 +260,7 @@ const linger = 500 * time.Millisecond
 // left implements departing: an instance that was let go has nothing to do.
 func (p *servicePart) left(id sim.NodeID) bool {
 	s := p.stats[id]
-	if s.Use.Busy() > 0 || p.world.sim.Now() < p.retired[id].Add(linger) {
+	if state, _, _ := p.world.sim.State(id); state != sim.Crashed && s.Use.Busy() > 0 || p.world.sim.Now() < p.retired[id].Add(linger) {
 		return false
 	}
 	p.gone.Add(s)

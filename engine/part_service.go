@@ -166,7 +166,12 @@ func (p *servicePart) create(w *world) sim.NodeID {
 	return id
 }
 
+// remove takes a member out. One that runs finishes what it has first.
 func (p *servicePart) remove(w *world, id sim.NodeID) error {
+	if state, _, _ := w.sim.State(id); state == sim.Up {
+		p.retire(w, id)
+		return nil
+	}
 	p.gone.Add(p.stats[id])
 	delete(p.stats, id)
 	p.drop(w, id)

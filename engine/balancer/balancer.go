@@ -136,7 +136,7 @@ func (n *Node) Receive(env *sim.Env, m sim.Message) {
 		n.accept(env, m, p)
 	case *request.Response:
 		if call, ok := n.caller.Answered(env, p); ok {
-			n.target(env, call.Target).ended(env.Now().Sub(call.Started))
+			n.target(env, call.Target).ended(env.Now(), env.Now().Sub(call.Started))
 			n.reply(env, call, *p)
 		}
 	}
@@ -225,7 +225,7 @@ func (n *Node) expired(env *sim.Env, t sim.Timer) {
 		return
 	}
 	n.stats.Timeouts++
-	n.target(env, call.Target).ended(env.Now().Sub(call.Started))
+	n.target(env, call.Target).ended(env.Now(), env.Now().Sub(call.Started))
 	n.reply(env, call, *request.Fail(call.Request, request.Timeout,
 		fmt.Sprintf("%s did not answer %s within %s", env.NameOf(call.Target), env.Name(), request.Span(n.config.Timeout)), call.Request.Verb.Writes()))
 }

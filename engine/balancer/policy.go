@@ -56,7 +56,7 @@ func (n *Node) pick(env *sim.Env, members []sim.NodeID, r *request.Request) sim.
 	case TwoChoices:
 		return n.better(env, members, func(t *target) float64 { return float64(t.load+1) / n.share(env, t) })
 	case Latency:
-		return n.better(env, members, func(t *target) float64 { return t.recent * float64(t.load+1) / n.share(env, t) })
+		return n.better(env, members, func(t *target) float64 { return t.recent * t.memory(env.Now()) * float64(t.load+1) / n.share(env, t) })
 	case Cookie:
 		if kept := r.Sticky - 1; r.Sticky != 0 && slices.Contains(members, kept) {
 			return kept

@@ -13,6 +13,7 @@ type target struct {
 	id     sim.NodeID
 	load   int        // requests under way
 	recent float64    // moving average of latency, in seconds
+	heard  clock.Time // when that was last measured
 	credit float64    // of the round robin
 	since  clock.Time // when it was last taken into service
 	fails  int
@@ -43,14 +44,21 @@ func (n *Node) target(env *sim.Env, id sim.NodeID) *target {
 const never clock.Time = -1 << 50
 
 // ended notes that a request came back, or did not.
-func (t *target) ended(took time.Duration) {
+func (t *target) ended(now clock.Time, took time.Duration) {
 	t.load--
-	const weight = 0.2 // of the latest
+	const weight = 0.2 // of the latest, when the one before is recent too
+	kept := (1 - weight) * t.memory(now)
 	if t.recent == 0 {
-		t.recent = took.Seconds()
-		return
+		kept = 0
 	}
-	t.recent += weight * (took.Seconds() - t.recent)
+	t.recent, t.heard = kept*t.recent+(1-kept)*took.Seconds(), now
+}
+
+// memory is how much an old measurement still counts: half after a second.
+// Without that a member that was slow once would never be asked again, and
+// nobody would learn that it has recovered.
+func (t *target) memory(now clock.Time) float64 {
+	return 1 / (1 + now.Sub(t.heard).Seconds())
 }
 
 // least is the share that a member starts with, of its full one.
