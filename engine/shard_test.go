@@ -11,7 +11,7 @@ import (
 const sweptShards = `
 scenario: resharded
 components:
-  users: {kind: client, rate: 80/s, reads: 40%%, keys: uniform(40), to: store, timeout: 400ms}
+  users: {kind: client, rate: 80/s, reads: 40%%, keys: uniform(40), to: store, timeout: 150ms, retries: 3, backoff: 30ms}
   store: {kind: sql, nodes: 2, shards: 2, %s, replication: sync, detect: 300ms, heartbeat: 50ms, takeover: 50ms, timeout: 300ms, apply: exp(2ms), size: 20MB}
 network: {latency: "lognormal(2ms, 0.8)", duplicate: 2%%, reorder: 5%%}
 `
