@@ -413,7 +413,7 @@ func (p *plan) dotAt(cells []point, share float64, role Role, r rune) {
 // room for frames, and its numbers.
 func (p *plan) component(c engine.Component) {
 	b := p.boxes[c.Name]
-	groups := Groups(p.view.Snapshot, c.Name)
+	groups := p.groups(c.Name)
 	role := Border
 	if len(groups) > 1 {
 		role = Bad
@@ -453,7 +453,7 @@ func (p *plan) fold(c engine.Component, b rect) {
 	for _, m := range c.Members {
 		need += Width(memberNumber(c.Name, m)) + 2
 	}
-	if need <= b.w-3 || len(Groups(p.view.Snapshot, c.Name)) > 1 {
+	if need <= b.w-3 || len(p.groups(c.Name)) > 1 {
 		return
 	}
 	p.c.HLine(b.x+1, b.y+1, b.w-2, Plain, ' ')

@@ -2,6 +2,8 @@ package scene
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"netsplit/engine"
 )
@@ -60,22 +62,43 @@ func front(v View, f engine.Front, w, h int) *Canvas {
 	columns := frontColumns(f, w)
 	each := w / columns
 	lines := (len(f.Points) + columns - 1) / columns
-	wants := make([]int, lines)
+	row := func(i int) []engine.FrontPoint { return f.Points[i*columns : min((i+1)*columns, len(f.Points))] }
+	wants, chosen := make([]int, lines), 0
 	for i := range wants {
-		wants[i] = frontRows(engine.Front{Points: f.Points[i*columns : min((i+1)*columns, len(f.Points))]}, columns)
+		wants[i] = frontRows(engine.Front{Points: row(i)}, columns)
+		if slices.ContainsFunc(row(i), func(p engine.FrontPoint) bool { return p.Node == v.Node }) {
+			chosen = i
+		}
 	}
+	// Rather few points with some of their copies than the names of all: the
+	// selected one is among them.
+	room, shown := h-1, lines
+	if lines > 1 && sum(wants) > room {
+		shown = min(lines, max(room/4, 1))
+	}
+	if shown < lines {
+		room--
+	}
+	from := Scroll(lines, shown, chosen)
 	y := 1
-	for i, rows := range share(h-1, wants) {
-		for j, p := range f.Points[i*columns : min((i+1)*columns, len(f.Points))] {
-			if rows == 0 || i < lines-1 && y+rows == h && rows == 1 {
-				c.TextIn(0, y-min(1, y+1-h), w, Muted, fmt.Sprintf("and %d more points", len(f.Points)-i*columns))
-				return c
-			}
+	for i, rows := range share(room, wants[from:from+shown]) {
+		for j, p := range row(from + i) {
 			c.Blit(j*each, y, frontPoint(v, p, each-min(columns-1, 2), rows))
 		}
 		y += rows
 	}
+	if shown < lines {
+		c.TextIn(0, h-1, w, Muted, fmt.Sprintf("%d of %d points; m or a larger screen shows more", min(shown*columns, len(f.Points)), len(f.Points)))
+	}
 	return c
+}
+
+func sum(list []int) int {
+	n := 0
+	for _, x := range list {
+		n += x
+	}
+	return n
 }
 
 // frontRefusals says for what reason requests were refused.
@@ -109,7 +132,16 @@ func frontPoint(v View, p engine.FrontPoint, w, h int) *Canvas {
 	if p.Kept > 0 {
 		text = "keeps " + Number(p.Kept)
 	}
-	c.TextIn(x, 0, w-x, Muted, text)
+	x = c.TextIn(x, 0, w-x, Muted, text)
+	old := 0
+	for _, f := range p.Copies {
+		if f.Stale {
+			old++
+		}
+	}
+	if old > 0 {
+		c.TextIn(x, 0, w-x, Bad, fmt.Sprintf(", %d old", old))
+	}
 	for i, f := range p.Copies {
 		y := i + 1
 		if y >= h {
@@ -129,9 +161,9 @@ func frontPoint(v View, p engine.FrontPoint, w, h int) *Canvas {
 func frontCopy(c *Canvas, v View, f engine.FrontCopy, y int) {
 	g := v.Glyphs()
 	bar := max(min(c.Width/2-2, 21), 7)
-	name := f.Path
-	if name == "" {
-		name = f.Key
+	name := f.Key
+	if f.Path != "" && f.Path != "/" && f.Path != "/"+f.Key {
+		name = strings.TrimSpace(f.Path + " " + f.Key)
 	}
 	mark, role, word := g.OK, Good, ""
 	switch {

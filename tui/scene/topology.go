@@ -65,6 +65,21 @@ type topology struct {
 	rows        [][]engine.Component
 	boxH, edgeH int
 	between     map[[2]string]*flow // filled when first asked for
+	split       map[string][]Group  // likewise
+}
+
+// groups are the members of a component by whom they can reach. Each component
+// is asked for several times a frame, and all links are looked through.
+func (t *topology) groups(component string) []Group {
+	if t.split == nil {
+		t.split = map[string][]Group{}
+	}
+	g, ok := t.split[component]
+	if !ok {
+		g = Groups(t.view.Snapshot, component)
+		t.split[component] = g
+	}
+	return g
 }
 
 // measure chooses the tallest style that leaves room for the faults.
@@ -118,7 +133,7 @@ func (t *topology) need(c engine.Component) int {
 	for _, m := range c.Members {
 		n += Width(memberNumber(c.Name, m)) + 2
 	}
-	return n - 1 + 3*(len(Groups(t.view.Snapshot, c.Name))-1)
+	return n - 1 + 3*(len(t.groups(c.Name))-1)
 }
 
 func (t *topology) layer(row []engine.Component, y int) {
@@ -138,7 +153,7 @@ func (t *topology) layer(row []engine.Component, y int) {
 
 func (t *topology) box(c engine.Component, x, y, w int) {
 	role := Border
-	groups := Groups(t.view.Snapshot, c.Name)
+	groups := t.groups(c.Name)
 	if len(groups) > 1 {
 		role = Bad
 	}
@@ -186,7 +201,7 @@ func frame(c *Canvas, x, y, w, h int, role Role, g Glyphs) {
 // is no room, their number and how many of them are not up: "+49 ✗2". It returns
 // the column after them.
 func (t *topology) members(c engine.Component, x, y, w int) int {
-	groups := Groups(t.view.Snapshot, c.Name)
+	groups := t.groups(c.Name)
 	short, total := (len(groups)-1)*3-1, (len(groups)-1)*5-1
 	for _, m := range c.Members {
 		short += Width(memberNumber(c.Name, m)) + 2
