@@ -3,6 +3,7 @@ package calc
 import (
 	"bytes"
 	"encoding/json"
+	"math"
 	"math/big"
 	"strings"
 
@@ -119,7 +120,13 @@ func (o *object) quantity(key string, q unit.Quantity) {
 		o.set(key+"_reason", reason)
 		return
 	}
-	o.set(key, float(q.Number()))
+	f := float(q.Number())
+	if math.IsInf(f, 0) {
+		o.set(key, nil)
+		o.set(key+"_reason", "it is beyond 1.8e308, the largest number that JSON's readers have")
+		return
+	}
+	o.set(key, f)
 }
 
 // child returns the object at key, made when it isn't there.

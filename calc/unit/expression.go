@@ -237,7 +237,7 @@ func (p *expressionParser) one() (Measure, error) {
 // quantity reads a number with its unit. Times may have several parts: 1h 30m.
 func (p *expressionParser) quantity() (Measure, error) {
 	p.skip()
-	value, rest, ok := longNumber(p.rest)
+	value, rest, ok := numberUpTo(p.rest, 4) // as far as powers are printed
 	if !ok {
 		at := "ends where a number should be"
 		if p.rest != "" {

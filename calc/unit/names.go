@@ -141,7 +141,7 @@ func unitWords() []string {
 // unknownUnit is what is wrong with a unit nobody knows, and the cure.
 func unknownUnit(name string) (problem, cure string) {
 	if strings.EqualFold(name, "e") {
-		return "has an exponent that is out of reach", "give two digits at most, such as 1e12"
+		return "has an exponent that is out of reach", "give fewer digits, such as 1e12"
 	}
 	problem = "has no known unit in " + Quote(name)
 	for _, w := range []string{"bytes", "bits", "KB", "MB", "GB", "TB", "PB", "KiB", "MiB", "GiB", "TiB", "rps"} {

@@ -7,7 +7,10 @@ import (
 
 // longNumber reads a number from the front of text as people type large and
 // small ones: 10,000,000, 1_000, 2.5, 1e-6, 3e8. It returns what follows.
-func longNumber(text string) (value *big.Rat, rest string, ok bool) {
+func longNumber(text string) (value *big.Rat, rest string, ok bool) { return numberUpTo(text, 2) }
+
+// numberUpTo is longNumber with exponents of so many digits.
+func numberUpTo(text string, most int) (value *big.Rat, rest string, ok bool) {
 	end, digits, points := 0, 0, 0
 	var plain strings.Builder
 scan:
@@ -28,7 +31,7 @@ scan:
 	if digits == 0 || digits > mostDigits {
 		return nil, text, false
 	}
-	power := power(text[end:])
+	power := power(text[end:], most)
 	plain.WriteString(text[end : end+power])
 	value, ok = new(big.Rat).SetString(plain.String())
 	return value, text[end+power:], ok
@@ -44,8 +47,8 @@ func threeDigits(text string) bool {
 }
 
 // power returns the length of an exponent such as e-10, e8 or e+8 at the front
-// of text, two digits at most.
-func power(text string) int {
+// of text, of so many digits at most.
+func power(text string, most int) int {
 	if len(text) < 2 || text[0] != 'e' && text[0] != 'E' {
 		return 0
 	}
@@ -57,7 +60,7 @@ func power(text string) int {
 	for end < len(text) && isDigit(text[end]) {
 		end++
 	}
-	if n := end - first; n < 1 || n > 2 {
+	if n := end - first; n < 1 || n > most {
 		return 0
 	}
 	return end
