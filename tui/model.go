@@ -96,9 +96,10 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		m.w, m.h = msg.Width, msg.Height
 		return m.resize()
 	case tea.BackgroundColorMsg:
-		o := m.env.Theme.Options
-		o.Dark = msg.IsDark()
-		m.env.Theme.Apply(o)
+		if o := m.env.Theme.Options; o.Scheme == nil {
+			o.Dark = msg.IsDark()
+			m.env.Theme.Apply(o)
+		}
 		return nil
 	case tea.KeyPressMsg:
 		return m.key(msg)

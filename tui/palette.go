@@ -12,6 +12,7 @@ import (
 	"netsplit/tui/layout"
 	"netsplit/tui/page"
 	"netsplit/tui/palette"
+	"netsplit/tui/theme"
 )
 
 // press is an action of the page on top, chosen in the palette.
@@ -19,6 +20,9 @@ type press struct{ keymap.Press }
 
 // everywhere is an action of the root, chosen in the palette.
 type everywhere struct{ action keymap.Action }
+
+// wear changes the theme.
+type wear struct{ theme string }
 
 // searchFor opens the search with what was typed.
 type searchFor struct{}
@@ -93,6 +97,9 @@ func (m *Model) openPalette() {
 		all = append(all, palette.Entry{Kind: "anywhere", Title: capital(b.Meaning), Words: string(b.Action),
 			Keys: b.Label(ascii), Do: everywhere{b.Action}})
 	}
+	for _, name := range theme.Names() {
+		all = append(all, palette.Entry{Kind: "theme", Title: "Theme: " + name, Words: "colours look", Do: wear{name}})
+	}
 	all = append(all, palette.Entry{Kind: "search", Title: "Search all text for these words", Always: true, Do: searchFor{}})
 	m.help, m.palette = nil, palette.New(all)
 }
@@ -113,10 +120,29 @@ func (m *Model) inPalette(msg tea.Msg) tea.Cmd {
 		return m.act(do.Press)
 	case everywhere:
 		return m.everywhere(do.action)
+	case wear:
+		return m.wear(do.theme)
 	case searchFor:
 		return m.open(page.Place{Page: "search", Target: query}, false)
 	}
 	return m.request(chosen.Do)
+}
+
+// wear changes the theme until the program ends; the settings keep one.
+func (m *Model) wear(name string) tea.Cmd {
+	o, _ := theme.Named(name, m.env.Theme.Options) // it is one of Names
+	m.env.Theme.Apply(o)
+	m.frame.drop()
+	text := "Theme " + name + " until you leave. theme: " + name + " in the settings keeps it."
+	if o.NoColour {
+		text = "NO_COLOR is set, so no theme has colours."
+	}
+	m.say(page.Toast{Text: text})
+	cmd := m.fade()
+	if name == "terminal" && !o.NoColour {
+		cmd = tea.Batch(cmd, tea.RequestBackgroundColor)
+	}
+	return cmd
 }
 
 // capital begins a text with a capital letter.

@@ -35,10 +35,11 @@ func (m *Model) from(id int, cmd tea.Cmd) tea.Cmd {
 	if cmd == nil {
 		return nil
 	}
+	cmd = safely(cmd) // a batch runs its commands out of the guard's sight
 	return func() tea.Msg {
 		msg := cmd()
 		switch msg.(type) {
-		case nil, page.Open, page.Replace, page.Back, page.Quit, page.Toast, page.Moved:
+		case nil, crashed, page.Open, page.Replace, page.Back, page.Quit, page.Toast, page.Moved:
 			return msg
 		}
 		v := reflect.ValueOf(msg)

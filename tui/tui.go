@@ -35,6 +35,7 @@ type Deps struct {
 	AskBackground bool     // ask the terminal whether it is light or dark
 	NoMouse       bool     // leave the mouse to the terminal, which selects text with it
 	Notices       []string // shown once at the start: what was set aside, for example
+	Panic         string   // "key", "draw" or "command": fail there, to try out what happens then
 	Now           func() time.Time
 }
 
@@ -51,7 +52,13 @@ func Run(ctx context.Context, deps Deps, in io.Reader, out io.Writer, options ..
 		return err
 	}
 	options = append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(out)}, options...)
-	_, err = tea.NewProgram(m, options...).Run()
+	g := &guard{m: m}
+	program := tea.NewProgram(g, options...)
+	g.quit = program.Quit
+	_, err = program.Run()
+	if g.crash != nil {
+		err = g.crash
+	}
 	for _, failed := range m.env.Journal.Drain() {
 		err = errors.Join(err, failed)
 	}

@@ -60,6 +60,9 @@ func (m *Model) View() tea.View {
 	if !m.deps.NoMouse {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
+	if o := m.env.Theme.Options; o.Scheme != nil && !o.NoColour {
+		v.ForegroundColor, v.BackgroundColor = o.Scheme.Text, o.Scheme.Background
+	}
 	v.WindowTitle = "netsplit: " + widget.Safe(m.top().page.Title())
 	return v
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -125,10 +126,47 @@ func TestASCII(t *testing.T) {
 		"LC_CTYPE=POSIX":        {map[string]string{"LC_CTYPE": "POSIX", "LANG": "de_DE.UTF-8"}, true},
 		"an empty LC_ALL":       {map[string]string{"LC_ALL": "", "LANG": "de_DE.UTF-8"}, false},
 		"the console of Linux":  {map[string]string{"TERM": "linux", "LANG": "de_DE.UTF-8"}, true},
+		"Latin 1":               {map[string]string{"LANG": "de_DE.ISO-8859-1"}, true},
+		"with a modifier":       {map[string]string{"LANG": "de_DE.utf8@euro"}, false},
 		"a terminal in English": {map[string]string{"TERM": "xterm", "LANG": "en_GB.UTF-8"}, false},
 	} {
-		if got := program(c.env, true, globals{Color: "auto"}).theme().ASCII; got != c.want {
-			t.Errorf("%s: ASCII %v, want %v", name, got, c.want)
+		look, err := program(c.env, true, globals{Color: "auto"}).theme()
+		if err != nil || look.ASCII != c.want {
+			t.Errorf("%s: ASCII %v, want %v, %v", name, look.ASCII, c.want, err)
+		}
+	}
+}
+
+// A theme is a name, a file, or a file in the folder beside the settings; the
+// flag is stronger than the setting, and what is none says what there is.
+func TestTheme(t *testing.T) {
+	folder := t.TempDir()
+	if err := os.MkdirAll(filepath.Join(folder, "themes"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{"themes/nord.yaml": "colours: {accent: \"#88c0d0\"}\n", "bad.yaml": "colours: {acent: red}\n"} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	settings := filepath.Join(folder, "config.yaml")
+	for _, c := range []struct{ flag, setting, want, wrong string }{
+		{"", "", "", ""}, {"", "auto", "", ""}, {"dark", "light", "dark", ""}, {"", "high-contrast", "high-contrast", ""},
+		{"nord", "", filepath.Join(folder, "themes", "nord.yaml"), ""}, {filepath.Join(folder, "bad.yaml"), "", "", "did you mean accent?"},
+		{"drak", "", "", "did you mean dark?"}, {"../../etc/passwd-none", "", "", "there is no theme"},
+	} {
+		p := program(nil, true, globals{Config: settings, Theme: c.flag})
+		p.config.Theme = c.setting
+		look, err := p.theme()
+		switch {
+		case c.wrong != "":
+			if err == nil || !strings.Contains(err.Error(), c.wrong) {
+				t.Errorf("%+v: %v", c, err)
+			}
+		case err != nil:
+			t.Errorf("%+v: %v", c, err)
+		case c.want == "" && look.Scheme != nil, c.want != "" && (look.Scheme == nil || look.Scheme.Name != c.want):
+			t.Errorf("%+v: %+v", c, look.Scheme)
 		}
 	}
 }

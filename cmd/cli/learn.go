@@ -171,7 +171,11 @@ func (c *learnCommand) print(p *Program, documents ...*content.Document) error {
 	}
 	options := prose.PrintOptions{Width: min(p.Width, widestText)}
 	if p.colour() {
-		options.Colour = theme.New(p.theme())
+		look, err := p.theme()
+		if err != nil {
+			return err
+		}
+		options.Colour = theme.New(look)
 	}
 	for i, document := range documents {
 		if i > 0 {

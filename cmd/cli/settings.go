@@ -56,9 +56,10 @@ func variables() []variable {
 		{"ACCESSIBLE", "", "1 for plain lines instead of screens, as --accessible does"},
 		{"NO_COLOR", "", "anything: no colour (no-color.org)"},
 		{"CLICOLOR_FORCE", "", "1 for colour also where the output is no terminal"},
+		{"NETSPLIT_PANIC", "", "key, draw or command: fail there, to try out the report of a crash"},
 		{"TERM", "", "dumb for no colour, no animation and no screens; linux for ASCII borders"},
 		{"COLUMNS", "", "the width where the output is no terminal; 80 without"},
-		{"LC_ALL", "", "C or POSIX for ASCII borders; then LC_CTYPE and LANG"},
+		{"LC_ALL", "", "C, POSIX or a codeset that is not UTF-8 for ASCII borders; then LC_CTYPE and LANG"},
 	}
 }
 

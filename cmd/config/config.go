@@ -27,7 +27,7 @@ type File struct {
 	Color      string `yaml:"color" allowed:"auto,always,never" help:"when to print in colour"`
 	Accessible *bool  `yaml:"accessible" allowed:"true,false" help:"plain lines instead of screens"`
 	DB         string `yaml:"db" help:"the file that progress is kept in"`
-	Theme      string `yaml:"theme" allowed:"auto,dark,light" help:"the background that colours are chosen for"`
+	Theme      string `yaml:"theme" help:"terminal (or auto), light, dark, high-contrast, monochrome; or a theme file: a path, or NAME for themes/NAME.yaml beside this file"`
 	ASCII      *bool  `yaml:"ascii" allowed:"true,false" help:"borders and signs from ASCII alone"`
 	Mouse      *bool  `yaml:"mouse" allowed:"true,false" help:"whether screens take the mouse; without it the terminal selects text"`
 

@@ -11,6 +11,8 @@ type Options struct {
 	Dark     bool // the terminal's background is dark
 	NoColour bool // NO_COLOR: bold, underline and reverse stay, colours go
 	ASCII    bool // no Unicode: borders and glyphs from ASCII
+	Mono     bool // no colour because the learner likes it so
+	Scheme   *Scheme
 }
 
 // Theme is the third layer: the styles and glyphs that pages draw with.
@@ -59,8 +61,11 @@ func New(o Options) *Theme {
 func (th *Theme) Apply(o Options) {
 	version := th.Version + 1
 	t := meanings(terminal(o.Dark), o.Dark)
+	if o.Scheme != nil {
+		t = o.Scheme.tokens
+	}
 	fg := func(c color.Color) lipgloss.Style {
-		if o.NoColour || c == nil {
+		if o.NoColour || o.Mono || c == nil {
 			return lipgloss.NewStyle()
 		}
 		return lipgloss.NewStyle().Foreground(c)

@@ -1,0 +1,98 @@
+package theme
+
+import (
+	"image/color"
+	"math"
+	"strings"
+	"testing"
+)
+
+func luminance(c color.Color) float64 {
+	r, g, b, _ := c.RGBA()
+	part := func(v uint32) float64 {
+		x := float64(v) / 65535
+		if x <= 0.04045 {
+			return x / 12.92
+		}
+		return math.Pow((x+0.055)/1.055, 2.4)
+	}
+	return 0.2126*part(r) + 0.7152*part(g) + 0.0722*part(b)
+}
+
+func contrast(a, b color.Color) float64 {
+	x, y := luminance(a), luminance(b)
+	if x < y {
+		x, y = y, x
+	}
+	return (x + 0.05) / (y + 0.05)
+}
+
+// Goal: every colour of the built-in schemes can be read on its background:
+// 4.5 to 1, and 7 to 1 in high contrast, as WCAG 2.2 defines it. Lines need 3.
+func TestContrast(t *testing.T) {
+	for _, s := range []*Scheme{light(), dark(), highContrast()} {
+		least := 4.5
+		if s.Name == "high-contrast" {
+			least = 7
+		}
+		for name, c := range map[string]color.Color{"text": s.Text, "accent": s.accent, "good": s.good, "warn": s.warn, "bad": s.bad, "info": s.info, "link": s.link, "code": s.code} {
+			if got := contrast(c, s.Background); got < least {
+				t.Errorf("%s: %s has %.1f to 1, wants %.1f", s.Name, name, got, least)
+			}
+		}
+		for i, c := range s.series {
+			if got := contrast(c, s.Background); got < least {
+				t.Errorf("%s: series %d has %.1f to 1", s.Name, i, got)
+			}
+		}
+		if got := contrast(s.border, s.Background); got < 3 {
+			t.Errorf("%s: lines have %.1f to 1", s.Name, got)
+		}
+	}
+}
+
+// Goal: a theme file changes what it names and keeps the rest of its base.
+func TestRead(t *testing.T) {
+	o, err := Read("mine.yaml", "base: light\ncolours:\n  accent: \"#123\"\n  good: 114\n  bad: bright-red\n  border: terminal\n", Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if o.Scheme.border != nil || o.Scheme.warn != light().warn || o.Scheme.accent == light().accent || o.Dark {
+		t.Errorf("%+v", o.Scheme)
+	}
+	for text, want := range map[string]string{
+		"colors: {}\n":                   "did you mean colours?",
+		"base: drak\n":                   "base is one of light, dark, high-contrast",
+		"colours: {acent: red}\n":        "did you mean accent?",
+		"colours: {accent: rouge}\n":     `accent: "rouge" is no colour; write "#88c0d0"`,
+		"colours: {accent: \"#12\"}\n":   "is no colour",
+		"colours: {good: 256}\n":         "is no colour",
+		"colours: {series: [red]}\n":     "it takes 6",
+		"colours: [red]\n":               "mine.yaml",
+		"colours: {accent: \"#-12345\"}": "is no colour",
+	} {
+		if _, err := Read("mine.yaml", text, Options{}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %s", text, err, want)
+		}
+	}
+}
+
+// Goal: each built-in theme is there; monochrome has no colour at all.
+func TestNamed(t *testing.T) {
+	for _, name := range Names() {
+		o, ok := Named(name, Options{Dark: true, ASCII: true})
+		if !ok || !o.ASCII {
+			t.Errorf("%s: %+v", name, o)
+		}
+		th := New(o)
+		if name == "monochrome" && strings.Contains(th.Bad.Render("x"), "3") {
+			t.Errorf("monochrome draws %q", th.Bad.Render("x"))
+		}
+		if o.Scheme != nil && !strings.Contains(th.Bad.Render("x"), "38;2;") {
+			t.Errorf("%s draws %q", name, th.Bad.Render("x"))
+		}
+	}
+	if _, ok := Named("pink", Options{}); ok {
+		t.Error("pink is a theme")
+	}
+}
