@@ -10,6 +10,7 @@ import (
 	"netsplit/tui/progress"
 	"netsplit/tui/review"
 	"netsplit/tui/search"
+	"netsplit/tui/welcome"
 )
 
 // Keys lists what keys do, on every page in each of its states.
@@ -28,6 +29,7 @@ func Keys() []keymap.Group {
 	add("review", review.Keys())
 	add("search", []keymap.Group{{Bindings: (&search.Page{}).Help()}})
 	add("progress", []keymap.Group{{Bindings: (&progress.Page{}).Help()}})
+	add("welcome", welcome.Keys())
 	return all
 }
 

@@ -18,6 +18,7 @@ import (
 	"netsplit/tui/page"
 	"netsplit/tui/review"
 	"netsplit/tui/search"
+	"netsplit/tui/welcome"
 )
 
 // Pages makes the constructors of all pages over what there is to learn and
@@ -32,6 +33,7 @@ func Pages(lib *content.Library, db *store.Store) map[string]page.Constructor {
 		"cards":      cards.Constructor(lib, db),
 		"progress":   openProgress(lib, db),
 		"search":     openSearch(lib),
+		"welcome":    welcome.New,
 	}
 	pages["home"] = openHome(lib, db, pages)
 	return pages

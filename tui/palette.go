@@ -35,7 +35,7 @@ func Things(lib *content.Library) []palette.Entry {
 	open := func(kind, title, words string, at page.Place) {
 		all = append(all, palette.Entry{Kind: kind, Title: title, Words: words, Do: page.Open{Place: at}})
 	}
-	for _, one := range [][3]string{{"Home", "start", "home"}, {"Progress", "how far", "progress"}, {"Cards", "recall due today", "cards"}} {
+	for _, one := range [][3]string{{"Home", "start", "home"}, {"Progress", "how far", "progress"}, {"Cards", "recall due today", "cards"}, {"The first minute again", "welcome introduction", "welcome"}} {
 		open("page", one[0], one[1], page.Place{Page: one[2]})
 	}
 	for _, one := range [][2]string{{"Labs", "labs"}, {"Drills", "drills"}, {"Checklists", "checklists"}, {"Calculators", "calculators"}} {

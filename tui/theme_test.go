@@ -6,7 +6,6 @@ import (
 
 	"netsplit/tui/page"
 	"netsplit/tui/theme"
-	"netsplit/tui/tuitest"
 )
 
 // Without any colour the screen still shows what failed: a crashed node differs
@@ -52,18 +51,5 @@ func TestThemeFromPalette(t *testing.T) {
 	p.Keys("down", "up")
 	if v := p.Model.View(); v.Content != before || v.BackgroundColor != nil {
 		t.Error("NO_COLOR is not obeyed")
-	}
-}
-
-// The main pages in light and dark, with their styles.
-func TestStyledPages(t *testing.T) {
-	for _, name := range []string{"light", "dark", "high-contrast", "monochrome"} {
-		o, _ := theme.Named(name, theme.Options{Dark: name != "light"})
-		p := whole(t, page.Place{}, o)
-		p.Resize(80, 24)
-		tuitest.Golden(t, "home "+name, p.Model.View().Content)
-		p.Keys("ctrl+p")
-		p.Type("quorum")
-		tuitest.Golden(t, "palette "+name, p.Model.View().Content)
 	}
 }

@@ -64,7 +64,7 @@ type globals struct {
 type grammar struct {
 	globals
 
-	Start startCommand `cmd:"" default:"1" hidden:"" help:"Resume where you stopped."`
+	Start startCommand `cmd:"" default:"withargs" hidden:"" help:"Resume where you stopped."`
 
 	Learn  learnCommand  `cmd:"" group:"learn" help:"Read a lesson, or your own notes."`
 	Lab    labCommand    `cmd:"" group:"learn" help:"Break a live cluster by hand."`

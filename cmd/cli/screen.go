@@ -39,7 +39,7 @@ func (p *Program) screen(start page.Place) error {
 	defer s.Close()
 	s.Now = p.Now
 	if start.Page == "" {
-		if start, err = resume(s); err != nil {
+		if start, err = p.resume(s); err != nil {
 			return err
 		}
 	}
@@ -65,11 +65,27 @@ func (p *Program) screen(start page.Place) error {
 	return p.crashReport(err)
 }
 
-// resume is the place saved last; without one, home.
-func resume(s *store.Store) (page.Place, error) {
+// resume is the place saved last; without one, home. Somebody new begins with
+// the welcome, once.
+func (p *Program) resume(s *store.Store) (page.Place, error) {
 	place, ok, err := s.LastPlace()
-	if err != nil || !ok {
-		return page.Place{Page: "home"}, err
+	if err != nil {
+		return page.Place{}, err
+	}
+	_, seen, err := s.Setting("welcomed")
+	if err != nil {
+		return page.Place{}, err
+	}
+	if !seen {
+		if err := s.SetSetting("welcomed", p.Now().UTC().Format("2006-01-02")); err != nil {
+			return page.Place{}, err
+		}
+	}
+	switch {
+	case !ok && !seen:
+		return page.Place{Page: "welcome"}, nil
+	case !ok || place.Page == "welcome": // it was left in the middle
+		return page.Place{Page: "home"}, nil
 	}
 	return page.Place{Page: place.Page, Target: place.Target, State: place.State}, nil
 }

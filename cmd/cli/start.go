@@ -8,10 +8,12 @@ import (
 )
 
 // startCommand is netsplit without a command.
-type startCommand struct{}
+type startCommand struct {
+	Welcome bool `help:"Show the first minute again."`
+}
 
 // Run resumes where the learner stopped: on the screen, or in lines.
-func (*startCommand) Run(p *Program) error {
+func (c *startCommand) Run(p *Program) error {
 	if p.accessible() {
 		return p.resumeInLines()
 	}
@@ -19,6 +21,9 @@ func (*startCommand) Run(p *Program) error {
 		return usagef("the screen needs a terminal for both input and output.\n" +
 			"Without one, try: netsplit progress\n" +
 			"All commands:     netsplit --help")
+	}
+	if c.Welcome {
+		return p.screen(page.Place{Page: "welcome"})
 	}
 	return p.screen(page.Place{})
 }

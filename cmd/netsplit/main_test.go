@@ -48,6 +48,8 @@ func TestALessonIsBrokenAndResumed(t *testing.T) {
 // also while the size changes under it.
 func TestResizing(t *testing.T) {
 	term := start(t, 140, 45, "--db", filepath.Join(t.TempDir(), "progress.db"))
+	term.see("Welcome", "write milk")
+	term.press("\x1b") // skip the first minute
 	term.see("Start with")
 	for _, size := range [][2]int{{80, 24}, {40, 12}, {39, 11}, {1, 1}, {200, 60}, {80, 24}} {
 		term.resize(size[0], size[1])

@@ -113,3 +113,13 @@ func TestSizes(t *testing.T) {
 func name(s tuitest.Size) string {
 	return map[int]string{40: "40x12", 80: "80x24", 140: "140x45"}[s.W]
 }
+
+// Goal: the selected row, what it is and its keys look apart in every theme.
+func TestStyled(t *testing.T) {
+	for _, name := range theme.Names() {
+		o, _ := theme.Named(name, theme.Options{Dark: true})
+		p := palette.New(entries())
+		p.Update(tuitest.Key("q"))
+		tuitest.Golden(t, name, p.View(theme.New(o), "", 60, 14))
+	}
+}
