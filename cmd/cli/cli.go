@@ -57,6 +57,7 @@ type globals struct {
 	Color      string `group:"everywhere" enum:"auto,always,never," default:"" placeholder:"WHEN" predictor:"colour" help:"Colour: auto, always or never. NO_COLOR and CLICOLOR_FORCE are obeyed."`
 	Accessible bool   `group:"everywhere" help:"Plain lines instead of screens, for screen readers and scripts. ACCESSIBLE=1 does the same."`
 	Theme      string `group:"everywhere" placeholder:"NAME" help:"Colours of the screens: terminal, light, dark, high-contrast, monochrome, or a theme file."`
+	Welcome    bool   `group:"everywhere" help:"Show the first minute again; goes without a command."`
 	Version    bool   `group:"everywhere" help:"Print the version and stop."`
 }
 
@@ -64,7 +65,7 @@ type globals struct {
 type grammar struct {
 	globals
 
-	Start startCommand `cmd:"" default:"withargs" hidden:"" help:"Resume where you stopped."`
+	Start startCommand `cmd:"" default:"1" hidden:"" help:"Resume where you stopped."`
 
 	Learn  learnCommand  `cmd:"" group:"learn" help:"Read a lesson, or your own notes."`
 	Lab    labCommand    `cmd:"" group:"learn" help:"Break a live cluster by hand."`
@@ -157,6 +158,9 @@ func (p *Program) run() (err error) {
 	}
 	if flags.Version {
 		return (&versionCommand{}).Run(p)
+	}
+	if flags.Welcome && kctx.Command() != "start" {
+		return usagef("--welcome goes without a command: netsplit --welcome")
 	}
 	return kctx.Run(p)
 }

@@ -8,12 +8,10 @@ import (
 )
 
 // startCommand is netsplit without a command.
-type startCommand struct {
-	Welcome bool `help:"Show the first minute again."`
-}
+type startCommand struct{}
 
 // Run resumes where the learner stopped: on the screen, or in lines.
-func (c *startCommand) Run(p *Program) error {
+func (*startCommand) Run(p *Program) error {
 	if p.accessible() {
 		return p.resumeInLines()
 	}
@@ -22,7 +20,7 @@ func (c *startCommand) Run(p *Program) error {
 			"Without one, try: netsplit progress\n" +
 			"All commands:     netsplit --help")
 	}
-	if c.Welcome {
+	if p.options.Welcome {
 		return p.screen(page.Place{Page: "welcome"})
 	}
 	return p.screen(page.Place{})
