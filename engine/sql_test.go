@@ -154,7 +154,7 @@ func sweepSQL(t *testing.T, seeds int, mode string, verdict func(seed uint64, c 
 func TestSyncFailoverLosesNothing(t *testing.T) {
 	t.Parallel()
 	kept, failovers := 0, 0
-	sweepSQL(t, 1000, "sync", func(seed uint64, c *Cluster) {
+	sweepSQL(t, 2000, "sync", func(seed uint64, c *Cluster) {
 		p := agreed(t, seed, c)
 		for _, name := range []string{"linearizable", "no-lost-writes"} {
 			if v := c.world.check(name); !v.OK {
@@ -179,7 +179,7 @@ func TestSyncFailoverLosesNothing(t *testing.T) {
 func TestAsyncFailoverLosesItsTail(t *testing.T) {
 	t.Parallel()
 	lost, kept, split := 0, 0, 0
-	sweepSQL(t, 1000, "async", func(seed uint64, c *Cluster) {
+	sweepSQL(t, 2000, "async", func(seed uint64, c *Cluster) {
 		p := agreed(t, seed, c)
 		l, k := tails(t, seed, c, p)
 		lost, kept, split = lost+l, kept+k, split+p.layout.Stats.SplitWrites
@@ -250,7 +250,7 @@ func TestSQLRunsRepeat(t *testing.T) {
 // older write.
 func TestLeadersConverge(t *testing.T) {
 	t.Parallel()
-	seeds, conflicts := uint64(150), 0
+	seeds, conflicts := uint64(1000), 0
 	if testing.Short() {
 		seeds = 10
 	}

@@ -135,7 +135,8 @@ func (m *member) write(env *sim.Env, c *call) {
 		m.written(env, c, at)
 		return
 	}
-	for i := m.commit; i < m.disk.log.end; i++ {
+	// What the log no longer has is carried out, and so was found above.
+	for i := max(m.commit, m.disk.offset); i < m.disk.log.end; i++ {
 		if e := m.disk.entry(i + 1); e.id == c.id {
 			c.stage, c.entry, c.maybe = proposed, e.at.Index, true
 			return
@@ -180,8 +181,10 @@ func (m *member) refuse(env *sim.Env, c *call) {
 	m.mismatch(env, c)
 }
 
-// needs is how many replicas must have a write before it is confirmed.
-func (m *member) needs() int {
+// needs is how many replicas must have a write before it is confirmed. Once the
+// monitor's lease has run out it may have chosen the next leader, which stops
+// to copy: semi-sync then waits for all, so that this one is among them.
+func (m *member) needs(env *sim.Env) int {
 	switch m.layout.Replication {
 	case Sync:
 		n := 0
@@ -192,6 +195,9 @@ func (m *member) needs() int {
 		}
 		return n
 	case SemiSync:
+		if m.layout.Fencing && env.Now() >= m.lease {
+			return len(m.others())
+		}
 		return m.layout.Acks
 	}
 	return 0
@@ -204,7 +210,7 @@ func (m *member) advance(env *sim.Env, operation uint64) {
 		return
 	}
 	before := m.commit
-	m.commit = max(m.commit, m.safe())
+	m.commit = max(m.commit, m.safe(env))
 	if m.commit == before {
 		return
 	}
@@ -226,8 +232,8 @@ func (m *member) advance(env *sim.Env, operation uint64) {
 }
 
 // safe is the last entry that enough replicas have.
-func (m *member) safe() uint64 {
-	need := m.needs()
+func (m *member) safe(env *sim.Env) uint64 {
+	need := m.needs(env)
 	if need == 0 {
 		return m.disk.log.end
 	}

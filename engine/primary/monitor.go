@@ -218,9 +218,20 @@ func (o *Monitor) look(env *sim.Env, w *watch) {
 	}
 	// It gives no more leases, and waits until the latest has run out.
 	w.withheld = true
+	if o.layout.Replication == SemiSync && o.layout.Fencing && o.unsure(env, w) {
+		return
+	}
 	if !o.layout.Fencing || now >= w.granted.Add(o.layout.Detect) {
 		o.choose(env, w, candidate, false, silence)
 	}
+}
+
+// unsure reports whether a member that is there has not said how far its log
+// goes since the latest lease ran out: it may have more than the candidate.
+func (o *Monitor) unsure(env *sim.Env, w *watch) bool {
+	return slices.ContainsFunc(w.group.members, func(id sim.NodeID) bool {
+		return id != w.leader && o.hears(env, w, id) && w.heard[id].Stamp < w.granted.Add(o.layout.Detect)
+	})
 }
 
 // candidate is the member that was heard lately and has most of the log. One

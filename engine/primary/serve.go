@@ -213,7 +213,7 @@ func (n *Node) missing(env *sim.Env, c *call) (GaveUp, string) {
 	}
 	g.Epoch = m.disk.epoch
 	if c.stage == proposed {
-		g.Why, g.Need, g.Entry = TooFewCopies, m.needs(), c.entry
+		g.Why, g.Need, g.Entry = TooFewCopies, m.needs(env), c.entry
 		g.Have = m.holders(c.entry)
 		for _, id := range m.others() {
 			if !slices.Contains(g.Have, id) {
@@ -230,7 +230,7 @@ func (n *Node) missing(env *sim.Env, c *call) (GaveUp, string) {
 	case m.drained:
 		g.Why = HandsOver
 	case m.valid(env):
-		g.Why, g.Need, g.Entry, g.Have = TooFewCopies, m.needs(), m.inherited, m.holders(m.inherited)
+		g.Why, g.Need, g.Entry, g.Have = TooFewCopies, m.needs(env), m.inherited, m.holders(m.inherited)
 		g.Silent = slices.DeleteFunc(m.others(), func(id sim.NodeID) bool { return slices.Contains(g.Have, id) })
 		return g, request.NoQuorum
 	case m.role.name == Leader:
