@@ -46,6 +46,7 @@ type member struct {
 	commit    uint64                    // entries up to here are confirmed
 	drained   bool
 	shifting                    // keys that go to another shard, or come from one
+	ordered   clock.Time        // when the monitor sent the latest order that it has
 	refused   map[identity]bool // compare-and-sets that found another value
 	silenced  bool              // it has told that it lost its lease
 	snapshot  *vault            // a backup that is being made
@@ -165,7 +166,7 @@ func (m *member) beat(env *sim.Env) {
 // tell sends the monitor the member's state.
 func (m *member) tell(env *sim.Env) {
 	s := &Status{Group: m.group.Number, Epoch: m.disk.epoch, Last: m.disk.Last(), Serving: m.valid(env),
-		Working: m.role.name == Starting || m.drained, Blank: m.disk.blank && m.role.name != Starting, Drained: m.drained, Stamp: env.Now()}
+		Working: m.role.name == Starting || m.drained, Blank: m.disk.blank && m.role.name != Starting, Drained: m.drained, Stamp: env.Now(), Ordered: m.ordered}
 	m.review(env, s)
 	env.Send(m.layout.Monitor, 0, s)
 }
@@ -186,8 +187,11 @@ func (m *member) obey(env *sim.Env, o *Orders) {
 			m.standing.ordered(o)
 			m.advance(env, 0)
 		}
-		if m.role.name == Leader && o.Drain != m.drained {
-			m.drain(env, o.Drain)
+		if late := o.Sent < m.ordered || o.Sent == m.ordered && !o.Drain; m.role.name == Leader && !late {
+			m.ordered = o.Sent
+			if o.Drain != m.drained {
+				m.drain(env, o.Drain)
+			}
 		}
 	case o.Epoch > m.disk.epoch:
 		if m.role.name == Leader && !o.Demote {

@@ -20,6 +20,7 @@ type Status struct {
 	Blank   bool         // it has no copy of the data
 	Drained bool         // it leads, and takes no more writes
 	Stamp   clock.Time   // when it was sent
+	Ordered clock.Time   // when the latest order was sent that it has
 	Out, In []sim.NodeID // of a leader, when sync: replicas that it wants to go on without, or waits for again
 }
 
@@ -46,6 +47,7 @@ type Orders struct {
 	Epoch   uint64
 	Leader  sim.NodeID
 	Stamp   clock.Time   // of the status that it answers: where a lease begins
+	Sent    clock.Time   // an order to drain, or to go on, that a later one has overtaken is void
 	Lease   bool         // the leader may act for a while from then on
 	Demote  bool         // whoever led before must follow
 	Drain   bool         // the leader must take no more writes

@@ -57,10 +57,10 @@ type told struct {
 
 // handover is a change of leader that somebody ordered.
 type handover struct {
-	to     sim.NodeID
-	forced bool // the old leader is silent
-	moment clock.Time
-	until  clock.Time
+	to           sim.NodeID
+	forced       bool // the old leader is silent
+	moment       clock.Time
+	began, until clock.Time
 }
 
 // patience is how long a planned change of leader may take until the leader
@@ -139,7 +139,7 @@ func (o *Monitor) heard(env *sim.Env, from sim.NodeID, w *watch, s *Status) {
 	if from == w.leader && s.Epoch == w.epoch {
 		w.agree(env, s)
 	}
-	orders := o.orders(w)
+	orders := o.orders(env, w)
 	orders.Stamp = s.Stamp
 	if from == w.leader && !w.withheld {
 		orders.Lease = true
@@ -149,8 +149,8 @@ func (o *Monitor) heard(env *sim.Env, from sim.NodeID, w *watch, s *Status) {
 	o.handOver(env, w)
 }
 
-func (o *Monitor) orders(w *watch) *Orders {
-	return &Orders{Group: w.group.Number, Epoch: w.epoch, Leader: w.leader, Demote: w.demote || o.layout.Fencing, InSync: w.insync,
+func (o *Monitor) orders(env *sim.Env, w *watch) *Orders {
+	return &Orders{Group: w.group.Number, Sent: env.Now(), Epoch: w.epoch, Leader: w.leader, Demote: w.demote || o.layout.Fencing, InSync: w.insync,
 		Drain: w.handover != nil && !w.handover.forced, Moment: w.moment}
 }
 
@@ -289,7 +289,7 @@ func (o *Monitor) choose(env *sim.Env, w *watch, id sim.NodeID, ordered bool, si
 		o.layout.Stats.Failovers++
 	}
 	env.Note(0, Chosen{Monitor: o.self, Node: id, Old: old, Epoch: w.epoch, Last: w.heard[id].Last, Ordered: ordered, Silence: silence, Moment: w.moment})
-	orders := o.orders(w)
+	orders := o.orders(env, w)
 	orders.Lease, orders.Stamp, orders.Drained = true, env.Now(), w.drained
 	env.Send(id, 0, orders)
 }
@@ -302,7 +302,7 @@ func (o *Monitor) handOver(env *sim.Env, w *watch) {
 		return
 	}
 	from, next := w.heard[w.leader], w.heard[h.to]
-	if from.Status != nil && next.Status != nil && from.Drained && next.Last == from.Last && !next.Blank {
+	if from.Status != nil && next.Status != nil && from.Drained && from.Ordered >= h.began && next.Last == from.Last && !next.Blank {
 		w.drained = true
 		o.choose(env, w, h.to, true, 0)
 		w.drained = false
@@ -334,14 +334,14 @@ func (o *Monitor) Promote(env *sim.Env, group int, id sim.NodeID) error {
 	// A second leader can't catch up with the first: to promote it is to choose
 	// its history.
 	split := t.Serving && id != w.leader
-	w.handover = &handover{to: id, forced: silent || split, until: env.Now().Add(patience)}
+	w.handover = &handover{to: id, forced: silent || split, began: env.Now(), until: env.Now().Add(patience)}
 	if w.handover.forced {
 		w.withheld = true
 		o.look(env, w)
 		return nil
 	}
 	env.Note(0, HandoverBegins{From: w.leader, To: id})
-	env.Send(w.leader, 0, o.orders(w))
+	env.Send(w.leader, 0, o.orders(env, w))
 	return nil
 }
 

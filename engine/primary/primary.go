@@ -19,7 +19,8 @@
 // fencing nobody stops the old leader, and both take writes: split brain.
 //
 // What only the old leader had is lost when another takes over: its log is cut
-// back to where the histories part. Sync replication leaves nothing there.
+// back to where the histories part. Sync replication leaves nothing there;
+// semi-sync neither, while fewer members are out at a time than have each write.
 //
 //	layout := primary.NewLayout(primary.Config{…}, 1)
 //	id := simulation.Add("sql-1", func() sim.Node { return primary.New(layout) })
