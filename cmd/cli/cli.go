@@ -77,7 +77,7 @@ type grammar struct {
 
 	Check checkCommand `cmd:"" group:"work" help:"Is a recorded history linearizable?"`
 
-	SQL sqlCommand `cmd:"" name:"sql" hidden:"" group:"learn" help:"Experiments on a real SQLite database."`
+	SQL sqlCommand `cmd:"" name:"sql" group:"learn" help:"Experiments on a real SQLite database."`
 
 	Explain explainCommand `cmd:"" group:"work" help:"What can stand in a scenario."`
 	Search  searchCommand  `cmd:"" group:"work" help:"Find words in all lessons, labs and lists."`
