@@ -14,7 +14,7 @@ func sqlKind() Kind {
 			{Name: "shards", Type: TypeInt, Default: "1", Min: 1, Max: 50, Unit: "shards", Doc: "parts that the keys are spread over, each with a leader and replicas of its own; more can be set while it runs, and the keys then move"},
 			{Name: "shard-by", Type: TypeText, Default: "hash", Allowed: []string{"hash", "range"}, Unit: "word", Doc: "how a key finds its shard: by its hash, or by where it lies in the order of the keys (range)"},
 			{Name: "placement", Type: TypeText, Default: "ring", Allowed: []string{"ring", "modulo"}, Unit: "word", Doc: "how a hash finds its shard: consistent hashing (ring), or by the remainder (modulo), which moves most keys when a shard is added"},
-			{Name: "split-at", Type: TypeZones, Unit: "keys", Doc: "where ranges begin, except the first; without, the keys that the clients may ask for are cut into equal ranges; with fewer than there are shards, the last shards begin without keys"},
+			{Name: "split-at", Type: TypeZones, Unit: "keys", Doc: "where ranges begin, except the first; without, the keys of the clients are cut into equal ranges"},
 			{Name: "work", Type: TypeDistribution, Default: "constant(0s)", Unit: "duration", Doc: "how long a node works on a request; 0 is no bound to its capacity"},
 			{Name: "concurrency", Type: TypeInt, Default: "8", Min: 1, Max: maxSlots, Unit: "requests", Doc: "requests that a node works on at once"},
 			{Name: "queue", Type: TypeInt, Default: "100", Max: 1e6, Unit: "requests", Doc: "requests that may wait at a node for that; it refuses more with the error overloaded"},
