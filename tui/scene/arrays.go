@@ -92,6 +92,9 @@ func arrayDisk(c *Canvas, v View, d engine.ArrayDisk, y, name, most int) {
 	case "unknown":
 		mark, role, text = g.Unknown, Muted, "unknown"
 	}
+	if n, ok := v.node(d.Node); ok && n.State != engine.Up && d.State == "good" {
+		mark, role, text = g.Failed, Caution, "is "+string(n.State)+", not noticed yet"
+	}
 	c.Set(x, y, role, mark)
 	if d.State == "rebuilding" {
 		rebuilt(c, v, d, x+2, y)
