@@ -137,7 +137,7 @@ func Metrics() []Metric {
 		{"sql", "split-writes", "writes that a leader acknowledged after another had taken over"},
 		{"sql", "dropped-entries", "entries that members threw away, since the new leader does not have them"},
 		{"sql", "rpo", "how far back the acknowledged writes reach that a failure lost"},
-		{"sql", "rto", "the longest time in which writes could not succeed"},
+		{"sql", "rto", "the longest time from the loss of a leader until one acted again"},
 		{"sql", "copies", "whole copies sent to members too far behind for the log"},
 		{"sql", "backups", "backups taken"},
 		{"sql", "restores", "backups restored"},
