@@ -48,10 +48,15 @@ func sqlKind() Kind {
 // sqlProblems is what is wrong between the parameters of an sql.
 func sqlProblems(c Component) []finding {
 	var list []finding
-	if replicas := c.Int("nodes") - 1; c.Text("replication") == "semi-sync" && c.Int("acks") > replicas {
+	if replicas := c.Int("nodes") - 1; (c.Text("replication") == "semi-sync" || c.Given("acks")) && c.Int("acks") > replicas {
 		list = append(list, finding{c.Name, c.blame("acks", "nodes"),
 			fmt.Sprintf("%s needs the acknowledgements of %s%s, but has %d", c.Name, count(c.Int("acks"), "replica"), c.byDefault("acks"), replicas),
 			"write fewer acks or more nodes"})
+	}
+	for _, name := range []string{"conflicts", "exchange"} {
+		if c.Given(name) && c.Text("mode") != "multi-leader" {
+			list = append(list, finding{c.Name, name, fmt.Sprintf("%s has no writes in conflict that %s could be about: its mode is %s", c.Name, name, c.Text("mode")), "write mode: multi-leader, or leave " + name + " out"})
+		}
 	}
 	if c.Text("mode") == "buddy" && c.Int("nodes") < 2 {
 		list = append(list, finding{c.Name, c.blame("mode", "nodes"), fmt.Sprintf("%s has one node, and no buddy for it", c.Name), "write nodes: 2 or more"})

@@ -20,6 +20,7 @@ type connection struct {
 	begun   clock.Time
 	again   bool // a step of the handshake was sent twice
 	touched clock.Time
+	owed    int // answers that one end waits for and the other has not given
 
 	sender
 	receiver
@@ -212,7 +213,15 @@ func (c *connection) welcomed(env *sim.Env, round int) bool {
 	return true
 }
 
+// owedPatience is how many times longer a connection stays open while an answer
+// is awaited, or at the end that did not open it: the other end may wait long
+// between two tries.
+const owedPatience = 20
+
 // idle reports whether nothing is under way.
 func (c *connection) idle(now clock.Time, after time.Duration) bool {
+	if c.owed > 0 || !c.client {
+		after *= owedPatience
+	}
 	return len(c.queue) == 0 && now.Sub(c.touched) >= after
 }

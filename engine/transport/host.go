@@ -110,8 +110,8 @@ func (h *Host) carry(env *sim.Env, w waiting) {
 			h.cast(env, h.config, w)
 			return
 		}
-		if c := h.choose(env, w.to); c != nil {
-			c.write(env, w.operation, m)
+		if c := h.choose(env, w.to); c != nil && c.write(env, w.operation, m) {
+			c.owed++
 		}
 	case *request.Response:
 		key := question{w.to, m.ID}
@@ -126,6 +126,7 @@ func (h *Host) carry(env *sim.Env, w waiting) {
 			h.cast(env, a.config, w)
 			return
 		}
+		a.connection.owed--
 		a.connection.write(env, w.operation, m)
 	}
 }
@@ -265,6 +266,7 @@ func (h *Host) stranger(env *sim.Env, from sim.NodeID, s *Segment) *connection {
 }
 
 func (h *Host) take(env *sim.Env, m sim.Message, s *Segment, c *connection) {
+	c.touched = env.Now()
 	switch s.what {
 	case open:
 		bytes := 0
@@ -302,7 +304,13 @@ func (h *Host) deliver(env *sim.Env, m sim.Message, p *part, c *connection, conf
 		} else {
 			h.asked[key] = &asker{connection: c, config: config, count: 1}
 		}
+		if c != nil {
+			c.owed++
+		}
 	case *request.Response:
+		if c != nil {
+			c.owed--
+		}
 		if c != nil && c.client && !config.KeepAlive {
 			c.put(env, &Segment{what: fin})
 			h.end(env, c)
