@@ -95,7 +95,7 @@ func TestEverythingArrivesOnce(t *testing.T) {
 		c := transport.Config{Protocol: rapid.SampledFrom([]transport.Protocol{transport.TCP, transport.TLS, transport.QUIC}).Draw(t, "protocol"), KeepAlive: true}
 		s := &source{count: rapid.IntRange(1, 120).Draw(t, "count"), body: rapid.IntRange(0, 9000).Draw(t, "body"),
 			gap: time.Duration(rapid.IntRange(0, 20).Draw(t, "gap")) * time.Millisecond}
-		b := link(rapid.Uint64().Draw(t, "seed"), profile, c, s).until(time.Hour)
+		b := link(rapid.Uint64().Draw(t, "seed"), profile, c, s).until(12 * time.Hour)
 		seen := map[uint64]bool{}
 		for i, id := range b.sink.got {
 			if seen[id] {
@@ -207,7 +207,7 @@ func TestCrashOfTheServer(t *testing.T) {
 	s.count = 0
 	b.Crash(1, 0)
 	b.Env(0).Send(1, 0, &request.Request{ID: 1000, Verb: request.Put})
-	if b.until(time.Hour); b.stats.Open != 0 {
+	if b.until(12 * time.Hour); b.stats.Open != 0 {
 		t.Errorf("%d connections to a server that is gone", b.stats.Open)
 	}
 }
