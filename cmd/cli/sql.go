@@ -142,8 +142,7 @@ func (c *sqlCommand) lead(p *Program, lab sqllab.Lab, run *sqllab.Run) error {
 				fmt.Fprintln(p.Stdout) // nobody's Enter has ended the line
 			}
 			switch typed := strings.TrimSpace(lines.Text()); {
-			case typed == "quit" || typed == "q":
-				i = len(lab.Steps)
+			case typed == "quit" || typed == "q": // it ends below
 			case typed != "":
 				var own string
 				if session, own = sqlSession(lab, session, typed); own != "" {

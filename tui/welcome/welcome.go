@@ -206,9 +206,7 @@ func (p *Page) text(w int) []string {
 		}
 		lines = append(lines, "")
 	}
-	for _, l := range widget.Wrap(now.says, w) {
-		lines = append(lines, l)
-	}
+	lines = append(lines, widget.Wrap(now.says, w)...)
 	if len(why) > 0 {
 		lines = append(lines, "", th.Strong.Render("Why"))
 		for _, one := range why {
