@@ -112,6 +112,7 @@ func TestOwnKeys(t *testing.T) {
 	p.Type("hinted")
 	p.Keys("enter")
 	p.Sees(t, "› Search")
+	p.Outlasts(t, "Reading everything")
 	p.Keys("ctrl+o")
 	p.Lacks(t, "/ hinted")
 }

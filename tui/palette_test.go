@@ -4,7 +4,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -79,13 +78,8 @@ func TestPaletteDoes(t *testing.T) {
 // there opens at its section.
 func TestPaletteSearches(t *testing.T) {
 	p := whole(t, page.Place{}, theme.Options{})
-	for range 200 { // until everything was read, on a busy machine
-		if p.Keys("/"); !strings.Contains(p.Screen(), "Reading everything") {
-			break
-		}
-		p.Keys("esc")
-		time.Sleep(20 * time.Millisecond)
-	}
+	p.Keys("/")
+	p.Outlasts(t, "Reading everything")
 	p.Keys("esc", "ctrl+p")
 	p.Type("a quorum belongs to a key")
 	p.Keys("end")

@@ -81,6 +81,20 @@ func (p *Program) Lacks(t *testing.T, text string) {
 	}
 }
 
+// Outlasts takes what comes late until the text is off the screen: a note that
+// something is being loaded, on a busy machine.
+func (p *Program) Outlasts(t *testing.T, text string) {
+	t.Helper()
+	for deadline := time.After(10 * time.Second); strings.Contains(p.Screen(), text); {
+		select {
+		case msg := <-p.late:
+			p.drain(p.deliver(msg))
+		case <-deadline:
+			t.Fatalf("%q does not go away:\n%s", text, p.Screen())
+		}
+	}
+}
+
 // unboxed joins the lines without frames and double spaces, to find text that
 // was wrapped.
 func unboxed(screen string) string {
