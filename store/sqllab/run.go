@@ -24,6 +24,7 @@ const (
 	longestSQL  = 10_000
 	longestRun  = 2 * time.Second
 	patience    = longestRun + time.Second // with one that does not stop
+	longestSet  = 2 * time.Minute          // to set a lab up, on a slow machine
 	mostNames   = 8                        // sessions of a lab
 )
 
@@ -69,7 +70,7 @@ func Open(l Lab) (*Run, error) {
 		return nil, errors.Join(err, r.Close())
 	}
 	for _, s := range l.Setup {
-		if result := r.Run("setup", s); result.Error != "" {
+		if result := r.run("setup", s, longestSet); result.Error != "" {
 			return nil, errors.Join(fmt.Errorf("%s: %s", s, result.Error), r.Close())
 		}
 	}
@@ -135,6 +136,10 @@ func (r *Run) Step(s Step) Result {
 
 // Run executes one statement of a session, within bounds of time and rows.
 func (r *Run) Run(session, statement string, values ...any) Result {
+	return r.run(session, statement, longestRun, values...)
+}
+
+func (r *Run) run(session, statement string, limit time.Duration, values ...any) Result {
 	if len(statement) > longestSQL {
 		return Result{Error: fmt.Sprintf("a statement has at most %d characters", longestSQL)}
 	}
@@ -145,7 +150,7 @@ func (r *Run) Run(session, statement string, values ...any) Result {
 	oneByOne.Lock()
 	defer oneByOne.Unlock()
 	visits.Store(0)
-	within, stop := context.WithTimeout(context.Background(), longestRun)
+	within, stop := context.WithTimeout(context.Background(), limit)
 	defer stop()
 	begun := time.Now()
 	done := make(chan Result, 1)
@@ -156,7 +161,7 @@ func (r *Run) Run(session, statement string, values ...any) Result {
 		}
 		done <- result
 	}()
-	result, ok := wait(done)
+	result, ok := wait(done, limit+patience-longestRun)
 	if !ok {
 		// A session that shares a cache waits for a table's lock for ever, and does
 		// not hear that nobody waits for it. It is left to itself and replaced.
@@ -167,18 +172,18 @@ func (r *Run) Run(session, statement string, values ...any) Result {
 	result.Seconds = time.Since(begun).Seconds()
 	result.Visited = int(visits.Load())
 	if result.Error != "" && ok && within.Err() != nil {
-		result.Error = fmt.Sprintf("stopped after %v: a statement may not take longer here", longestRun)
+		result.Error = fmt.Sprintf("stopped after %v: a statement may not take longer here", limit)
 	}
 	return result
 }
 
 // wait is for a statement that does not hear when it is stopped; false: it is
 // still under way.
-func wait(done chan Result) (Result, bool) {
+func wait(done chan Result, limit time.Duration) (Result, bool) {
 	select {
 	case r := <-done:
 		return r, true
-	case <-time.After(patience):
+	case <-time.After(limit):
 		return Result{}, false
 	}
 }
