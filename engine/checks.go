@@ -6,6 +6,50 @@ import (
 	"netsplit/engine/request"
 )
 
+// copied is a store that keeps copies and answers for them.
+type copied interface {
+	part
+	lost(w *world) check.Verdict
+	converged(w *world) check.Verdict
+}
+
+// ruled is a copied store whose writes one member orders.
+type ruled interface {
+	copied
+	oneLeader(w *world) check.Verdict
+}
+
+// judge implements judged.
+func (p *kvPart) judge(w *world, name string) (check.Verdict, bool) { return w.judgeStore(p, name) }
+
+// judge implements judged.
+func (p *raftPart) judge(w *world, name string) (check.Verdict, bool) { return w.judgeStore(p, name) }
+
+// judge implements judged.
+func (p *sqlPart) judge(w *world, name string) (check.Verdict, bool) { return w.judgeStore(p, name) }
+
+// judgeStore runs a checker over a store; false: it does not apply.
+func (w *world) judgeStore(p copied, name string) (check.Verdict, bool) {
+	store := p.base().name()
+	switch name {
+	case "linearizable":
+		return w.linearizable(store), true
+	case "no-lost-writes":
+		return p.lost(w), true
+	case "converged":
+		return p.converged(w), true
+	case "sessions":
+		return w.sessions(store), true
+	case "monotonic-replicas":
+		return w.monotonicReplicas(store), true
+	case "one-leader":
+		if p, is := p.(ruled); is {
+			return p.oneLeader(w), true
+		}
+	}
+	return check.Verdict{}, false
+}
+
 // linearizable checks that the keys of a store were like registers that
 // change at one moment.
 func (w *world) linearizable(store string) check.Verdict {

@@ -249,22 +249,3 @@ func (p *sqlPart) measures(w *world) []measure {
 	}
 	return append(list, p.shardMeasures(w)...)
 }
-
-// judge implements judged.
-func (p *sqlPart) judge(w *world, name string) (check.Verdict, bool) {
-	switch name {
-	case "linearizable":
-		return w.linearizable(p.spec.Name), true
-	case "no-lost-writes":
-		return p.lost(w), true
-	case "converged":
-		return p.converged(w), true
-	case "sessions":
-		return w.sessions(p.spec.Name), true
-	case "monotonic-replicas":
-		return w.monotonicReplicas(p.spec.Name), true
-	case "one-leader":
-		return p.oneLeader(w), true
-	}
-	return check.Verdict{}, false
-}

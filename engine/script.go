@@ -333,7 +333,11 @@ func (w *world) check(name string) check.Verdict {
 	result := check.Verdict{Name: name, Unknown: true, Explanation: "nothing in this system can be checked for " + name}
 	found := false
 	for _, p := range w.order {
-		v, applies := w.checkPart(name, p)
+		judge, is := p.(judged)
+		if !is {
+			continue
+		}
+		v, applies := judge.judge(w, name)
 		if !applies {
 			continue
 		}
@@ -345,40 +349,4 @@ func (w *world) check(name string) check.Verdict {
 		}
 	}
 	return result
-}
-
-func (w *world) checkPart(name string, p part) (check.Verdict, bool) {
-	switch p := p.(type) {
-	case *kvPart:
-		switch name {
-		case "linearizable":
-			return w.linearizable(p.spec.Name), true
-		case "no-lost-writes":
-			return p.lost(w), true
-		case "converged":
-			return p.converged(w), true
-		case "sessions":
-			return w.sessions(p.spec.Name), true
-		case "monotonic-replicas":
-			return w.monotonicReplicas(p.spec.Name), true
-		}
-	case *raftPart:
-		switch name {
-		case "linearizable":
-			return w.linearizable(p.spec.Name), true
-		case "no-lost-writes":
-			return p.lost(w), true
-		case "converged":
-			return p.converged(w), true
-		case "sessions":
-			return w.sessions(p.spec.Name), true
-		case "monotonic-replicas":
-			return w.monotonicReplicas(p.spec.Name), true
-		case "one-leader":
-			return p.oneLeader(w), true
-		}
-	case judged:
-		return p.judge(w, name)
-	}
-	return check.Verdict{}, false
 }
