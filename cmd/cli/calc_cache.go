@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"strconv"
@@ -18,9 +17,9 @@ type cacheCommand struct {
 	Policy   string `default:"lru" placeholder:"NAMES" help:"fifo, lru (default), mru, lfu, clock, arc, sieve, s3-fifo or belady. Several with commas stand side by side."`
 	Capacity string `required:"" placeholder:"NUMBER" help:"Objects that the cache holds, or bytes with --by bytes: 100k, 1GB. Several with commas."`
 
-	Trace   string `placeholder:"FILE" help:"Replay this: one key [size] a line, also in gzip; - is standard input."`
+	Trace   string `placeholder:"FILE" help:"Replay this: one key [size] a line, also in gzip or bzip2; - is standard input."`
 	By      string `default:"objects" enum:"objects,bytes" help:"What the capacity counts: objects (default) or bytes."`
-	Columns string `placeholder:"COLUMNS" help:"The trace is comma-separated: which columns hold what, key=2,size=3."`
+	Columns string `placeholder:"COLUMNS" help:"The trace has columns, between commas, tabs, semicolons or blanks: which hold what, key=2,size=3."`
 
 	Zipf     string `placeholder:"SKEW" help:"Without a trace: key i is asked for in proportion to 1/i^SKEW."`
 	Items    string `placeholder:"NUMBER" help:"How many keys that law has: 100k (default)."`
@@ -37,12 +36,16 @@ type cacheCommand struct {
 func (*cacheCommand) Help() string {
 	return `On a miss keys go until the new one fits, then it comes in. All policies see the trace in one pass, which
 does not have to fit into memory; belady, which knows the future, takes 50 million requests at most.
-In comma-separated values a first line whose size is not a number is a heading, and passed over.
+A first line that names the columns is passed over, as are lines above it that begin with "# ".
+
+Several columns with + belong together: the key of a block is its disk and its place (key=3+5), the size that of
+key and value (size=3+4). With count=2 a line asks for that many keys one after another, as traces of blocks do.
 
 Examples:
 
   netsplit calc cache --policy lru,arc,s3-fifo,belady --capacity 1k,10k --trace requests.txt.gz
   netsplit calc cache --capacity 1GB --by bytes --trace requests.csv --columns key=2,size=3
+  netsplit calc cache --policy arc --capacity 64k --trace P1.lis --columns key=1,count=2
   zcat requests.gz | netsplit calc cache --policy sieve --capacity 100k --trace -
   netsplit calc cache --policy lru --capacity 100k --zipf 0.9 --items 1M`
 }
@@ -61,7 +64,7 @@ func (c *cacheCommand) Run(p *Program) error {
 	case c.Simulate && c.Zipf == "":
 		return usagef("--simulate draws requests by a law: give --zipf SKEW instead of --trace")
 	case c.Zipf != "":
-		return p.solveBoth(caching.Calculator().Forms[0], map[string]string{"policy": c.Policy, "capacity": c.Capacity,
+		return p.solveBoth(c.law(p), map[string]string{"policy": c.Policy, "capacity": c.Capacity,
 			"zipf": c.Zipf, "items": c.Items, "requests": c.Requests, "seed": c.Seed}, c.sheetFlags,
 			simulateFlags{Simulate: c.Simulate, Seed: c.firstSeed(), Runs: c.Runs})
 	}
@@ -70,6 +73,24 @@ func (c *cacheCommand) Run(p *Program) error {
 		return wrongInput(err)
 	}
 	return p.show(sheet, c.sheetFlags)
+}
+
+// law is the form of requests by a law, with a bar while they are drawn.
+func (c *cacheCommand) law(p *Program) calc.Form {
+	bar := newBar(p, "requests", 1)
+	form := caching.Telling(func(done, of int64, belady bool) {
+		bar.what, bar.total = "requests", uint64(max(of, 1))
+		if belady {
+			bar.what = "requests for belady"
+		}
+		bar.show(uint64(done), "")
+	})
+	solve := form.Solve
+	form.Solve = func(values map[string]string) (calc.Worksheet, error) {
+		defer bar.clear()
+		return solve(values)
+	}
+	return form
 }
 
 // firstSeed is that of the first run, 1 unless given. One that can't be read is
@@ -117,12 +138,16 @@ func (c *cacheCommand) replay(p *Program) (calc.Worksheet, error) {
 	seen := &counted{r: in}
 	reader := traces.NewReader(name, seen, columns)
 	bar := newBar(p, "bytes", uint64(max(size, 1)))
-	err = r.Read(reader, func(done int64) bool {
-		note := ", " + strconv.FormatInt(done, 10) + " requests"
-		if size == 0 {
-			bar.say(strconv.FormatInt(done, 10) + " requests")
-		} else {
-			bar.show(seen.n, note)
+	err = r.Read(reader, func(done, of int64) bool {
+		note := strconv.FormatInt(done, 10) + " requests"
+		switch {
+		case of > 0:
+			bar.what, bar.total = "requests for belady", uint64(of)
+			bar.show(uint64(done), "")
+		case size == 0:
+			bar.say(note)
+		default:
+			bar.show(seen.n, ", "+note)
 		}
 		return true
 	})
@@ -140,9 +165,7 @@ func (c *cacheCommand) replay(p *Program) (calc.Worksheet, error) {
 	sheet.Input("trace", "trace", unit.Word(clean(c.Trace)), c.Trace)
 	sheet.Input("by", "capacity in", unit.Word(c.By), c.By)
 	sheet.Assume("keys", "by a 64-bit hash", "two of a million are taken for the same with a probability of 3 in 100 million")
-	if reader.Heading() {
-		sheet.Assume("first line", "is a heading", "its size is not a number: it was passed over")
-	}
+	assumeRead(&sheet, reader)
 	return sheet, nil
 }
 
@@ -168,31 +191,4 @@ func (c *counted) Read(b []byte) (int, error) {
 	n, err := c.r.Read(b)
 	c.n += uint64(n)
 	return n, err
-}
-
-// parseColumns reads key=2,size=3.
-func parseColumns(text string) (c traces.Columns, err error) {
-	if text == "" {
-		return c, nil
-	}
-	const form = "write --columns key=2, or key=2,size=3"
-	for _, item := range strings.Split(text, ",") {
-		name, value, _ := strings.Cut(strings.TrimSpace(item), "=")
-		n, err := strconv.Atoi(value)
-		if err != nil || n < 1 || n > 1000 {
-			return c, usageError{fmt.Errorf("--columns: %s does not give a column from 1 to 1000: %s", unit.Quote(item), form)}
-		}
-		switch name {
-		case "key":
-			c.Key = n
-		case "size":
-			c.Size = n
-		default:
-			return c, usageError{fmt.Errorf("--columns: %s is neither key nor size: %s", unit.Quote(name), form)}
-		}
-	}
-	if c.Key == 0 {
-		return c, usageError{errors.New("--columns names no key: " + form)}
-	}
-	return c, nil
 }

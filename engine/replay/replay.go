@@ -157,17 +157,18 @@ func (r *Replay) Request(q Request) error {
 	return nil
 }
 
-// weight is what a key takes of the capacity. An empty object takes a byte, or
-// a cache could hold any number of them.
+// weight is what a key takes of the capacity. An empty object takes nothing.
 func (r *Replay) weight(size int64) int64 {
 	if !r.bytes {
 		return 1
 	}
-	return max(size, 1)
+	return size
 }
 
 // Told is asked now and then with the number of requests so far; false stops.
-type Told func(done int64) bool
+// While the trace is read nobody knows how many there are, and of is 0; after
+// that Belady goes through them, once for each capacity.
+type Told func(done, of int64) bool
 
 const tellEvery = 1 << 16
 
@@ -187,7 +188,7 @@ func (r *Replay) Read(t *Reader, told Told) error {
 		if err := r.Request(q); err != nil {
 			return err
 		}
-		if done%tellEvery == 0 && told != nil && !told(done) {
+		if done%tellEvery == 0 && told != nil && !told(done, 0) {
 			return ErrStopped
 		}
 	}
@@ -199,7 +200,9 @@ func (r *Replay) Finish(told Told) error {
 		return nil
 	}
 	next := policy.NextUses(r.future)
+	all := int64(len(r.future)) * int64(len(r.seers))
 	for i := range r.seers {
+		before := int64(len(r.future)) * int64(i)
 		s := &r.seers[i]
 		cache := policy.NewBelady[uint64](s.run.Capacity, next)
 		for at, key := range r.future {
@@ -211,7 +214,7 @@ func (r *Replay) Finish(told Told) error {
 					s.run.TooLarge++
 				}
 			}
-			if at%tellEvery == 0 && told != nil && !told(int64(at)) {
+			if at%tellEvery == 0 && told != nil && !told(before+int64(at), all) {
 				return ErrStopped
 			}
 		}

@@ -18,13 +18,17 @@ func read(t *testing.T, r *replay.Replay, text string, c replay.Columns) ([]repl
 	return r.Runs(), err
 }
 
+func gzipped(text string) string {
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	_, _ = w.Write([]byte(text))
+	_ = w.Close()
+	return packed.String()
+}
+
 // A trace small enough to follow by hand, in all its forms.
 func TestReadsTraces(t *testing.T) {
 	plain := "a\nb\na\nc\na\nb\n"
-	var packed bytes.Buffer
-	w := gzip.NewWriter(&packed)
-	_, _ = w.Write([]byte(plain))
-	_ = w.Close()
 	for name, test := range map[string]struct {
 		text    string
 		columns replay.Columns
@@ -33,10 +37,19 @@ func TestReadsTraces(t *testing.T) {
 		"blank lines":    {text: "\n" + strings.ReplaceAll(plain, "\n", "\r\n\n")},
 		"no last line":   {text: strings.TrimSpace(plain)},
 		"sizes":          {text: "a 1\nb 9\na\t1\nc 2\na 1\nb 9\n"},
-		"gzip":           {text: packed.String()},
-		"columns":        {text: "1,a\n2,b\n3,a\n4,c\n5,a\n6,b\n", columns: replay.Columns{Key: 2}},
-		"heading":        {text: "key,size\na,1\nb,9\na,1\nc,2\na,1\nb,9\n", columns: replay.Columns{Key: 1, Size: 2}},
-		"quoted columns": {text: "\"a\",1\nb,9\n\"a\",1\nc,2\na,1\nb,9\n", columns: replay.Columns{Key: 1, Size: 2}},
+		"gzip":           {text: gzipped(plain)},
+		"columns":        {text: "1,a\n2,b\n3,a\n4,c\n5,a\n6,b\n", columns: replay.Columns{Key: []int{2}}},
+		"heading":        {text: "key,size\na,1\nb,9\na,1\nc,2\na,1\nb,9\n", columns: replay.Columns{Key: []int{1}, Size: []int{2}}},
+		"title of a key": {text: "time,obj_id\n1,a\n2,b\n3,a\n4,c\n5,a\n6,b\n", columns: replay.Columns{Key: []int{2}}},
+		"plain heading":  {text: "key size\na 1\nb 9\na 1\nc 2\na 1\nb 9\n"},
+		"comments":       {text: "# made by hand\n#\n" + plain},
+		"byte order":     {text: "\ufeff" + plain},
+		"two members":    {text: gzipped("a\nb\na\n") + gzipped("c\na\nb\n")},
+		"tabs":           {text: strings.ReplaceAll("1,a\n2,b\n3,a\n4,c\n5,a\n6,b\n", ",", "\t"), columns: replay.Columns{Key: []int{2}}},
+		"blanks":         {text: strings.ReplaceAll("1,a\n2,b\n3,a\n4,c\n5,a\n6,b\n", ",", "  "), columns: replay.Columns{Key: []int{2}}},
+		"two of a key":   {text: "a,x,1\na,y,1\na,x,1\nb,y,1\na,x,1\na,y,1\n", columns: replay.Columns{Key: []int{1, 2}, Size: []int{3}}},
+		"counts":         {text: "7 2 0 0\n7 1 0 1\n9 1 0 2\n7 2 0 3\n", columns: replay.Columns{Key: []int{1}, Count: 2}},
+		"quoted columns": {text: "\"a\",1\nb,9\n\"a\",1\nc,2\na,1\nb,9\n", columns: replay.Columns{Key: []int{1}, Size: []int{2}}},
 	} {
 		r, err := replay.New([]string{"lru", "belady"}, []int64{2}, false)
 		if err != nil {
@@ -69,7 +82,7 @@ func TestCountsBytes(t *testing.T) {
 		}
 	}
 	// fifo: a and b come in, a hits, huge misses, b hits, c drops a, empty takes
-	// a byte, a (4) drops b.
+	// nothing, a (4) drops b.
 	if got := runs[0]; got.Hits != 2 || got.MissedBytes != 4+6+11+1+0+4 {
 		t.Errorf("fifo: %+v", got)
 	}
@@ -87,9 +100,15 @@ func TestRefusesWhatIsNoTrace(t *testing.T) {
 		"no number":      {text: "a 1\nb two\n", want: `trace:2: the size "two" is not a whole number`},
 		"negative":       {text: "a -1\n", want: "is not a whole number"},
 		"overflow":       {text: "a 99999999999999999999999\n", want: "is not a whole number"},
-		"no column":      {text: "a,1\nb\n", want: "trace:2: there are 1 columns, and --columns names column 2", columns: replay.Columns{Key: 1, Size: 2}},
-		"second heading": {text: "a,1\nkey,size\n", want: `trace:2: the size "size"`, columns: replay.Columns{Key: 1, Size: 2}},
-		"broken gzip":    {text: "\x1f\x8bnot", want: "begins like a gzip file"},
+		"no column":      {text: "a,1\nb\n", want: "trace:2: there are 1 columns, and --columns names column 2", columns: replay.Columns{Key: []int{1}, Size: []int{2}}},
+		"second heading": {text: "a,1\nkey,size\n", want: `trace:2: the size "size"`, columns: replay.Columns{Key: []int{1}, Size: []int{2}}},
+		"broken gzip":    {text: "\x1f\x8bnot a gzip file", want: "begins like a gzip file"},
+		"cut off":        {text: gzipped(strings.Repeat("a\n", 9))[:20], want: "the gzip file ends in the middle"},
+		"zstd":           {text: "\x28\xb5\x2f\xfdxxxxx", want: "is packed with zstd, which is not read here"},
+		"no count":       {text: "1 2\n3 x\n", want: `trace:2: the count "x" is not a whole number`, columns: replay.Columns{Key: []int{1}, Count: 2}},
+		"no block":       {text: "1 2\nx 3\n", want: `trace:2: the key "x" is not a whole number`, columns: replay.Columns{Key: []int{1}, Count: 2}},
+		"many blocks":    {text: "1 99999999\n", want: "asks for 99999999 keys", columns: replay.Columns{Key: []int{1}, Count: 2}},
+		"large sum":      {text: "a 900000000000 900000000000\n", want: "are more than 1 TiB together", columns: replay.Columns{Key: []int{1}, Size: []int{2, 3}}},
 		"no size":        {text: "a 1\nb\n", want: "trace:2 has no size", bytes: true},
 	} {
 		r, _ := replay.New([]string{"lru"}, []int64{2}, test.bytes)

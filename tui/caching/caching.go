@@ -10,6 +10,7 @@
 package caching
 
 import (
+	"math"
 	"math/big"
 	"math/rand/v2"
 	"strconv"
@@ -114,7 +115,12 @@ func Capacities(text string, bytes bool) ([]int64, error) {
 		if bytes {
 			m, err := unit.ParseBytes("capacity", item)
 			if err != nil {
-				return nil, err
+				n, plain := unit.ParseWhole("capacity", item, 1, math.MaxInt64)
+				if plain != nil {
+					return nil, err
+				}
+				list = append(list, n)
+				continue
 			}
 			n := new(big.Int).Quo(m.Number().Num(), m.Number().Denom())
 			if !n.IsInt64() || n.Int64() < 1 {
@@ -140,10 +146,24 @@ func solve(values map[string]string) (calc.Worksheet, error) {
 	if err != nil {
 		return calc.Worksheet{}, err
 	}
-	return l.solve(values)
+	return l.solve(values, nil)
 }
 
-func (l law) solve(values map[string]string) (calc.Worksheet, error) {
+// Telling is the calculator's form, which says now and then how many of how many
+// requests are done. Of Belady, which goes through them all again, it says so.
+func Telling(told func(done, of int64, belady bool)) calc.Form {
+	return calc.NewForm("keys by popularity", fields(), func(values map[string]string) (calc.Worksheet, error) {
+		l, err := readLaw(values)
+		if err != nil {
+			return calc.Worksheet{}, err
+		}
+		return l.solve(values, told)
+	})
+}
+
+const tellEvery = 1 << 14
+
+func (l law) solve(values map[string]string, told func(done, of int64, belady bool)) (calc.Worksheet, error) {
 	r, err := replay.New(l.policies, l.capacities, false)
 	if err != nil {
 		return calc.Worksheet{}, &unit.Error{Argument: "policy", Problem: "can't be replayed: " + err.Error()}
@@ -153,11 +173,19 @@ func (l law) solve(values map[string]string) (calc.Worksheet, error) {
 	random := rand.New(rand.NewPCG(uint64(l.seed), 0))
 	for i := range warm + l.requests {
 		r.WarmUp(i < warm)
+		if told != nil && i%tellEvery == 0 {
+			told(i, warm+l.requests, false)
+		}
 		if err := r.Request(replay.Request{Key: z.Draw(random), Size: -1}); err != nil {
 			return calc.Worksheet{}, &unit.Error{Argument: "requests", Text: values["requests"], Problem: "are too many: " + err.Error()}
 		}
 	}
-	if err := r.Finish(nil); err != nil {
+	if err := r.Finish(func(done, of int64) bool {
+		if told != nil {
+			told(done, of, true)
+		}
+		return true
+	}); err != nil {
 		return calc.Worksheet{}, err
 	}
 	w := Sheet(Question{Title: "Cache of keys by a Zipf law", Shell: calc.ShellShowing("cache", fields(), values, 4)}, r.Runs())

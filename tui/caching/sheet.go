@@ -31,7 +31,13 @@ func Sheet(q Question, runs []replay.Run) calc.Worksheet {
 	w.Assume("requests", "one at a time", "on a miss keys go until the new one fits, then it comes in")
 	if q.Bytes {
 		w.Assume("an object larger than the cache", "is a miss", "it does not come in, and nothing goes for it; here "+strconv.FormatInt(tooLarge, 10)+" requests at most")
-		w.Assume("an object", "keeps the size it came in with", "a hit with another size changes nothing; one of 0 bytes takes 1")
+		w.Assume("an object", "keeps the size it came in with", "a hit with another size changes nothing; one of 0 bytes takes no room")
+	}
+	for _, r := range runs {
+		if r.Policy == "arc" {
+			w.Assume("arc", "as in hashicorp/golang-lru", "each list of ghosts is cut to what the target leaves it; the paper bounds T1 and B1 together, so its hits differ")
+			break
+		}
 	}
 	for _, r := range runs {
 		if r.Policy == replay.Belady {

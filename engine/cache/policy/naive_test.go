@@ -309,13 +309,13 @@ func (n *fourLists) access(key string, size int64) bool {
 	if inB1 {
 		delta := size
 		if n.b2.used() > n.b1.used() {
-			delta = size * (n.b2.used() / n.b1.used())
+			delta = size * (n.b2.used() / max(1, n.b1.used()))
 		}
 		n.p = min(n.p+delta, n.capacity)
 	} else {
 		delta := size
 		if n.b1.used() > n.b2.used() {
-			delta = size * (n.b1.used() / n.b2.used())
+			delta = size * (n.b1.used() / max(1, n.b2.used()))
 		}
 		n.p = max(n.p-delta, 0)
 	}
