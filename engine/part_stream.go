@@ -171,6 +171,9 @@ func (w *world) judgeReaders(name string, readers []string, ledgers []*ledger, h
 	for i, l := range ledgers {
 		var promised []check.Message
 		for _, m := range l.entries {
+			if m.Spared {
+				continue
+			}
 			if m.Operation == 0 || w.operations.acknowledged(m.Operation) {
 				promised = append(promised, m)
 			}

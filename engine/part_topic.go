@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"strings"
+
 	"netsplit/engine/check"
 	"netsplit/engine/metric"
 	"netsplit/engine/request"
@@ -38,6 +40,14 @@ func (p *topicPart) build(w *world) {
 }
 
 func (p *topicPart) configure(c scenario.Component) {
+	for i := range p.config.Subscribers {
+		p.config.Subscribers[i].Patterns = nil
+		for _, f := range c.Filters("filter") {
+			if f.Subscriber == p.config.Subscribers[i].Component {
+				p.config.Subscribers[i].Patterns = f.Patterns
+			}
+		}
+	}
 	p.config.Buffer = c.Int("buffer")
 	p.config.WhenFull = topic.Policy(c.Text("when-full"))
 	p.config.InFlight = c.Int("in-flight")
@@ -67,6 +77,13 @@ func (p *topicPart) Published(operation uint64, body, key string) uint64 {
 func (p *topicPart) Delivered(subscriber int, message uint64, member sim.NodeID) {
 	if p.config.Subscribers[subscriber].Verb != request.Publish {
 		p.ledgers[subscriber].work(message, p.w.sim.Name(member), p.w.sim.Now())
+	}
+}
+
+// Filtered implements topic.Ledger.
+func (p *topicPart) Filtered(subscriber int, message uint64) {
+	if m := p.ledgers[subscriber].get(message); m != nil {
+		m.Spared = true
 	}
 }
 
@@ -144,6 +161,7 @@ func (p *topicPart) measures(w *world) []measure {
 		list = append(list,
 			count(s.Component+"-delivered", func() int { return p.stats.Delivered[i] }),
 			count(s.Component+"-dropped", func() int { return p.stats.Dropped[i] + p.stats.GivenUp[i] }),
+			count(s.Component+"-filtered", func() int { return p.stats.Filtered[i] }),
 			count(s.Component+"-buffered", func() int { return p.state(w, i).Buffered }))
 	}
 	return list
@@ -171,7 +189,8 @@ func (p *topicPart) view(w *world, s *Snapshot) {
 	for i, sub := range p.config.Subscribers {
 		state := p.state(w, i)
 		v.Subscribers = append(v.Subscribers, Subscriber{Component: sub.Component, Buffered: state.Buffered, InFlight: state.InFlight, Cut: state.Cut,
-			Delivered: p.stats.Delivered[i], Dropped: p.stats.Dropped[i] + p.stats.GivenUp[i], Redelivered: p.stats.Redelivered[i]})
+			Delivered: p.stats.Delivered[i], Dropped: p.stats.Dropped[i] + p.stats.GivenUp[i], Redelivered: p.stats.Redelivered[i],
+			Filter: strings.Join(sub.Patterns, " or "), Filtered: p.stats.Filtered[i]})
 	}
 	s.Topics = append(s.Topics, v)
 }

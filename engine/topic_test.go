@@ -2,6 +2,7 @@ package engine
 
 import (
 	"math/rand/v2"
+	"strings"
 	"testing"
 )
 
@@ -44,4 +45,28 @@ func TestTopicForgets(t *testing.T) {
 	if lost == 0 {
 		t.Error("no run lost anything")
 	}
+}
+
+// TestTopicFilter: a subscriber gets the messages that its filter names and no
+// others, in order, and the others are no loss.
+func TestTopicFilter(t *testing.T) {
+	design := strings.Replace(sabotagedTopic, "when-full: block", `when-full: block, filter: "jobs=key-1* mail=key-7"`, 1)
+	seeds(t, 50, func(t *testing.T, seed uint64) {
+		c := start(t, design, seed)
+		sabotage(t, c, rand.New(rand.NewPCG(seed, 48)), "jobs", "mail-1", "mail-2")
+		p := c.world.parts["news"].(*topicPart)
+		for i, wants := range []func(key string) bool{
+			func(key string) bool { return strings.HasPrefix(key, "key-1") },
+			func(key string) bool { return key == "key-7" },
+		} {
+			for _, m := range p.ledgers[i].entries {
+				if len(m.Work) > 0 != wants(m.Group) && (len(m.Work) > 0 || m.Spared) {
+					t.Fatalf("seed %d: subscriber %d, message %d of %s: %d effects, spared %v", seed, i, m.ID, m.Group, len(m.Work), m.Spared)
+				}
+			}
+		}
+		if v := c.world.check("at-least-once"); !v.OK || p.stats.Filtered[0] == 0 || p.stats.Filtered[0] == p.stats.Published {
+			t.Errorf("seed %d: %s; %d of %d filtered\n%v", seed, v, p.stats.Filtered[0], p.stats.Published, c.Recording())
+		}
+	})
 }

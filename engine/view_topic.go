@@ -15,5 +15,7 @@ type Subscriber struct {
 	Component                       string
 	Buffered, InFlight              int
 	Delivered, Dropped, Redelivered int
-	Cut                             bool // too slow, and not sent to until it has caught up
+	Filter                          string // keys that it wants, "": all
+	Filtered                        int    // messages that it did not want
+	Cut                             bool   // too slow, and not sent to until it has caught up
 }

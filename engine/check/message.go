@@ -15,6 +15,7 @@ type Message struct {
 	Accepted  clock.Time
 	Work      []Work // the effects, in the order in which they happened
 	Dead      bool   // it is a dead letter
+	Spared    bool   // it is not for the one whose messages these are
 }
 
 // effective are the operations of which some message took effect. A copy of

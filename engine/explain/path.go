@@ -13,6 +13,7 @@ import (
 	"netsplit/engine/request"
 	"netsplit/engine/service"
 	"netsplit/engine/sim"
+	"netsplit/engine/topic"
 	"netsplit/engine/workload"
 )
 
@@ -49,6 +50,11 @@ func path(e Evidence) []Cause {
 		switch f := r.Fact.(type) {
 		case replica.Narrowed:
 			chain = append(chain, narrowed(e, r, f))
+		case topic.Dropped:
+			chain = append(chain, Cause{Time: r.Time, Node: e.NameOf(r.Node), Text: f.Sentence(e.NameOf) + "."})
+			chain = append(chain, missing(e, r, f.Members)...)
+		case topic.CutOff, topic.GivenUp:
+			chain = append(chain, Cause{Time: r.Time, Node: e.NameOf(r.Node), Text: f.Sentence(e.NameOf) + "."})
 		case service.Waited, replica.Repaired, replica.PassedOver, request.Unanswered, service.NotInvalidated, service.Degraded, service.ColdStart, workload.Hedged, primary.ReadHere, primary.WaitsForEntry:
 			chain = append(chain, Cause{Time: r.Time, Node: e.NameOf(r.Node), Text: f.Sentence(e.NameOf) + "."})
 		}
@@ -57,6 +63,20 @@ func path(e Evidence) []Cause {
 		chain = append(chain, c)
 	}
 	return append(chain, slowness(e)...)
+}
+
+// missing tells which of those who were to get a message could not take it.
+func missing(e Evidence, r sim.Record, ids []sim.NodeID) []Cause {
+	var chain []Cause
+	told := map[int]bool{}
+	for _, id := range ids {
+		if number := e.slowFault(id); number != 0 && !told[number] {
+			told[number] = true
+			chain = append(chain, Cause{Time: r.Time, Node: e.NameOf(id), Text: e.NameOf(id) + " was slow, frozen or down meanwhile."})
+			chain = append(chain, e.root(number)...)
+		}
+	}
+	return chain
 }
 
 // worthTelling is the latency from which on one asks why it was so slow.

@@ -213,8 +213,10 @@ func readSet(a *args) Command {
 		a.fail(w, fmt.Sprintf("expected a component, a dot and a parameter, got %s", quote(w.text)), "like set store.read 1")
 		return nil
 	}
-	// A value of several words needs no quotes: nothing comes after it.
-	value := a.text("VALUE")
+	// A value of several words needs no quotes: nothing comes after it. It may be
+	// any word, since none and off are values too.
+	first, _ := a.next("VALUE")
+	value := first.text
 	for len(a.words) > 0 {
 		value += " " + a.words[0].text
 		a.words = a.words[1:]

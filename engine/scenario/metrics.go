@@ -237,6 +237,7 @@ func Metrics() []Metric {
 		{"topic", "NAME-buffered", "messages that wait for the subscriber of this name"},
 		{"topic", "NAME-delivered", "messages that the subscriber of this name got"},
 		{"topic", "NAME-dropped", "messages that the subscriber of this name did not get"},
+		{"topic", "NAME-filtered", "messages that the subscriber of this name did not want"},
 		{"worker", "windows", "windows of time that were closed"},
 		{"worker", "last-window", "records in the window closed last"},
 		{"worker", "late", "records that came after their window was closed"},

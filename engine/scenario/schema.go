@@ -118,6 +118,8 @@ func typeExamples(t Type) []string {
 		return []string{"none", "10s=8 60s=2"}
 	case TypeEndpoints:
 		return []string{"none", "/search=exp(50ms) /cart=5ms"}
+	case TypeFilters:
+		return []string{"none", "mail=order-*|refund-* audit=*"}
 	case TypeDistribution:
 		return []string{"constant(1ms)", "exp(5ms)", "lognormal(1ms, 0.3)"}
 	}

@@ -36,6 +36,7 @@ const (
 	TypeCurve        Type = "curve of a rate"    // ramp(10/s, 500/s, 60s)
 	TypeSchedule     Type = "schedule"           // 10s=8 60s=2
 	TypeEndpoints    Type = "times of paths"     // /search=exp(50ms) /cart=5ms
+	TypeFilters      Type = "filters of keys"    // mail=order-*|refund-*
 )
 
 // Value is a parameter's value: the text of the file and what it means.
@@ -58,6 +59,7 @@ type Value struct {
 	curve     Curve
 	planned   []Planned
 	endpoints []Endpoint
+	filters   []Filter
 }
 
 // parseValue reads text as the parameter's type and checks its bounds.
@@ -105,6 +107,8 @@ func parseValue(p Param, text string) (Value, error) {
 		v.planned, err = ParseSchedule(v.Text)
 	case TypeEndpoints:
 		v.endpoints, err = readEndpoints(v.Text)
+	case TypeFilters:
+		v.filters, err = readFilters(v.Text)
 	case TypeBool:
 		v.flag = v.Text == "true"
 		if v.Text != "true" && v.Text != "false" {

@@ -10,11 +10,17 @@ import (
 type Dropped struct {
 	Topic            sim.NodeID
 	Subscriber, Body string
+	Members          []sim.NodeID // of the subscriber
+	Waiting          int          // in its buffer
+	Cut              bool         // it was cut off
 }
 
 // Sentence implements sim.Fact.
 func (d Dropped) Sentence(name func(sim.NodeID) string) string {
-	return fmt.Sprintf("%s drops %s for %s, which is too slow: its buffer is full", name(d.Topic), d.Body, d.Subscriber)
+	if d.Cut {
+		return fmt.Sprintf("%s drops %s for %s, which is cut off until it has caught up", name(d.Topic), d.Body, d.Subscriber)
+	}
+	return fmt.Sprintf("%s drops %s for %s: its buffer is full, %d wait there", name(d.Topic), d.Body, d.Subscriber, d.Waiting)
 }
 
 // Weight implements sim.Fact.

@@ -46,12 +46,14 @@ type Config struct {
 type Subscription struct {
 	Component string
 	Verb      request.Verb
+	Patterns  []string // of the keys that it wants; none: all
 }
 
 // Ledger is told what was published and what subscribers acknowledged.
 type Ledger interface {
 	Published(operation uint64, body, key string) uint64
 	Delivered(subscriber int, message uint64, member sim.NodeID)
+	Filtered(subscriber int, message uint64)
 }
 
 // Stats outlive a crash. Those of subscribers are by their index.
@@ -60,12 +62,13 @@ type Stats struct {
 	Delivered, Dropped       []int
 	Redelivered, GivenUp     []int
 	Cuts                     []int // how often it was cut off
+	Filtered                 []int // what it did not want
 }
 
 // NewStats counts nothing yet.
 func NewStats(subscribers int) *Stats {
 	list := func() []int { return make([]int, subscribers) }
-	return &Stats{Delivered: list(), Dropped: list(), Redelivered: list(), GivenUp: list(), Cuts: list()}
+	return &Stats{Delivered: list(), Dropped: list(), Redelivered: list(), GivenUp: list(), Cuts: list(), Filtered: list()}
 }
 
 // Node is the topic's broker.
@@ -158,7 +161,7 @@ func (n *Node) receive(env *sim.Env, in request.Incoming) {
 		return
 	}
 	switch {
-	case n.config.WhenFull != Block || n.room():
+	case n.config.WhenFull != Block || len(n.held) == 0 && n.room(r): // nobody overtakes those who wait
 		n.publish(env, in)
 	case len(n.held) < n.config.Buffer:
 		n.stats.Held++
@@ -170,9 +173,11 @@ func (n *Node) receive(env *sim.Env, in request.Incoming) {
 	}
 }
 
-// room reports whether every buffer takes one more.
-func (n *Node) room() bool {
-	return !slices.ContainsFunc(n.subscribers, func(s *subscriber) bool { return len(s.buffer) >= n.config.Buffer })
+// room reports whether the buffer of everybody who wants a message takes it.
+func (n *Node) room(r *request.Request) bool {
+	return !slices.ContainsFunc(n.subscribers, func(s *subscriber) bool {
+		return len(s.buffer) >= n.config.Buffer && n.config.Subscribers[s.index].wants(r.Terms.Key, r.Value)
+	})
 }
 
 // slowest is the subscriber with the most in its buffer.
@@ -187,6 +192,11 @@ func (n *Node) publish(env *sim.Env, in request.Incoming) {
 	message := n.ledger.Published(in.Operation, r.Value, r.Terms.Key)
 	n.stats.Published++
 	for _, s := range n.subscribers {
+		if !n.config.Subscribers[s.index].wants(r.Terms.Key, r.Value) {
+			n.stats.Filtered[s.index]++
+			n.ledger.Filtered(s.index, message)
+			continue
+		}
 		n.buffer(env, s, &push{to: s, message: message, operation: in.Operation, body: r.Value, terms: r.Terms})
 	}
 	env.SendAfter(n.config.Time.Sample(env.Rand()), in.From, in.Operation,
@@ -204,7 +214,8 @@ func (n *Node) buffer(env *sim.Env, s *subscriber, p *push) {
 	}
 	if full || s.cut {
 		n.stats.Dropped[s.index]++
-		env.Note(p.operation, Dropped{Topic: env.Self(), Subscriber: n.config.Subscribers[s.index].Component, Body: p.body})
+		env.Note(p.operation, Dropped{Topic: env.Self(), Subscriber: n.config.Subscribers[s.index].Component, Body: p.body,
+			Members: slices.Clone(n.caller.Members(n.config.Subscribers[s.index].Component)), Waiting: len(s.buffer), Cut: s.cut})
 		return
 	}
 	s.buffer = append(s.buffer, p)
@@ -273,7 +284,7 @@ func (n *Node) settle(env *sim.Env, call *request.Call, ok bool, hint time.Durat
 		env.Note(0, Connected{Topic: env.Self(), Subscriber: n.config.Subscribers[s.index].Component})
 	}
 	n.flow(env, s)
-	for len(n.held) > 0 && n.room() {
+	for len(n.held) > 0 && n.room(n.held[0].Request) {
 		in := n.held[0]
 		n.held = n.held[1:]
 		n.publish(env, in)

@@ -62,7 +62,10 @@ func drawSubscriber(c *Canvas, v View, t engine.Topic, s engine.Subscriber, y in
 	c.TextIn(x, y, w-x, role, text)
 	x = c.TextIn(2, y+1, w-2, Muted, fmt.Sprintf("%s delivered, %s sent again", Number(s.Delivered), Number(s.Redelivered)))
 	if s.Dropped > 0 {
-		c.TextIn(x, y+1, w-x, Bad, fmt.Sprintf(", %s dropped", Number(s.Dropped)))
+		x = c.TextIn(x, y+1, w-x, Bad, fmt.Sprintf(", %s dropped", Number(s.Dropped)))
+	}
+	if s.Filter != "" {
+		c.TextIn(x, y+1, w-x, Muted, fmt.Sprintf(", %s not %s", Number(s.Filtered), s.Filter))
 	}
 }
 
