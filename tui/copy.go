@@ -11,13 +11,8 @@ import (
 	"netsplit/tui/page"
 )
 
-// maxCopy bounds what goes to the clipboard: terminals drop longer sequences,
-// some of them without a word.
-const maxCopy = 70_000
-
 // copy puts what the page shows on the clipboard: what the page says is worth
-// copying, else its screen. It goes through the terminal (OSC 52), which never
-// answers, so nobody can know whether it arrived; the message says so.
+// copying, else its screen.
 func (m *Model) copy() tea.Cmd {
 	text, what := "", ""
 	if c, ok := m.top().page.(page.Copier); ok {
@@ -26,13 +21,33 @@ func (m *Model) copy() tea.Cmd {
 	if text == "" {
 		text, what = plainScreen(m.top().page.View(m.w, m.pageHeight())), "the screen"
 	}
-	if len(text) > maxCopy {
-		m.say(page.Toast{Text: fmt.Sprintf("%s is %d bytes; a terminal takes at most %d.", what, len(text), maxCopy), Bad: true})
+	return m.clip(text, what)
+}
+
+// clip sends a text to the clipboard and says so. It goes through the terminal,
+// which never answers, so nobody can know whether it arrived; the first message
+// says what to do where it did not.
+func (m *Model) clip(text, what string) tea.Cmd {
+	if err := m.deps.Clipboard.Refuses(text); err != nil {
+		m.say(page.Toast{Text: fmt.Sprintf("Not copied, %s: %v.", what, err), Bad: true})
 		return nil
 	}
-	m.say(page.Toast{Text: fmt.Sprintf("Sent %s to the clipboard, %d characters. If it is not there, your terminal does not allow OSC 52; in tmux: set -g set-clipboard on.",
-		what, utf8.RuneCountInString(text))})
-	return tea.Batch(tea.SetClipboard(text), m.fade())
+	said := fmt.Sprintf("Copied %s, %s.", what, counted(text))
+	if !m.clipped {
+		said += " " + m.deps.Clipboard.Doubt()
+	}
+	m.clipped = true
+	m.toast = toast{number: m.toast.number}
+	m.say(page.Toast{Text: said})
+	return tea.Batch(tea.Raw(m.deps.Clipboard.Sequence(text)), m.fade())
+}
+
+// counted says how much text it is: "3 lines", "12 characters".
+func counted(text string) string {
+	if n := strings.Count(strings.TrimRight(text, "\n"), "\n") + 1; n > 1 {
+		return plural(n, "line")
+	}
+	return plural(utf8.RuneCountInString(strings.TrimRight(text, "\n")), "character")
 }
 
 // plainScreen is a screen without styles, without spaces at the ends of lines

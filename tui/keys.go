@@ -1,12 +1,16 @@
 package tui
 
 import (
+	"netsplit/tui/calculator"
+	"netsplit/tui/cards"
 	"netsplit/tui/drill"
 	"netsplit/tui/home"
 	"netsplit/tui/keymap"
 	"netsplit/tui/lab"
 	"netsplit/tui/lesson"
+	"netsplit/tui/overlay"
 	"netsplit/tui/page"
+	"netsplit/tui/palette"
 	"netsplit/tui/progress"
 	"netsplit/tui/review"
 	"netsplit/tui/search"
@@ -24,10 +28,15 @@ func Keys() []keymap.Group {
 	}
 	add("home", []keymap.Group{{Bindings: (&home.Page{}).Help()}, {Title: "a list", Bindings: (&home.ShelfPage{}).Help()}})
 	add("lesson", lesson.Keys())
-	add("lab", lab.Keys())
+	add("lab", append(lab.Keys(), lesson.LabKeys()...))
 	add("drill", drill.Keys())
 	add("review", review.Keys())
-	add("search", []keymap.Group{{Bindings: (&search.Page{}).Help()}})
+	add("calculator", calculator.Keys())
+	add("cards", cards.Keys())
+	add("search", []keymap.Group{{Typing: true, Bindings: (&search.Page{}).Help()}})
+	add("palette", []keymap.Group{{Typing: true, Bindings: palette.Keys()}})
+	add("help", []keymap.Group{{Typing: true, Bindings: overlay.HelpKeys()}})
+	add("select", []keymap.Group{{Bindings: selectKeys()}})
 	add("progress", []keymap.Group{{Bindings: (&progress.Page{}).Help()}})
 	add("welcome", welcome.Keys())
 	return all
@@ -35,10 +44,8 @@ func Keys() []keymap.Group {
 
 // bindings are what keys do on a page now, with the learner's own keys.
 func (m *Model) bindings(e entry) []keymap.Binding {
-	if len(m.deps.Keys) == 0 {
-		return e.page.Help()
-	}
-	return m.deps.Keys.Apply(e.page.Place().Page, e.page.Help())
+	g := keymap.Group{Page: page.KeyPage(e.page), Typing: page.Typing(e.page), Bindings: e.page.Help()}
+	return g.Apply(m.deps.Keys)
 }
 
 // global is what keys do everywhere.

@@ -25,6 +25,11 @@ type Model struct {
 	things   []palette.Entry // gathered when the palette first opens
 	toast    toast
 	place    page.Place // last saved
+	sel      *selection // text that is being selected
+	held     *held      // a mouse button that is down
+	crumbs   []target   // of the first line, as it was drawn
+	hinted   []target   // of the last one
+	clipped  bool       // something was copied before
 	frame    frame
 	quitting bool
 }
@@ -49,7 +54,7 @@ func New(deps Deps) (*Model, error) {
 		deps.Now = time.Now
 	}
 	m := &Model{deps: deps, w: 80, h: 24}
-	m.env = page.Env{Theme: theme.New(deps.Theme), Journal: &page.Journal{}, Now: deps.Now}
+	m.env = page.Env{Theme: theme.New(deps.Theme), Journal: &page.Journal{}, Now: deps.Now, Keys: deps.Keys}
 	if err := m.push(page.Place{Page: "home"}); err != nil {
 		return nil, fmt.Errorf("the home page: %w", err)
 	}
@@ -81,6 +86,9 @@ func (m *Model) Init() tea.Cmd {
 // Update hands every message to whom it is for and then lets the journal write.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := m.handle(msg)
+	if m.sel != nil && m.sel.page != m.top().id {
+		m.sel = nil
+	}
 	if flush := m.env.Journal.Flush(); flush != nil {
 		cmd = tea.Batch(cmd, flush, m.hold())
 	}
@@ -93,6 +101,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 func (m *Model) handle(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
+		m.sel, m.held = nil, nil
 		m.w, m.h = msg.Width, msg.Height
 		return m.resize()
 	case tea.BackgroundColorMsg:
@@ -104,6 +113,7 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		return m.key(msg)
 	case tea.PasteMsg:
+		m.sel = nil
 		if m.palette != nil {
 			return m.inPalette(msg)
 		}
@@ -160,6 +170,8 @@ func (m *Model) key(key tea.KeyPressMsg) tea.Cmd {
 	case m.help != nil:
 		m.helpKey(key)
 		return nil
+	case m.sel != nil:
+		return m.selectKey(key)
 	}
 	m.toast = toast{}
 	if page.Typing(m.top().page) {
@@ -198,28 +210,8 @@ func (m *Model) everywhere(action keymap.Action) tea.Cmd {
 		}
 	case keymap.Copy:
 		return m.copy()
-	}
-	return nil
-}
-
-// mouse passes clicks and the wheel on in the page's own coordinates.
-func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
-	if m.palette != nil {
-		return m.inPalette(msg)
-	}
-	if m.help != nil {
-		return nil
-	}
-	switch msg := msg.(type) {
-	case tea.MouseWheelMsg:
-		msg.Y--
-		return m.act(msg)
-	case tea.MouseClickMsg:
-		msg.Y--
-		return m.act(msg)
-	case tea.MouseMotionMsg: // only while a button is held
-		msg.Y--
-		return m.act(msg)
+	case keymap.Select:
+		m.beginSelection()
 	}
 	return nil
 }

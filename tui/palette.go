@@ -106,7 +106,7 @@ func (m *Model) openPalette() {
 
 // inPalette gives input to the palette and does what was chosen there.
 func (m *Model) inPalette(msg tea.Msg) tea.Cmd {
-	chosen, open := m.palette.Update(msg)
+	chosen, open := m.givePalette(msg)
 	if open {
 		return nil
 	}
@@ -126,6 +126,25 @@ func (m *Model) inPalette(msg tea.Msg) tea.Cmd {
 		return m.open(page.Place{Page: "search", Target: query}, false)
 	}
 	return m.request(chosen.Do)
+}
+
+// givePalette hands the palette an action for a key, or the input itself.
+func (m *Model) givePalette(msg tea.Msg) (chosen *palette.Entry, open bool) {
+	key, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return m.palette.Update(msg)
+	}
+	if b, ok := keymap.Find(m.paletteKeys(), key.String()); ok {
+		return m.palette.Act(b.Action)
+	}
+	if b, ok := keymap.Find(m.global(), key.String()); ok && b.Action == keymap.Palette && key.Text == "" {
+		return nil, false // the key that opened it
+	}
+	return m.palette.Update(msg)
+}
+
+func (m *Model) paletteKeys() []keymap.Binding {
+	return m.deps.Keys.ApplyTyping("palette", palette.Keys())
 }
 
 // wear changes the theme until the program ends; the settings keep one.

@@ -16,6 +16,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"netsplit/store"
+	"netsplit/tui/clipboard"
 	"netsplit/tui/keymap"
 	"netsplit/tui/page"
 	"netsplit/tui/palette"
@@ -29,7 +30,8 @@ type Deps struct {
 	Things func() []palette.Entry      // what the palette offers besides the keys; nil: nothing
 	Start  page.Place                  // the page to open; home goes below it
 
-	Keys keymap.Own // the learner's own, checked
+	Keys      keymap.Own         // the learner's own, checked
+	Clipboard clipboard.Terminal // how the terminal takes text to copy
 
 	Theme         theme.Options
 	AskBackground bool     // ask the terminal whether it is light or dark

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -73,14 +74,20 @@ func (m *Model) Screen() string {
 		return m.tooSmall()
 	}
 	h := m.pageHeight()
-	body := widget.Fit(m.top().page.View(m.w, h), m.w, h)
+	var body string
+	if m.sel != nil {
+		body = m.drawSelection()
+	} else {
+		body = widget.Fit(m.top().page.View(m.w, h), m.w, h)
+	}
 	screen := m.breadcrumb() + "\n" + body + "\n" + m.status()
 	screen = m.drawToast(screen)
 	if m.help != nil {
 		screen = m.drawHelp(screen)
 	}
 	if m.palette != nil {
-		screen = m.palette.View(m.env.Theme, screen, m.w, m.h)
+		foot := keymap.Spell(m.paletteKeys(), "{open} opens  {close} closes", m.env.Theme.ASCII)
+		screen = m.palette.View(m.env.Theme, screen, foot, m.w, m.h)
 	}
 	return widget.Fit(screen, m.w, m.h)
 }
@@ -110,6 +117,14 @@ func (m *Model) breadcrumb() string {
 			titles[1] = th.Glyph.Ellipsis
 		}
 	}
+	m.crumbs = m.crumbs[:0]
+	for i, x := 0, 1; i < len(titles); i++ {
+		n := widget.Width(titles[i])
+		if id, ok := m.crumb(i, len(titles)); ok {
+			m.crumbs = append(m.crumbs, target{x, n, func() tea.Cmd { return m.unstack(id) }})
+		}
+		x += n + widget.Width(sep)
+	}
 	last := len(titles) - 1
 	titles[last] = th.Title.Render(titles[last])
 	for i := range last {
@@ -124,30 +139,64 @@ func (m *Model) breadcrumb() string {
 	return widget.Edges(way, th.Muted.Render(keys)+" ", m.w)
 }
 
+// crumb is the page of one of so many titles of the breadcrumb: the first is
+// home, and the others are counted from the end, where none is missing.
+func (m *Model) crumb(i, titles int) (id int, ok bool) {
+	switch n := len(m.stack); {
+	case i == 0:
+		return m.stack[0].id, true
+	case titles < n && i == 1:
+		return 0, false // the ellipsis
+	default:
+		return m.stack[n-titles+i].id, true
+	}
+}
+
 // status is the last line: where you are in the page, what you can do, how to
 // leave.
 func (m *Model) status() string {
 	th := m.env.Theme
+	m.hinted = m.hinted[:0]
+	if m.sel != nil && !m.sel.dragged {
+		return m.selectStatus()
+	}
 	top := m.top().page
 	leave := m.hints(m.global()) // back, keys, quit
 	bindings := m.bindings(m.top())
 	switch {
 	case page.Typing(top):
-		leave = []string{"esc", "done", "ctrl+c", "quit"}
+		leave = []string{"ctrl+c", "quit"}
+		for _, b := range bindings {
+			if (b.Action == keymap.Close || b.Action == keymap.Back) && b.Hint == "" && len(b.Keys) > 0 {
+				leave = []string{b.First(th.ASCII), "done", "ctrl+c", "quit"}
+				break
+			}
+		}
 	case len(m.stack) == 1 || bound(bindings, "esc") && len(leave) == 6:
 		leave = leave[2:]
 	}
 	right := widget.Hints(th, m.w, leave...) + " "
+	if at := m.w - widget.Width(right); !page.Typing(top) {
+		m.clicks(at, m.w, false, m.leaving(len(leave)))
+	}
 	// How to leave is always there: what stands left of it is cut first.
 	room := m.w - widget.Width(right) - 1
 	left, gap := " ", ""
 	if l, ok := top.(page.Liner); ok && l.Status() != "" {
 		left, gap = left+th.Muted.Render(widget.Safe(l.Status())), "  "
 	}
+	m.clicks(widget.Width(left+gap), room-widget.Width(left+gap)-1, true, bindings)
 	if hints := widget.Hints(th, room-widget.Width(left+gap)-1, m.hints(bindings)...); hints != "" {
 		left += gap + hints
 	}
 	return widget.Pad(widget.Cut(left, room, th.Glyph.Ellipsis), room) + " " + right
+}
+
+// leaving are the root's bindings that the last line shows with so many words:
+// back is left out where it does something else.
+func (m *Model) leaving(words int) []keymap.Binding {
+	all := slices.DeleteFunc(slices.Clone(m.global()), func(b keymap.Binding) bool { return b.Hint == "" || len(b.Keys) == 0 })
+	return all[max(0, len(all)-words/2):]
 }
 
 func bound(bindings []keymap.Binding, key string) bool {
@@ -166,53 +215,70 @@ func (m *Model) hints(bindings []keymap.Binding) []string {
 }
 
 func (m *Model) drawHelp(screen string) string {
+	here := m.bindings(m.top())
 	groups := []overlay.Group{
-		{Title: "Here: " + widget.Safe(m.top().page.Title()), Bindings: m.bindings(m.top())},
-		{Title: "Everywhere", Bindings: m.global()},
+		{Title: "Here: " + widget.Safe(m.top().page.Title()), Page: page.KeyPage(m.top().page), Own: m.deps.Keys, Bindings: here},
+		{Title: "Everywhere", Own: m.deps.Keys, Bindings: m.untaken(here)},
 	}
-	box, most := overlay.Help(m.env.Theme, "Keys", overlay.Filter(groups, m.help.query), m.help.query, m.w, m.h, m.help.top)
+	box, most := overlay.Help(m.env.Theme, "Keys", overlay.Filter(groups, m.help.query), m.help.query, m.deps.Keys, m.w, m.h, m.help.top)
 	m.help.most = most
 	return overlay.Center(screen, box, m.w, m.h)
+}
+
+// untaken are the root's own bindings with those of their keys that the page
+// does not take for itself.
+func (m *Model) untaken(here []keymap.Binding) []keymap.Binding {
+	typing := page.Typing(m.top().page)
+	var out []keymap.Binding
+	for _, b := range m.global() {
+		if typing && !keymap.WhileTyping(b.Action) {
+			continue
+		}
+		b.Keys = slices.DeleteFunc(slices.Clone(b.Keys), func(key string) bool {
+			return bound(here, key) || typing && keymap.Prints(key)
+		})
+		out = append(out, b)
+	}
+	return out
 }
 
 // helpKey scrolls the help, closes it, or shows what the pressed key does. More
 // letters are a word to look for.
 func (m *Model) helpKey(key tea.KeyPressMsg) {
-	h := m.help
-	switch name := key.String(); name {
-	case "esc", "enter":
+	h, name := m.help, key.String()
+	if b, ok := keymap.Find(m.deps.Keys.ApplyTyping("help", overlay.HelpKeys()), name); ok {
+		m.helpAct(b.Action)
+		return
+	}
+	switch opener, _ := keymap.Find(m.global(), name); {
+	case key.Text == "" && opener.Action == keymap.Help, h.query == name && opener.Action == keymap.Help: // again: it closes
 		m.help = nil
-	case "down":
-		h.top = min(h.most, h.top+1)
-	case "up":
-		h.top = max(0, h.top-1)
-	case "pgdown":
-		h.top = min(h.most, h.top+max(1, m.h/2))
-	case "pgup":
-		h.top = max(0, h.top-max(1, m.h/2))
-	case "home":
-		h.top = 0
-	case "end":
-		h.top = h.most
-	case "backspace":
+		return
+	case key.Text == "": // ctrl+d, tab, f1
+		h.query, h.named = name, true
+	case h.named:
+		h.query, h.named = key.Text, false
+	case len(h.query) < 40:
+		h.query += key.Text
+	}
+	h.top = 0
+}
+
+// helpAct does one of overlay.HelpKeys.
+func (m *Model) helpAct(a keymap.Action) {
+	h := m.help
+	scroll := widget.Scroll{Top: h.top, Len: h.most + m.h, Height: m.h}
+	switch {
+	case a == keymap.Close:
+		m.help = nil
+	case a == overlay.Fewer:
 		if runes := []rune(h.query); len(runes) > 0 && !h.named {
 			h.query = string(runes[:len(runes)-1])
 		} else {
 			h.query = ""
 		}
 		h.named, h.top = false, 0
-	default:
-		switch {
-		case key.Text == "": // ctrl+d, tab, f1
-			h.query, h.named = name, true
-		case h.query == "?" && name == "?": // the key that opened it
-			m.help = nil
-			return
-		case h.named:
-			h.query, h.named = key.Text, false
-		case len(h.query) < 40:
-			h.query += key.Text
-		}
-		h.top = 0
+	case scroll.Act(a):
+		h.top = scroll.Top
 	}
 }

@@ -41,15 +41,20 @@ func (p *form) startQuiz() tea.Cmd {
 	return nil
 }
 
-// guess is a key while the answer is waited for.
-func (p *form) guess(msg tea.KeyPressMsg) tea.Cmd {
-	switch msg.String() {
-	case "esc":
+func quizKeys() []keymap.Binding {
+	return []keymap.Binding{
+		keymap.New(keymap.Accept, "answer; an empty line shows the answer", "enter").Hinted("answer"),
+		keymap.New(keymap.Close, "leave the quiz", "esc").Hinted("leave the quiz"),
+	}
+}
+
+// actInQuiz is an action while the answer is waited for.
+func (p *form) actInQuiz(action keymap.Action) tea.Cmd {
+	switch action {
+	case keymap.Close:
 		p.quiz = nil
-	case "enter":
+	case keymap.Accept:
 		p.judge()
-	default:
-		p.quiz.input.Handle(msg)
 	}
 	return nil
 }
@@ -82,7 +87,7 @@ func (q *quiz) lines(p *form, w int) []string {
 			out = append(out, "  "+th.Bad.Render(th.Glyph.Bad+" "+l))
 		}
 	}
-	for _, l := range widget.Wrap("Answer with "+q.question.Hint()+", then enter. An empty line shows the answer, esc leaves.", max(1, w-2)) {
+	for _, l := range widget.Wrap("Answer with "+q.question.Hint()+p.env.Hint(p, ", then {accept}. An empty line shows the answer, {close} leaves."), max(1, w-2)) {
 		out = append(out, "  "+th.Muted.Render(l))
 	}
 	return out

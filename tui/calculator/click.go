@@ -21,6 +21,6 @@ func (p *form) click(x, y int) {
 }
 
 // more says how much of the worksheet is below the screen.
-func more(lines int, arrow string) string {
-	return fmt.Sprintf("%s %d more lines: pgdown", arrow, lines)
+func (p *form) more(lines int) string {
+	return fmt.Sprintf("%s %d more lines: %s", p.env.Theme.Glyph.Below, lines, p.env.Hint(p, "{page-down}"))
 }

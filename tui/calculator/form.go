@@ -126,23 +126,42 @@ func (p *form) Place() page.Place {
 
 // Help lists the keys. Next comes first, since it leads through the inputs.
 func (p *form) Help() []keymap.Binding {
+	if p.quiz.open() {
+		return quizKeys()
+	}
+	return formKeys(p.Typing(), p.simulates())
+}
+
+// Keys lists everything that keys can do in calculators.
+func Keys() []keymap.Group {
+	return []keymap.Group{
+		{Title: "the list", Bindings: (&list{}).Help()}, {Title: "typing an input", Typing: true, Bindings: formKeys(true, true)},
+		{Title: "an input of choices", Bindings: formKeys(false, true)}, {Title: "the quiz", Typing: true, Bindings: quizKeys()},
+	}
+}
+
+func formKeys(typing, simulates bool) []keymap.Binding {
 	keys := []keymap.Binding{
 		keymap.New(keymap.Next, "to the next input", "tab", "down", "enter").Hinted("next input"),
 		keymap.New(keymap.Previous, "to the input before", "shift+tab", "up"),
 	}
-	if !p.Typing() {
+	if !typing {
 		keys = append(keys,
 			keymap.New(keymap.Right, "the next choice", "right", "space", "l").Hinted("change"),
 			keymap.New(keymap.Left, "the choice before", "left", "h"))
 	}
 	keys = append(keys,
 		keymap.New(testYourself, "hide the result, and ask for it", "ctrl+t").Hinted("quiz"))
-	if p.simulates() {
+	if simulates {
 		keys = append(keys, keymap.New(measure, "measure it in the engine as well", "ctrl+s").Hinted("simulate"))
 	}
-	return append(keys,
+	keys = append(keys,
 		keymap.New(keymap.PageDown, "scroll the worksheet down", "pgdown").Hinted("scroll"),
 		keymap.New(keymap.PageUp, "scroll the worksheet up", "pgup"))
+	if typing {
+		keys = append(keys, keymap.New(keymap.Back, "go back to the page before", "esc"))
+	}
+	return keys
 }
 
 // Update edits the focused input; every change works the answer out anew.
@@ -171,7 +190,12 @@ func (p *form) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (p *form) act(action keymap.Action) tea.Cmd {
+	if p.quiz.open() {
+		return p.actInQuiz(action)
+	}
 	switch action {
+	case keymap.Back:
+		return page.Do(page.Back{})
 	case testYourself:
 		return p.startQuiz()
 	case measure:
@@ -192,12 +216,6 @@ func (p *form) act(action keymap.Action) tea.Cmd {
 
 // key is a key while typing: those that leave the input, then the text.
 func (p *form) key(msg tea.KeyPressMsg) tea.Cmd {
-	if p.quiz.open() {
-		return p.guess(msg)
-	}
-	if msg.String() == "esc" {
-		return page.Do(page.Back{})
-	}
 	if b, ok := keymap.Find(p.Help(), msg.String()); ok {
 		return p.act(b.Action)
 	}

@@ -187,7 +187,7 @@ func (p *form) worksheet(w, h int) string {
 	p.scroll.Resize(len(lines), h)
 	shown := append([]string(nil), lines[p.scroll.Top:min(len(lines), p.scroll.Top+h)]...)
 	if below := len(lines) - p.scroll.Top - h; below > 0 {
-		shown[h-1] = th.Muted.Render(widget.Cut(more(below+1, th.Glyph.Below), w, ""))
+		shown[h-1] = th.Muted.Render(widget.Cut(p.more(below+1), w, ""))
 	}
 	return widget.Block(strings.Join(shown, "\n"), w, h)
 }

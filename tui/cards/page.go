@@ -75,13 +75,26 @@ func (p *Page) Help() []keymap.Binding {
 	case len(p.plan.Today) == 0:
 		return nil
 	case !p.turned:
-		return []keymap.Binding{keymap.New(turn, "turn the card over", "space", "enter").Hinted("turn over")}
+		return front()
 	}
+	return back()
+}
+
+func front() []keymap.Binding {
+	return []keymap.Binding{keymap.New(turn, "turn the card over", "space", "enter").Hinted("turn over")}
+}
+
+func back() []keymap.Binding {
 	keys := []keymap.Binding{}
 	for i, r := range recall.Ratings() {
 		keys = append(keys, keymap.New(keymap.Action(r), "it was "+meaning(r), fmt.Sprint(i+1)).Hinted(string(r)))
 	}
 	return append(keys, keymap.New(read, "read the lesson it is from", "o").Hinted("lesson"))
+}
+
+// Keys lists everything that keys can do on the page.
+func Keys() []keymap.Group {
+	return []keymap.Group{{Title: "the front of a card", Bindings: front()}, {Title: "its back", Bindings: back()}}
 }
 
 // meaning is a rating in words.
@@ -148,17 +161,17 @@ func (p *Page) View(w, h int) string {
 	}
 	lines = append(lines, "")
 	if !p.turned {
-		lines = append(lines, "  "+th.Muted.Render("Say the answer, then press space."))
+		lines = append(lines, "  "+th.Muted.Render(p.env.Hint(p, "Say the answer, then press {turn-over}.")))
 		return widget.Fit(strings.Join(lines, "\n"), w, h)
 	}
 	for _, l := range widget.Wrap(widget.Safe(d.Back), room) {
 		lines = append(lines, "  "+l)
 	}
 	lines = append(lines, "", "  "+th.Muted.Render("How well did you know it?"))
-	back := recall.Intervals(d.ID, p.log, p.env.Now())
-	for i, r := range recall.Ratings() {
-		lines = append(lines, fmt.Sprintf("  %s  %s%s", th.Key.Render(fmt.Sprint(i+1)), widget.Pad(meaning(r), 16),
-			th.Muted.Render("comes "+when(back[r]))))
+	next := recall.Intervals(d.ID, p.log, p.env.Now())
+	for _, r := range recall.Ratings() {
+		lines = append(lines, fmt.Sprintf("  %s  %s%s", th.Key.Render(p.env.Hint(p, "{"+string(r)+"}")), widget.Pad(meaning(r), 16),
+			th.Muted.Render("comes "+when(next[r]))))
 	}
 	return widget.Fit(strings.Join(lines, "\n"), w, h)
 }

@@ -149,10 +149,14 @@ const (
 	actClock  keymap.Action = "clock"
 	actReport keymap.Action = "save-report"
 	actAnew   keymap.Action = "start-over"
+	actKeys   keymap.Action = "leave-line"
 )
 
 // Help lists what works now.
 func (p *Page) Help() []keymap.Binding {
+	if p.Typing() {
+		return lineKeys()
+	}
 	prompt := p.d.Prompt()
 	return keysOf(prompt.Kind, len(prompt.Options))
 }
@@ -162,7 +166,21 @@ func Keys() []keymap.Group {
 	return []keymap.Group{
 		{Title: "asking and writing", Bindings: keysOf(interview.Write, 0)}, {Title: "an estimate", Bindings: keysOf(interview.Guess, 0)},
 		{Title: "a run", Bindings: keysOf(interview.RunTask, 0)}, {Title: "evidence", Bindings: keysOf(interview.Reveal, 0)},
-		{Title: "the end", Bindings: keysOf(interview.Done, 0)},
+		{Title: "the end", Bindings: keysOf(interview.Done, 0)}, {Title: "a line of text", Typing: true, Bindings: lineKeys()},
+	}
+}
+
+// lineKeys are the keys while a line is written. The words next, hint and skip
+// do there what keys do elsewhere.
+func lineKeys() []keymap.Binding {
+	return []keymap.Binding{
+		keymap.New(keymap.Accept, "send the line", "enter").Hinted("send"),
+		keymap.New(actKeys, "leave the line for the keys of the page: hint, next part, scrolling", "tab").Hinted("other keys"),
+		keymap.New(keymap.Close, "leave the line, or go back where nothing is written", "esc"),
+		keymap.New(keymap.Up, "scroll up", "up"),
+		keymap.New(keymap.Down, "scroll down", "down"),
+		keymap.New(keymap.PageUp, "half a screen up", "pgup"),
+		keymap.New(keymap.PageDown, "half a screen down", "pgdown"),
 	}
 }
 
@@ -171,12 +189,12 @@ func keysOf(kind interview.TaskKind, options int) []keymap.Binding {
 	switch kind {
 	case interview.Ask, interview.Write:
 		own = append(own,
-			keymap.New(actWrite, "write a line; tab leaves it for these keys", "enter", "i", "tab").Hinted("write"),
+			keymap.New(actWrite, "write a line", "enter", "i", "tab").Hinted("write"),
 			keymap.New(actGoOn, "go on to the next part", "n").Hinted("next part"),
 			keymap.New(actHint, "ask for a hint; it is noted", "h").Hinted("hint"))
 	case interview.Guess:
 		own = append(own,
-			keymap.New(actWrite, "write the number; tab leaves it for these keys", "enter", "i", "tab").Hinted("write"),
+			keymap.New(actWrite, "write the number", "enter", "i", "tab").Hinted("write"),
 			keymap.New(actSkip, "skip this estimate", "s").Hinted("skip"))
 	case interview.Choose, interview.SelfGrade:
 		var digits []string

@@ -63,6 +63,17 @@ func (p *Page) act(press keymap.Press) tea.Cmd {
 		return nil
 	}
 	switch press.Action {
+	case keymap.Accept:
+		text := p.input.Value()
+		p.input.Set("")
+		return p.line(text)
+	case actKeys:
+		p.typing = false
+	case keymap.Close:
+		if p.input.Value() == "" {
+			return page.Do(page.Back{})
+		}
+		p.typing = false
 	case actWrite:
 		p.typing = true
 	case actGoOn:
@@ -87,33 +98,13 @@ func (p *Page) act(press keymap.Press) tea.Cmd {
 	return nil
 }
 
-// key edits the line. Enter sends it; tab leaves it for the keys of the page,
-// and so does esc, which goes back when there is nothing to lose.
+// key edits the line.
 func (p *Page) key(msg tea.KeyPressMsg) tea.Cmd {
-	switch msg.String() {
-	case "esc":
-		if p.input.Value() == "" {
-			return page.Do(page.Back{})
-		}
-		p.typing = false
-	case "tab":
-		p.typing = false
-	case "enter":
-		text := p.input.Value()
-		p.input.Set("")
-		return p.line(text)
-	case "up":
-		p.move(keymap.Up)
-	case "down":
-		p.move(keymap.Down)
-	case "pgup":
-		p.move(keymap.PageUp)
-	case "pgdown":
-		p.move(keymap.PageDown)
-	default:
-		p.mistake = ""
-		p.input.Handle(msg)
+	if b, ok := keymap.Find(p.Help(), msg.String()); ok {
+		return p.act(keymap.Press{Action: b.Action, Key: msg.String()})
 	}
+	p.mistake = ""
+	p.input.Handle(msg)
 	return nil
 }
 
@@ -206,9 +197,9 @@ func (p *Page) anew() tea.Cmd {
 	switch {
 	case !p.d.Finished() && !p.sure:
 		p.sure = true
-		return page.Do(page.Toast{Text: "This drill is not finished. Press N again to leave it and start over."})
+		return page.Do(page.Toast{Text: p.env.Hint(p, "This drill is not finished. Press {start-over} again to leave it and start over.")})
 	case p.env.Journal.Busy():
-		return page.Do(page.Toast{Text: "Your answer is still being saved. Press N again in a moment."})
+		return page.Do(page.Toast{Text: p.env.Hint(p, "Your answer is still being saved. Press {start-over} again in a moment.")})
 	}
 	return page.Do(page.Replace{Place: page.Place{Page: "drill", Target: p.d.Problem.ID, State: State(p.untimed, true, nil)}})
 }

@@ -73,7 +73,7 @@ func (p *Page) talk(w, h, top int) string {
 	if above > 0 {
 		said = p.scrolled(p.transcript(w), w, above)
 		if below := p.scroll.Len - p.scroll.Top - p.scroll.Height; below > 1 && strings.Contains(bottom[0], p.env.Theme.Glyph.Line) {
-			bottom[0] = widget.Cut(widget.Rule(p.env.Theme, fmt.Sprintf("%s %d more lines: pgdown", p.env.Theme.Glyph.Below, below), w), w, "")
+			bottom[0] = widget.Cut(widget.Rule(p.env.Theme, fmt.Sprintf("%s %d more lines: %s", p.env.Theme.Glyph.Below, below, p.env.Hint(p, "{page-down}")), w), w, "")
 		}
 	}
 	for _, s := range spots {
@@ -158,7 +158,7 @@ func (p *Page) bottom(w, h int) (lines []string, spots []spot) {
 func (p *Page) hint(prompt interview.Prompt) string {
 	switch prompt.Kind {
 	case interview.RunTask:
-		return "Press enter to run it on the cluster, s to skip."
+		return p.env.Hint(p, "Press {run} to run it on the cluster, {skip} to skip.")
 	case interview.Choose:
 		return fmt.Sprintf("Press 1 to %d.", len(prompt.Options))
 	case interview.SelfGrade:
@@ -168,7 +168,7 @@ func (p *Page) hint(prompt interview.Prompt) string {
 	case !p.writes():
 		return prompt.Hint
 	case !p.typing:
-		return "Press enter to write."
+		return p.env.Hint(p, "Press {write} to write.")
 	}
-	return prompt.Hint + " Tab: other keys."
+	return prompt.Hint + p.env.Hint(p, " {leave-line}: other keys.")
 }

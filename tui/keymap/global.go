@@ -10,6 +10,7 @@ const (
 	Palette   Action = "palette"
 	Search    Action = "search"
 	Copy      Action = "copy"
+	Select    Action = "select-text"
 )
 
 // The actions nearly every page has, so that the same keys move everywhere.
@@ -25,6 +26,8 @@ const (
 	Open     Action = "open"
 	Next     Action = "next"
 	Previous Action = "previous"
+	Accept   Action = "accept" // what was typed or chosen
+	Close    Action = "close"  // what lies over the page, or a line of text
 )
 
 // Global lists the bindings that work on every page.
@@ -34,7 +37,8 @@ func Global() []Binding {
 		New(Help, "show what the keys do here", "?").Hinted("keys"),
 		New(Palette, "open anything, do anything: type a few letters of it", "ctrl+p"),
 		New(Search, "search all lessons, labs, drills and lists", "/", "ctrl+f"),
-		New(Copy, "copy what is shown to the clipboard", "y", "ctrl+y"),
+		New(Copy, "copy to the clipboard: the worksheet, the scenario, the answer, or what is shown", "y", "ctrl+y"),
+		New(Select, "select text with the keys, to copy it", "V", "ctrl+x"),
 		New(Quit, "leave netsplit; it opens here again next time", "q").Hinted("quit"),
 		New(ForceQuit, "leave at once, also while typing", "ctrl+c"),
 	}
@@ -54,4 +58,6 @@ func Moves() []Binding {
 
 // WhileTyping reports whether an action of the root also works in a text input,
 // by those of its keys that write nothing.
-func WhileTyping(a Action) bool { return a == Palette || a == Copy || a == ForceQuit }
+func WhileTyping(a Action) bool {
+	return a == Palette || a == Copy || a == Select || a == ForceQuit
+}

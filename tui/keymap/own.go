@@ -15,7 +15,16 @@ type Own map[string][]string
 type Group struct {
 	Page     string // as in page.Place: "lab"; "" is every page
 	Title    string // "fault menu"; "" is the page itself
+	Typing   bool   // letters go to a line of text
 	Bindings []Binding
+}
+
+// Apply gives the group its own keys.
+func (g Group) Apply(o Own) []Binding {
+	if g.Typing {
+		return o.ApplyTyping(g.Page, g.Bindings)
+	}
+	return o.Apply(g.Page, g.Bindings)
 }
 
 // Name is the group in words.
@@ -44,12 +53,27 @@ func (o Own) Apply(page string, bindings []Binding) []Binding {
 	return out
 }
 
-func (o Own) of(page string, a Action) ([]string, bool) {
-	names := []string{page + "." + string(a)}
-	if page == "lesson" {
-		names = append(names, "lab."+string(a)) // a lab beside the text
+// ApplyTyping is Apply where letters go to a line of text: of own keys only
+// those that write nothing count, and without any the first ones stay.
+func (o Own) ApplyTyping(page string, bindings []Binding) []Binding {
+	if len(o) == 0 {
+		return bindings
 	}
-	for _, name := range append(names, string(a)) {
+	out := slices.Clone(bindings)
+	for i, b := range out {
+		keys, ok := o.of(page, b.Action)
+		if !ok || b.Many() {
+			continue
+		}
+		if kept := slices.DeleteFunc(slices.Clone(keys), Prints); len(kept) > 0 {
+			out[i].Keys = kept
+		}
+	}
+	return out
+}
+
+func (o Own) of(page string, a Action) ([]string, bool) {
+	for _, name := range []string{page + "." + string(a), string(a)} {
 		if keys, ok := o[name]; ok {
 			return keys, true
 		}
@@ -57,28 +81,90 @@ func (o Own) of(page string, a Action) ([]string, bool) {
 	return nil, false
 }
 
-// Check says what is wrong with own keys: an action that is none, a key that no
-// terminal sends, or a key that now means two things on a page. everywhere is
-// what works on all pages.
+// From is the name under which an action got its own keys: "lab.crash", "quit".
+// It is "" where they are the program's.
+func (o Own) From(page string, a Action) string {
+	for _, name := range []string{page + "." + string(a), string(a)} {
+		if _, ok := o[name]; ok {
+			return name
+		}
+	}
+	return ""
+}
+
+// Wrong is a mistake in own keys: under which names it is.
+type Wrong struct {
+	Names []string // as in Own; the one to change first
+	Text  string
+}
+
+// Error is what is wrong.
+func (w *Wrong) Error() string { return w.Text }
+
+// Check says what is wrong with own keys, as a Wrong: an action that is none, a
+// key that no terminal sends, or a key that now means two things on a page.
+// everywhere is what works on all pages.
 func (o Own) Check(everywhere []Binding, groups []Group) error {
 	for _, name := range o.names() {
 		if err := o.checkName(name, everywhere, groups); err != nil {
-			return err
+			return &Wrong{[]string{name}, err.Error()}
 		}
-		for _, key := range o[name] {
+		for i, key := range o[name] {
 			if !Valid(key) {
-				return fmt.Errorf("%s: %q is no key; keys are written as x, X, enter, space, tab, shift+tab, esc, up, pgdown, f1, ctrl+x, alt+x", name, shorten(key))
+				return &Wrong{[]string{name}, fmt.Sprintf("%s: %q is no key%s; keys are written as x, X, enter, space, tab, shift+tab, esc, up, pgdown, f1, ctrl+x, alt+x", name, shorten(key), meant(key))}
+			}
+			if slices.Contains(o[name][:i], key) {
+				return &Wrong{[]string{name}, fmt.Sprintf("%s: %q is there twice: keep one", name, key)}
 			}
 		}
 	}
 	for _, g := range append([]Group{{Bindings: everywhere}}, groups...) {
-		before := append(slices.Clone(g.Bindings), everywhere...)
-		after := append(o.Apply(g.Page, g.Bindings), o.Apply("", everywhere)...)
-		if err := conflict(g, before, after); err != nil {
+		always, own := everywhere, o.Apply("", everywhere)
+		if g.Typing { // letters write: of what works everywhere, only this does
+			always, own = whileTyping(always), whileTyping(own)
+		}
+		before := append(slices.Clone(g.Bindings), always...)
+		after := append(g.Apply(o), own...)
+		if err := o.conflict(g, before, after, len(g.Bindings)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// whileTyping keeps the bindings that work in a text input, with those of their
+// keys that write nothing.
+func whileTyping(all []Binding) []Binding {
+	var out []Binding
+	for _, b := range all {
+		if WhileTyping(b.Action) {
+			b.Keys = slices.DeleteFunc(slices.Clone(b.Keys), Prints)
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// meant is the key that a word from other programs stands for.
+func meant(key string) string {
+	low := strings.ToLower(key)
+	for _, one := range [][2]string{{"control+", "ctrl+"}, {"control-", "ctrl+"}, {"ctrl-", "ctrl+"}, {"c-", "ctrl+"}, {"^", "ctrl+"}, {"m-", "alt+"}, {"meta+", "alt+"}, {"option+", "alt+"}, {"alt-", "alt+"}, {"shift-", "shift+"}} {
+		if rest, ok := strings.CutPrefix(low, one[0]); ok && Valid(one[1]+rest) {
+			return "; did you mean " + one[1] + rest + "?"
+		}
+	}
+	for wrong, right := range map[string]string{"escape": "esc", "return": "enter", "pageup": "pgup", "pagedown": "pgdown", "page-up": "pgup", "page-down": "pgdown", "del": "delete", "ins": "insert", " ": "space", "spacebar": "space", "bs": "backspace", "backtab": "shift+tab"} {
+		if low == wrong { // order-free: at most one is equal
+			return "; did you mean " + right + "?"
+		}
+	}
+	if letter, ok := strings.CutPrefix(low, "shift+"); ok && len(letter) == 1 {
+		return "; did you mean " + strings.ToUpper(letter) + "?"
+	}
+	if low != key && Valid(low) {
+		return "; did you mean " + low + "?"
+	}
+	return ""
 }
 
 // names are the names in order, so that the same file has the same error.
@@ -126,18 +212,30 @@ func (o Own) checkName(name string, everywhere []Binding, groups []Group) error 
 	return fmt.Errorf("there is no action %q: %s", shorten(name), cure)
 }
 
-// conflict finds a key that means two things now and did not before.
-func conflict(g Group, before, after []Binding) error {
+// conflict finds a key that means two things now and did not before. The first
+// of the bindings are the group's, the others work everywhere.
+func (o Own) conflict(g Group, before, after []Binding, first int) error {
 	for i, a := range after {
 		for j, b := range after[:i] {
 			if a.Action == b.Action {
 				continue
 			}
 			for _, key := range a.Keys {
-				if slices.Contains(b.Keys, key) && !(slices.Contains(before[i].Keys, key) && slices.Contains(before[j].Keys, key)) {
-					return fmt.Errorf("on %s, %q would be both %s (%s) and %s (%s): give one of them another key",
-						g.Name(), key, b.Action, b.Meaning, a.Action, a.Meaning)
+				if !slices.Contains(b.Keys, key) || slices.Contains(before[i].Keys, key) && slices.Contains(before[j].Keys, key) {
+					continue
 				}
+				page := g.Page
+				if i >= first {
+					page = ""
+				}
+				w := &Wrong{Text: fmt.Sprintf("on %s, %q would be both %s (%s) and %s (%s): give one of them another key",
+					g.Name(), key, b.Action, b.Meaning, a.Action, a.Meaning)}
+				for _, name := range []string{o.From(g.Page, b.Action), o.From(page, a.Action)} {
+					if name != "" && slices.Contains(o[name], key) {
+						w.Names = append(w.Names, name)
+					}
+				}
+				return w
 			}
 		}
 	}

@@ -25,6 +25,13 @@ func (r Rect) Contains(x, y int) bool {
 	return x >= r.X && y >= r.Y && x < r.X+r.W && y < r.Y+r.H
 }
 
+// Clip is the part of r that is in all.
+func (r Rect) Clip(all Rect) Rect {
+	x0, y0 := max(r.X, all.X), max(r.Y, all.Y)
+	x1, y1 := min(r.X+r.W, all.X+all.W), min(r.Y+r.H, all.Y+all.H)
+	return Rect{x0, y0, max(0, x1-x0), max(0, y1-y0)}
+}
+
 // SplitLeft cuts n columns off the left. All splits clamp n to what there is.
 func (r Rect) SplitLeft(n int) (left, rest Rect) {
 	n = clamp(n, 0, r.W)

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"netsplit/tui/keymap"
 	"netsplit/tui/prose"
 	"netsplit/tui/widget"
 )
@@ -43,15 +44,8 @@ func (p *Page) startFind() {
 // typeFind edits the query and shows the first match below where it began.
 func (p *Page) typeFind(msg tea.Msg) tea.Cmd {
 	if key, ok := msg.(tea.KeyPressMsg); ok {
-		switch key.String() {
-		case "esc":
-			p.open.top = p.find.from
-			p.find = find{}
-			return nil
-		case "enter":
-			p.find.typing = false
-			p.search(p.find.input.Value())
-			p.keep()
+		if b, ok := keymap.Find(findKeys(), key.String()); ok {
+			p.actInFind(b.Action)
 			return nil
 		}
 	}
@@ -59,6 +53,18 @@ func (p *Page) typeFind(msg tea.Msg) tea.Cmd {
 		p.search(p.find.input.Value())
 	}
 	return nil
+}
+
+func (p *Page) actInFind(a keymap.Action) {
+	switch a {
+	case keymap.Close:
+		p.open.top = p.find.from
+		p.find = find{}
+	case keymap.Accept:
+		p.find.typing = false
+		p.search(p.find.input.Value())
+		p.keep()
+	}
 }
 
 func (p *Page) bytes() int {

@@ -25,6 +25,9 @@ const (
 // Help lists what works now: the lab's keys while it has the focus, else the
 // reader's. esc first closes what is open, then the root goes back.
 func (p *Page) Help() []keymap.Binding {
+	if p.find.typing {
+		return findKeys()
+	}
 	if p.lab.focused && p.lab.page != nil {
 		return p.labHelp()
 	}
@@ -96,5 +99,31 @@ func Keys() []keymap.Group {
 		keymap.New(openLab, "open the lab of this section, or go to it", "l"),
 		keymap.New(clearFind, "let go of the link and the search", "esc"),
 		keymap.New(closeLab, "close the lab; it stays as it is for next time", "esc"))
-	return []keymap.Group{{Bindings: text}, {Title: "contents", Bindings: p.contentsHelp()}}
+	text = append(text, keymap.New(choose, "answer the question on the screen", "1", "2", "3", "4", "5", "6", "7", "8", "9"))
+	return []keymap.Group{{Bindings: text}, {Title: "contents", Bindings: p.contentsHelp()}, {Title: "a search in the text", Typing: true, Bindings: findKeys()}}
+}
+
+// LabKeys are the keys of a lesson while its lab has the focus, besides the
+// lab's own.
+func LabKeys() []keymap.Group {
+	return []keymap.Group{{Title: "beside a lesson", Bindings: []keymap.Binding{toText()}}}
+}
+
+func toText() keymap.Binding {
+	return keymap.New(leaveLab, "back to the text; the lab stays open", "esc").Hinted("text")
+}
+
+func findKeys() []keymap.Binding {
+	return []keymap.Binding{
+		keymap.New(keymap.Accept, "search; n and N then go from match to match", "enter").Hinted("search"),
+		keymap.New(keymap.Close, "end the search, back to where it began", "esc").Hinted("end"),
+	}
+}
+
+// KeyPage is the page that the keys belong to now.
+func (p *Page) KeyPage() string {
+	if p.lab.focused && p.lab.page != nil && !p.find.typing {
+		return "lab"
+	}
+	return "lesson"
 }

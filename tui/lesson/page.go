@@ -125,6 +125,10 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 // press does an action: of the lab while it has the focus, of the tree, of the
 // text.
 func (p *Page) press(msg keymap.Press) tea.Cmd {
+	if p.find.typing {
+		p.actInFind(msg.Action)
+		return nil
+	}
 	if p.lab.focused && msg.Action != leaveLab && msg.Action != closeLab {
 		return p.toLab(msg)
 	}

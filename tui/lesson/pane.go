@@ -176,7 +176,7 @@ func (p *Page) toLab(msg tea.Msg) tea.Cmd {
 
 func (p *Page) labHelp() []keymap.Binding {
 	keys := slices.Clone(p.lab.page.Help())
-	text := keymap.New(leaveLab, "back to the text; the lab stays open", "esc").Hinted("text")
+	text := toText()
 	if _, taken := keymap.Find(keys, "esc"); taken || len(keys) == 0 {
 		return append(keys, text) // the lab closes something first
 	}

@@ -12,22 +12,58 @@ import (
 // Group is a titled part of the help.
 type Group struct {
 	Title    string
+	Page     string     // whose actions they are, "" those of every page
+	Own      keymap.Own // the learner's keys among them
 	Bindings []keymap.Binding
 }
 
+// origin is the name that an action has in the settings, and whether its keys
+// are from there.
+func (g Group) origin(b keymap.Binding) string {
+	name := string(b.Action)
+	if g.Page != "" {
+		name = g.Page + "." + name
+	}
+	if g.Own.From(g.Page, b.Action) != "" && !b.Many() {
+		name += ", yours"
+	}
+	return name
+}
+
+// HelpKeys are what keys do while the help is open.
+func HelpKeys() []keymap.Binding {
+	return []keymap.Binding{
+		keymap.New(keymap.Down, "one line down", "down"),
+		keymap.New(keymap.Up, "one line up", "up"),
+		keymap.New(keymap.PageDown, "half a screen down", "pgdown"),
+		keymap.New(keymap.PageUp, "half a screen up", "pgup"),
+		keymap.New(keymap.Top, "to the top", "home"),
+		keymap.New(keymap.Bottom, "to the bottom", "end"),
+		keymap.New(Fewer, "fewer letters of the word", "backspace"),
+		keymap.New(keymap.Close, "close the help", "esc", "enter"),
+	}
+}
+
+// Fewer takes a letter off the word that the help is filtered by.
+const Fewer keymap.Action = "fewer-letters"
+
 // Help draws the bindings with their meanings in words, scrolled by top lines
 // when they are more than the screen of w by h cells holds. query is what the
-// groups were filtered by. It returns the box
-// and how far it can be scrolled.
-func Help(th *theme.Theme, title string, groups []Group, query string, w, h, top int) (string, int) {
-	keys := 0
+// groups were filtered by, own gives the keys of the help itself. It returns the
+// box and how far it can be scrolled.
+func Help(th *theme.Theme, title string, groups []Group, query string, own keymap.Own, w, h, top int) (string, int) {
+	keys, names := 0, 0
 	for _, g := range groups {
 		for _, b := range g.Bindings {
-			keys = max(keys, widget.Width(b.Label(th.ASCII)))
+			keys = max(keys, widget.Width(label(th, b)))
+			names = max(names, widget.Width(g.origin(b)))
 		}
 	}
-	inner := min(72, w-4)
+	inner := min(78, w-4)
 	keys = min(keys, max(4, inner/3))
+	if names = min(names+2, inner/3); inner < 60 {
+		names = 0
+	}
 	var lines []string
 	for i, g := range groups {
 		if i > 0 {
@@ -35,13 +71,7 @@ func Help(th *theme.Theme, title string, groups []Group, query string, w, h, top
 		}
 		lines = append(lines, th.Strong.Render(g.Title))
 		for _, b := range g.Bindings {
-			for j, part := range widget.Wrap(b.Meaning, max(8, inner-keys-4)) {
-				label := ""
-				if j == 0 {
-					label = b.Label(th.ASCII)
-				}
-				lines = append(lines, " "+th.Key.Render(widget.Pad(label, keys))+"  "+part)
-			}
+			lines = append(lines, row(th, g, b, keys, names, inner)...)
 		}
 	}
 	if len(lines) == 0 {
@@ -50,15 +80,45 @@ func Help(th *theme.Theme, title string, groups []Group, query string, w, h, top
 	height := min(len(lines), max(1, h-4))
 	most := len(lines) - height
 	top = max(0, min(top, most))
-	foot := "a key or a word shows what it does  esc closes"
+	mine := own.ApplyTyping("help", HelpKeys())
+	foot := keymap.Spell(mine, "press a key or type a word to see what it does  {close} closes", th.ASCII)
 	if query != "" {
-		foot = "shown: " + widget.Safe(query) + "  backspace: fewer letters  esc closes"
+		foot = "shown: " + widget.Safe(query) + keymap.Spell(mine, "  {fewer-letters}: fewer letters  {close} closes", th.ASCII)
 	}
 	if most > 0 && inner > 60 {
-		foot = "up and down scroll  " + foot
+		foot = keymap.Spell(mine, "{up} {down} scroll  ", th.ASCII) + foot
 	}
 	body := strings.Join(lines[top:top+height], "\n") + "\n" + th.Muted.Render(widget.Cut(foot, inner, th.Glyph.Ellipsis))
 	return widget.Box(th, title, indent(body), inner+4, height+3, true), most
+}
+
+// row is one binding: its keys, what they do, and the action's name.
+func row(th *theme.Theme, g Group, b keymap.Binding, keys, names, inner int) []string {
+	text := max(8, inner-keys-4-names)
+	meaning, shown := widget.Wrap(b.Meaning, text), widget.Wrap(label(th, b), max(1, keys))
+	var lines []string
+	for j := range max(len(meaning), len(shown)) {
+		key, part, name := "", "", ""
+		if j < len(shown) {
+			key = shown[j]
+		}
+		if j < len(meaning) {
+			part = meaning[j]
+		}
+		if j == 0 && names > 0 {
+			name = "  " + th.Muted.Render(widget.Cut(g.origin(b), names-2, th.Glyph.Ellipsis))
+		}
+		lines = append(lines, " "+th.Key.Render(widget.Pad(key, keys))+"  "+widget.Pad(part, text)+name)
+	}
+	return lines
+}
+
+// label is the keys of a binding; one that has none says so.
+func label(th *theme.Theme, b keymap.Binding) string {
+	if len(b.Keys) == 0 {
+		return "no key"
+	}
+	return b.Label(th.ASCII)
 }
 
 func indent(s string) string { return " " + strings.ReplaceAll(s, "\n", "\n ") }
@@ -81,7 +141,7 @@ func Filter(groups []Group, query string) []Group {
 func keep(groups []Group, want func(keymap.Binding) bool) []Group {
 	var out []Group
 	for _, g := range groups {
-		kept := Group{Title: g.Title}
+		kept := Group{Title: g.Title, Page: g.Page, Own: g.Own}
 		for _, b := range g.Bindings {
 			if want(b) {
 				kept.Bindings = append(kept.Bindings, b)

@@ -1,7 +1,7 @@
 // Package overlay draws boxes over a finished screen: help, notes, questions.
 // The screen below stays visible around the box.
 //
-//	screen = overlay.Center(screen, overlay.Help(th, title, groups, w, h), w, h)
+//	screen = overlay.Center(screen, box, w, h)
 package overlay
 
 import (

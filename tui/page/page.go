@@ -18,6 +18,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"netsplit/tui/keymap"
+	"netsplit/tui/layout"
 )
 
 // Page is one screen below the breadcrumb and above the status line.
@@ -45,6 +46,18 @@ type Page interface {
 // goes to the page as a tea.KeyPressMsg, esc and ? included.
 type Typist interface{ Typing() bool }
 
+// Keyed is a page whose keys, for now, are those of another: a lesson whose lab
+// has the focus.
+type Keyed interface{ KeyPage() string }
+
+// KeyPage is the page that the keys of p belong to, as in keymap.Group.
+func KeyPage(p Page) string {
+	if k, ok := p.(Keyed); ok {
+		return k.KeyPage()
+	}
+	return p.Place().Page
+}
+
 // Starter is a page with something to do when it opens.
 type Starter interface{ Init() tea.Cmd }
 
@@ -55,6 +68,18 @@ type Liner interface{ Status() string }
 // Copier is a page with something better to copy than its screen: the text, and
 // what it is in words ("the worksheet").
 type Copier interface{ Copy() (text, what string) }
+
+// Texts is a page that shows several texts: where each is, the one with the
+// focus first, so that a selection of text keeps to one of them.
+type Texts interface{ Texts() []layout.Rect }
+
+// Scroller is a page whose text goes on above or below the screen: Scroll moves
+// it by lines, if it can, while text is selected. It reports by how many lines.
+type Scroller interface{ Scroll(by int) int }
+
+// Dragger is a page that does something else with a mouse that is dragged from
+// a cell than select text.
+type Dragger interface{ Drags(x, y int) bool }
 
 // Open asks for a page on top of this one.
 type Open struct{ Place Place }

@@ -2,7 +2,7 @@
 // by typing a few letters of it.
 //
 //	p := palette.New(entries)
-//	if chosen, open := p.Update(msg); !open { … do chosen.Do … }
+//	if chosen, open := p.Act(action); !open { … do chosen.Do … }
 //	box := p.View(th, w, h)
 //
 // It knows no page: what an entry does is a message for whoever opened the
@@ -93,15 +93,14 @@ func (p *Palette) filter() {
 	p.list.Resize(len(p.found), max(1, p.list.Height))
 }
 
-// Update edits the query and moves through what was found. When open is false
+// Update edits the query and follows the mouse. When open is false
 // the palette is done; chosen is nil when it was left without a choice.
 func (p *Palette) Update(msg tea.Msg) (chosen *Entry, open bool) {
 	switch msg := msg.(type) {
-	case tea.KeyPressMsg:
-		return p.key(msg)
-	case tea.PasteMsg:
-		p.input.Handle(msg)
-		p.filter()
+	case tea.KeyPressMsg, tea.PasteMsg:
+		if before := p.input.Value(); p.input.Handle(msg) && p.input.Value() != before {
+			p.filter()
+		}
 	case tea.MouseWheelMsg:
 		if msg.Button == tea.MouseWheelUp {
 			p.list.Act(keymap.Up)
@@ -114,25 +113,27 @@ func (p *Palette) Update(msg tea.Msg) (chosen *Entry, open bool) {
 	return nil, true
 }
 
-func (p *Palette) key(msg tea.KeyPressMsg) (*Entry, bool) {
-	switch msg.String() {
-	case "esc", "ctrl+p", "ctrl+g":
-		return nil, false
-	case "enter":
-		return p.choose()
-	case "up", "shift+tab":
-		p.list.Act(keymap.Up)
-	case "down", "tab", "ctrl+n":
-		p.list.Act(keymap.Down)
-	case "pgup":
-		p.list.Act(keymap.PageUp)
-	case "pgdown":
-		p.list.Act(keymap.PageDown)
-	default:
-		if before := p.input.Value(); p.input.Handle(msg) && p.input.Value() != before {
-			p.filter()
-		}
+// Keys are what keys do while a palette is open.
+func Keys() []keymap.Binding {
+	return []keymap.Binding{
+		keymap.New(keymap.Open, "open the selected entry, or do it", "enter").Hinted("open"),
+		keymap.New(keymap.Up, "one up", "up", "shift+tab"),
+		keymap.New(keymap.Down, "one down", "down", "tab", "ctrl+n"),
+		keymap.New(keymap.PageUp, "half a screen up", "pgup"),
+		keymap.New(keymap.PageDown, "half a screen down", "pgdown"),
+		keymap.New(keymap.Close, "close the palette", "esc", "ctrl+g").Hinted("close"),
 	}
+}
+
+// Act does an action of Keys: see Update.
+func (p *Palette) Act(a keymap.Action) (chosen *Entry, open bool) {
+	switch a {
+	case keymap.Close:
+		return nil, false
+	case keymap.Open:
+		return p.choose()
+	}
+	p.list.Act(a)
 	return nil, true
 }
 

@@ -17,7 +17,8 @@ const headRows = 3
 const kindWidth = 11
 
 // View draws the palette over a screen of w by h cells.
-func (p *Palette) View(th *theme.Theme, screen string, w, h int) string {
+// foot says what keys do.
+func (p *Palette) View(th *theme.Theme, screen, foot string, w, h int) string {
 	width := min(w-2, 88)
 	height := min(h-2, max(10, h*3/4))
 	inner := max(1, width-4)
@@ -35,7 +36,7 @@ func (p *Palette) View(th *theme.Theme, screen string, w, h int) string {
 	if len(p.found) > 0 {
 		count = fmt.Sprintf("%d of %d", p.list.Cursor+1, len(p.found))
 	}
-	lines = append(lines, th.Muted.Render(widget.Edges("enter opens  esc closes", count, inner)))
+	lines = append(lines, th.Muted.Render(widget.Edges(foot, count, inner)))
 	for i := range lines {
 		lines[i] = " " + lines[i]
 	}

@@ -124,6 +124,8 @@ const (
 func (p *Page) Help() []keymap.Binding {
 	var own []keymap.Binding
 	switch {
+	case p.noting:
+		return noteKeys()
 	case p.r.Closed():
 		own = append(own,
 			keymap.New(actReport, "save the report as a Markdown file here", "s").Hinted("save report"))
@@ -139,7 +141,15 @@ func (p *Page) Help() []keymap.Binding {
 // Keys lists everything that keys can do in a review.
 func Keys() []keymap.Group {
 	anew := keymap.New(actAnew, "start this review over", "N")
-	return []keymap.Group{{Bindings: append(itemKeys(), anew)}, {Title: "findings", Bindings: append(findingsKeys(), anew)}}
+	return []keymap.Group{{Bindings: append(itemKeys(), anew)}, {Title: "findings", Bindings: append(findingsKeys(), anew)},
+		{Title: "a note", Typing: true, Bindings: noteKeys()}}
+}
+
+func noteKeys() []keymap.Binding {
+	return []keymap.Binding{
+		keymap.New(keymap.Accept, "keep the note", "enter").Hinted("keep"),
+		keymap.New(keymap.Close, "leave the note as it was", "esc").Hinted("leave it"),
+	}
 }
 
 func findingsKeys() []keymap.Binding {

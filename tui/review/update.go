@@ -34,6 +34,9 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (p *Page) act(a keymap.Action) tea.Cmd {
+	if p.noting {
+		return p.actOnNote(a)
+	}
 	if a != actAnew {
 		p.sure = false
 	}
@@ -94,20 +97,26 @@ func (p *Page) goTo(i int) tea.Cmd {
 	return p.do(checklist.Event{Type: checklist.Went, Item: p.r.List.Items[i].ID})
 }
 
-// key edits the note. Enter keeps it, esc leaves it as it was.
+// key edits the note.
 func (p *Page) key(msg tea.KeyPressMsg) tea.Cmd {
-	switch msg.String() {
-	case "esc":
+	if b, ok := keymap.Find(p.Help(), msg.String()); ok {
+		return p.actOnNote(b.Action)
+	}
+	p.note.Handle(msg)
+	return nil
+}
+
+func (p *Page) actOnNote(a keymap.Action) tea.Cmd {
+	switch a {
+	case keymap.Close:
 		p.noting, p.mistake = false, ""
-	case "enter":
+	case keymap.Accept:
 		item, open := p.r.Item()
 		p.noting = false
 		if !open {
 			return nil
 		}
 		return p.do(checklist.Event{Type: checklist.Noted, Item: item.ID, Text: p.note.Value()})
-	default:
-		p.note.Handle(msg)
 	}
 	return nil
 }
@@ -133,9 +142,9 @@ func (p *Page) anew() tea.Cmd {
 	switch {
 	case !p.r.Closed() && !p.sure:
 		p.sure = true
-		return page.Do(page.Toast{Text: "This review is not finished. Press N again to leave it and start over."})
+		return page.Do(page.Toast{Text: p.env.Hint(p, "This review is not finished. Press {start-over} again to leave it and start over.")})
 	case p.env.Journal.Busy():
-		return page.Do(page.Toast{Text: "Your answer is still being saved. Press N again in a moment."})
+		return page.Do(page.Toast{Text: p.env.Hint(p, "Your answer is still being saved. Press {start-over} again in a moment.")})
 	}
 	return page.Do(page.Replace{Place: page.Place{Page: "review", Target: p.r.List.ID, State: State(true)}})
 }

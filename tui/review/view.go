@@ -124,7 +124,7 @@ func (p *Page) scrolled(lines []string, w, h int) string {
 	p.scroll.Resize(len(lines), h)
 	shown := append([]string(nil), lines[p.scroll.Top:min(len(lines), p.scroll.Top+h)]...)
 	if below := len(lines) - p.scroll.Top - h; below > 0 && h > 2 {
-		shown[h-1] = th.Muted.Render(widget.Cut(fmt.Sprintf("%s %d more lines: pgdown", th.Glyph.Below, below+1), w, ""))
+		shown[h-1] = th.Muted.Render(widget.Cut(fmt.Sprintf("%s %d more lines: %s", th.Glyph.Below, below+1, p.env.Hint(p, "{page-down}")), w, ""))
 	}
 	return widget.Block(strings.Join(shown, "\n"), w, h)
 }
@@ -188,7 +188,7 @@ func (p *Page) bottom(w int) []string {
 	}
 	lines = append(lines, style.Render(sign+" "+word))
 	if p.noting {
-		lines = append(lines, p.note.View(th, w, true), th.Muted.Render("Enter keeps the note, esc leaves it as it was."))
+		lines = append(lines, p.note.View(th, w, true), th.Muted.Render(p.env.Hint(p, "{accept} keeps the note, {close} leaves it as it was.")))
 	} else {
 		for _, l := range widget.Wrap(answer.Note, max(1, w-6)) {
 			if l != "" {

@@ -48,7 +48,7 @@ func stages() []stage {
 			"write eggs, via store-1", []string{"put cart eggs via store-1"}},
 		{"The write failed.",
 			"heal the network, and read", []string{"heal", "wait 1s", "get cart via store-1"}},
-		{"The write that failed is there: who is told of a failure can't know what happened. Every lesson has such a cluster. ctrl+p opens anything, ? shows the keys.",
+		{"The write that failed is there: who is told of a failure can't know what happened. Every lesson has such a cluster. {palette} opens anything, {help} shows the keys.",
 			"begin", nil},
 	}
 }
@@ -206,7 +206,7 @@ func (p *Page) text(w int) []string {
 		}
 		lines = append(lines, "")
 	}
-	lines = append(lines, widget.Wrap(now.says, w)...)
+	lines = append(lines, widget.Wrap(p.env.Hint(p, now.says), w)...)
 	if len(why) > 0 {
 		lines = append(lines, "", th.Strong.Render("Why"))
 		for _, one := range why {
@@ -220,7 +220,7 @@ func (p *Page) text(w int) []string {
 		}
 	}
 	lines = append(lines, "")
-	for _, l := range widget.Wrap("enter: "+now.next, w) {
+	for _, l := range widget.Wrap(p.env.Hint(p, "{open}: ")+now.next, w) {
 		lines = append(lines, th.Key.Render(l))
 	}
 	return lines
