@@ -120,6 +120,6 @@ func TestPaletteSizes(t *testing.T) {
 func TestCopy(t *testing.T) {
 	p := whole(t, page.Place{Page: "progress"}, theme.Options{})
 	p.Keys("y")
-	p.Sees(t, "Sent the screen to the clipboard")
+	p.Sees(t, "Copied the screen")
 	p.Sees(t, "OSC 52")
 }

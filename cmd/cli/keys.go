@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -63,7 +64,7 @@ func (c *keysCommand) Run(p *Program) error {
 		if c.Page != "" && g.Page != "" && g.Page != c.Page {
 			continue
 		}
-		for i, b := range own.Apply(g.Page, g.Bindings) {
+		for i, b := range g.Apply(own) {
 			row := keyRow{g.Page, g.Title, string(b.Action), append([]string{}, b.Keys...), b.Meaning, !slices.Equal(b.Keys, g.Bindings[i].Keys)}
 			all = append(all, row)
 			if name := g.Name(); name != last && !c.JSON {
@@ -90,13 +91,23 @@ func (c *keysCommand) Run(p *Program) error {
 
 // ownKeys are the keys of the settings, checked.
 func (p *Program) ownKeys() (keymap.Own, error) {
-	own := keymap.Own(p.config.Keys)
+	own := keymap.Own(p.config.Keys.By)
 	if len(own) == 0 {
 		return nil, nil
 	}
-	if err := own.Check(keymap.Global(), tui.Keys()); err != nil {
-		path, _, _ := p.configPath() // was read, so it has a name
+	err := own.Check(keymap.Global(), tui.Keys())
+	if err == nil {
+		return own, nil
+	}
+	path, _, _ := p.configPath() // was read, so it has a name
+	var wrong *keymap.Wrong
+	if !errors.As(err, &wrong) || len(wrong.Names) == 0 {
 		return nil, fmt.Errorf("%s: keys: %w", path, err)
 	}
-	return own, nil
+	for _, name := range wrong.Names[1:] {
+		if line := p.config.Keys.Lines[name]; line != p.config.Keys.Lines[wrong.Names[0]] {
+			err = fmt.Errorf("%w (%s is on line %d)", err, name, line)
+		}
+	}
+	return nil, fmt.Errorf("%s:%d: keys: %w", path, p.config.Keys.Lines[wrong.Names[0]], err)
 }

@@ -16,6 +16,7 @@ import (
 	"netsplit/content/strict"
 	"netsplit/store"
 	"netsplit/tui"
+	"netsplit/tui/clipboard"
 	"netsplit/tui/page"
 	"netsplit/tui/palette"
 	"netsplit/tui/theme"
@@ -52,6 +53,7 @@ func (p *Program) screen(start page.Place) error {
 		Things:        func() []palette.Entry { return tui.Things(content.Embedded()) },
 		Start:         start,
 		Keys:          own,
+		Clipboard:     clipboard.Detect(p.LookupEnv),
 		Theme:         look,
 		AskBackground: look.Scheme == nil && !look.Mono,
 		Panic:         p.env("NETSPLIT_PANIC"),

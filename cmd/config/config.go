@@ -31,7 +31,7 @@ type File struct {
 	ASCII      *bool  `yaml:"ascii" allowed:"true,false" help:"borders and signs from ASCII alone"`
 	Mouse      *bool  `yaml:"mouse" allowed:"true,false" help:"whether screens take the mouse; without it the terminal selects text"`
 
-	Keys map[string][]string `yaml:"keys" help:"your own keys for actions, as in: keys: {quit: [Q], lab.crash: [x, ctrl+k]}; netsplit keys lists the actions"`
+	Keys OwnKeys `yaml:"keys" help:"your own keys for actions, as in: keys: {quit: [Q], lab.crash: [x, ctrl+k]}; netsplit help keys tells more"`
 }
 
 // Key is one setting, for help texts.

@@ -31,24 +31,30 @@ func TestParse(t *testing.T) {
 	}
 }
 
-// Goal: an action may have several keys, or none.
+// Goal: an action may have several keys, one, or none; what YAML takes for
+// something else than text is a key as it is written.
 func TestOwnKeys(t *testing.T) {
+	if f, err := Parse("config.yaml", "keys: {quit: Q, yes: [y, 1, ~], help: \"?\"}\n"); err != nil ||
+		!reflect.DeepEqual(f.Keys.By, map[string][]string{"quit": {"Q"}, "yes": {"y", "1", "~"}, "help": {"?"}}) {
+		t.Errorf("%+v, %v", f.Keys, err)
+	}
 	f, err := Parse("config.yaml", "keys:\n  quit: [Q, ctrl+q]\n  lab.crash: []\n")
-	if err != nil || !reflect.DeepEqual(f.Keys["quit"], []string{"Q", "ctrl+q"}) || len(f.Keys["lab.crash"]) != 0 {
+	if err != nil || f.Keys.Lines["lab.crash"] != 3 || !reflect.DeepEqual(f.Keys.By["quit"], []string{"Q", "ctrl+q"}) || len(f.Keys.By["lab.crash"]) != 0 {
 		t.Errorf("%+v, %v", f, err)
 	}
 }
 
 func TestErrors(t *testing.T) {
 	for text, want := range map[string]string{
-		"colour: never\n":     "did you mean color?",
-		"\ncolor: sometimes":  "color is one of auto, always, never",
-		"mouse: perhaps\n":    "mouse",
-		"- a list\n":          "config.yaml",
-		"theme: [dark]\n":     "theme",
-		"keys: x\n":           "keys",
-		"keys: {quit: x}\n":   "config.yaml",
-		"color: never\ncolor": "config.yaml",
+		"colour: never\n":      "did you mean color?",
+		"\ncolor: sometimes":   "color is one of auto, always, never",
+		"mouse: perhaps\n":     "mouse",
+		"- a list\n":           "config.yaml",
+		"theme: [dark]\n":      "theme",
+		"keys: x\n":            "keys",
+		"keys: {quit: {a: b}}": "a list of keys",
+		"keys:\n  quit: [[x]]": "config.yaml:2",
+		"color: never\ncolor":  "config.yaml",
 	} {
 		if _, err := Parse("config.yaml", text); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %s", text, err, want)

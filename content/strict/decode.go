@@ -64,8 +64,21 @@ func Decode(path string, firstLine int, src string, target any) (err error) {
 	return nil
 }
 
+// NodeError is a mistake that a type finds which reads its YAML itself.
+type NodeError struct {
+	Node          ast.Node
+	Message, Cure string
+}
+
+// Error is the mistake and its cure.
+func (e *NodeError) Error() string { return e.Message + ": " + e.Cure }
+
 // syntax turns the YAML library's error into ours.
 func syntax(err error, place func(int, string, string) error) error {
+	var wrong *NodeError
+	if errors.As(err, &wrong) {
+		return place(line(wrong.Node), wrong.Message, wrong.Cure)
+	}
 	var e yaml.Error
 	if errors.As(err, &e) && e.GetToken() != nil && e.GetToken().Position != nil {
 		message := e.GetMessage()
@@ -119,6 +132,9 @@ func words(kind string) string {
 func check(n ast.Node, t reflect.Type) (lineNumber int, message, cure string) {
 	for t.Kind() == reflect.Pointer {
 		t = t.Elem()
+	}
+	if reflect.PointerTo(t).Implements(reflect.TypeFor[yaml.NodeUnmarshaler]()) {
+		t = reflect.TypeFor[any]() // it knows its keys itself
 	}
 	switch n := n.(type) {
 	case *ast.AliasNode, *ast.AnchorNode, *ast.MergeKeyNode:

@@ -166,6 +166,7 @@ func Keys() []keymap.Group {
 	return []keymap.Group{
 		{Title: "asking and writing", Bindings: keysOf(interview.Write, 0)}, {Title: "an estimate", Bindings: keysOf(interview.Guess, 0)},
 		{Title: "a run", Bindings: keysOf(interview.RunTask, 0)}, {Title: "evidence", Bindings: keysOf(interview.Reveal, 0)},
+		{Title: "a choice", Bindings: keysOf(interview.Choose, 4)},
 		{Title: "the end", Bindings: keysOf(interview.Done, 0)}, {Title: "a line of text", Typing: true, Bindings: lineKeys()},
 	}
 }

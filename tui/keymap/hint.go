@@ -1,6 +1,9 @@
 package keymap
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Spell puts keys into a hint: "{crash} crashes it" becomes "x crashes it", with
 // the first key of the first of the bindings that has the action. An action
@@ -20,7 +23,14 @@ func Spell(bindings []Binding, text string, ascii bool) string {
 	}
 }
 
+// Arrows stands in hints for the four keys that move: "arrows" while they
+// are these.
+const Arrows Action = "arrows"
+
 func spelt(bindings []Binding, a Action, ascii bool) string {
+	if a == Arrows {
+		return arrows(bindings, ascii)
+	}
 	if key := First(bindings, a, ascii); key != "" {
 		return key
 	}
@@ -28,6 +38,20 @@ func spelt(bindings []Binding, a Action, ascii bool) string {
 		return key + " " + string(a)
 	}
 	return "(" + string(a) + ")"
+}
+
+func arrows(bindings []Binding, ascii bool) string {
+	var others []string
+	for _, a := range []Action{Left, Down, Up, Right} {
+		i := slices.IndexFunc(bindings, func(b Binding) bool { return b.Action == a })
+		if i >= 0 && len(bindings[i].Keys) > 0 && !slices.Contains(bindings[i].Keys, string(a)) {
+			others = append(others, bindings[i].First(ascii))
+		}
+	}
+	if len(others) == 0 {
+		return "arrows"
+	}
+	return strings.Join(others, " ")
 }
 
 // Prints reports whether a key writes something into a line of text.

@@ -111,7 +111,10 @@ func (o Own) Check(everywhere []Binding, groups []Group) error {
 		}
 		for i, key := range o[name] {
 			if !Valid(key) {
-				return &Wrong{[]string{name}, fmt.Sprintf("%s: %q is no key%s; keys are written as x, X, enter, space, tab, shift+tab, esc, up, pgdown, f1, ctrl+x, alt+x", name, shorten(key), meant(key))}
+				return &Wrong{[]string{name}, fmt.Sprintf("%s: %q is no key%s Keys are written as x, X, enter, space, tab, shift+tab, esc, up, pgdown, f1, ctrl+x, alt+x", name, shorten(key), meant(key))}
+			}
+			if Prints(key) && onlyTyped(name, everywhere, groups) {
+				return &Wrong{[]string{name}, fmt.Sprintf("%s: %q writes a letter there: take a key that writes none, as ctrl+o, alt+o, f2", name, key)}
 			}
 			if slices.Contains(o[name][:i], key) {
 				return &Wrong{[]string{name}, fmt.Sprintf("%s: %q is there twice: keep one", name, key)}
@@ -132,6 +135,17 @@ func (o Own) Check(everywhere []Binding, groups []Group) error {
 	return nil
 }
 
+// onlyTyped reports whether an action is only one where text is typed.
+func onlyTyped(name string, everywhere []Binding, groups []Group) bool {
+	for _, g := range append([]Group{{Bindings: everywhere}}, groups...) {
+		has := slices.ContainsFunc(g.Bindings, func(b Binding) bool { return name == string(b.Action) || name == full(g.Page, b.Action) })
+		if has && !g.Typing {
+			return false
+		}
+	}
+	return true
+}
+
 // whileTyping keeps the bindings that work in a text input, with those of their
 // keys that write nothing.
 func whileTyping(all []Binding) []Binding {
@@ -150,21 +164,21 @@ func meant(key string) string {
 	low := strings.ToLower(key)
 	for _, one := range [][2]string{{"control+", "ctrl+"}, {"control-", "ctrl+"}, {"ctrl-", "ctrl+"}, {"c-", "ctrl+"}, {"^", "ctrl+"}, {"m-", "alt+"}, {"meta+", "alt+"}, {"option+", "alt+"}, {"alt-", "alt+"}, {"shift-", "shift+"}} {
 		if rest, ok := strings.CutPrefix(low, one[0]); ok && Valid(one[1]+rest) {
-			return "; did you mean " + one[1] + rest + "?"
+			return ": did you mean " + one[1] + rest + "?"
 		}
 	}
 	for wrong, right := range map[string]string{"escape": "esc", "return": "enter", "pageup": "pgup", "pagedown": "pgdown", "page-up": "pgup", "page-down": "pgdown", "del": "delete", "ins": "insert", " ": "space", "spacebar": "space", "bs": "backspace", "backtab": "shift+tab"} {
 		if low == wrong { // order-free: at most one is equal
-			return "; did you mean " + right + "?"
+			return ": did you mean " + right + "?"
 		}
 	}
 	if letter, ok := strings.CutPrefix(low, "shift+"); ok && len(letter) == 1 {
-		return "; did you mean " + strings.ToUpper(letter) + "?"
+		return ": did you mean " + strings.ToUpper(letter) + "?"
 	}
 	if low != key && Valid(low) {
-		return "; did you mean " + low + "?"
+		return ": did you mean " + low + "?"
 	}
-	return ""
+	return "."
 }
 
 // names are the names in order, so that the same file has the same error.
@@ -178,10 +192,11 @@ func (o Own) names() []string {
 }
 
 func (o Own) checkName(name string, everywhere []Binding, groups []Group) error {
-	known := map[string]bool{}
+	known, many := map[string]bool{}, map[string]bool{}
 	add := func(page string, bindings []Binding) {
 		for _, b := range bindings {
 			if b.Many() {
+				many[string(b.Action)], many[full(page, b.Action)] = true, true
 				continue
 			}
 			known[string(b.Action)] = true
@@ -199,6 +214,8 @@ func (o Own) checkName(name string, everywhere []Binding, groups []Group) error 
 		return fmt.Errorf("%s: ctrl+c always leaves; its keys can't be changed", name)
 	case known[name]:
 		return nil
+	case many[name]:
+		return fmt.Errorf("%s: each of its digits means something else, so they can't be changed", name)
 	}
 	var all []string
 	for one := range known {
@@ -229,7 +246,7 @@ func (o Own) conflict(g Group, before, after []Binding, first int) error {
 					page = ""
 				}
 				w := &Wrong{Text: fmt.Sprintf("on %s, %q would be both %s (%s) and %s (%s): give one of them another key",
-					g.Name(), key, b.Action, b.Meaning, a.Action, a.Meaning)}
+					g.Name(), key, full(g.Page, b.Action), b.Meaning, full(page, a.Action), a.Meaning)}
 				for _, name := range []string{o.From(g.Page, b.Action), o.From(page, a.Action)} {
 					if name != "" && slices.Contains(o[name], key) {
 						w.Names = append(w.Names, name)
@@ -240,6 +257,14 @@ func (o Own) conflict(g Group, before, after []Binding, first int) error {
 		}
 	}
 	return nil
+}
+
+// full is the name of an action in the settings.
+func full(page string, a Action) string {
+	if page == "" {
+		return string(a)
+	}
+	return page + "." + string(a)
 }
 
 // Valid reports whether a terminal can send a key of this name.

@@ -42,13 +42,13 @@ func TestCheck(t *testing.T) {
 	}{
 		{keymap.Own{"lab.crash": {"x", "ctrl+k"}, "quit": {"ctrl+q"}}, nil},
 		{keymap.Own{"lab.crash": {}}, nil},
-		{keymap.Own{"lab.crash": {"j"}}, []string{"the page lab", `"j"`, "down", "crash", "another key"}},
+		{keymap.Own{"lab.crash": {"j"}}, []string{"the page lab", `"j"`, "lab.down", "lab.crash", "another key"}},
 		{keymap.Own{"quit": {"x"}}, []string{"the page lab", "crash", "quit"}},
 		{keymap.Own{"quit": {"?"}}, []string{"every page", "help", "quit"}},
 		{keymap.Own{"lab.crsh": {"x"}}, []string{`no action "lab.crsh"`, "did you mean lab.crash?"}},
 		{keymap.Own{"lab.crash": {"hyper+x"}}, []string{"is no key", "ctrl+x"}},
 		{keymap.Own{"force-quit": {"x"}}, []string{"ctrl+c always leaves"}},
-		{keymap.Own{"pane": {"x"}}, []string{"no action"}},
+		{keymap.Own{"pane": {"x"}}, []string{"each of its digits"}},
 		{keymap.Own{strings.Repeat("x", 1<<20): {"x"}}, []string{"no action"}},
 	} {
 		err := c.own.Check(keymap.Global(), groups())

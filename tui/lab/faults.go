@@ -67,8 +67,8 @@ func sentence(err error) string {
 }
 
 var (
-	errNoNode   = errors.New("choose a node first: arrow keys in the ring or the system pane")
-	errNoKey    = errors.New("there is no key to read yet: u writes one")
+	errNoNode   = errors.New("choose a node first: {arrows} in the ring or the system pane")
+	errNoKey    = errors.New("there is no key to read yet: {put} writes one")
 	errNoClient = errors.New("this design has no client traffic to multiply")
 	errNoZone   = errors.New("the node is in no zone")
 	errAlone    = errors.New("the node has nobody to be cut off from")

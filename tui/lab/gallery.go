@@ -12,6 +12,7 @@ import (
 
 	"netsplit/content"
 	"netsplit/engine/scenario"
+	"netsplit/tui/keymap"
 	"netsplit/tui/page"
 	"netsplit/tui/scene"
 	"netsplit/tui/widget"
@@ -115,32 +116,35 @@ func (g *gallery) found() []exhibit {
 	return out
 }
 
-func (p *Page) updateGallery(msg tea.Msg) tea.Cmd {
-	g := p.gallery
-	key := ""
-	if k, ok := msg.(tea.KeyPressMsg); ok {
-		key = k.String()
+func galleryHelp() []keymap.Binding {
+	return []keymap.Binding{
+		keymap.New(keymap.Open, "open the chosen scenario", "enter").Hinted("open"),
+		keymap.New(keymap.Up, "one up", "up", "shift+tab"),
+		keymap.New(keymap.Down, "one down", "down", "tab"),
+		keymap.New(keymap.PageUp, "ten up", "pgup"),
+		keymap.New(keymap.PageDown, "ten down", "pgdown"),
+		keymap.New(actClose, "close the list", "esc"),
 	}
+}
+
+func (p *Page) updateGallery(a keymap.Action) tea.Cmd {
+	g := p.gallery
 	list := g.found()
-	switch key {
-	case "esc":
+	switch a {
+	case actClose:
 		p.gallery = nil
-	case "up", "shift+tab":
+	case keymap.Up:
 		g.at = max(g.at-1, 0)
-	case "down", "tab":
+	case keymap.Down:
 		g.at = min(g.at+1, max(len(list)-1, 0))
-	case "pgup":
+	case keymap.PageUp:
 		g.at = max(g.at-10, 0)
-	case "pgdown":
+	case keymap.PageDown:
 		g.at = min(g.at+10, max(len(list)-1, 0))
-	case "enter":
+	case keymap.Open:
 		if g.at < len(list) {
 			p.gallery = nil
 			return page.Do(page.Open{Place: page.Place{Page: "lab", Target: list[g.at].target}})
-		}
-	default:
-		if g.input.Handle(msg) {
-			g.at, g.from = 0, 0
 		}
 	}
 	return nil
@@ -187,12 +191,12 @@ func (p *Page) drawGallery(c *scene.Canvas) {
 			box.Select(3, y, w-5)
 		}
 	}
-	text := fmt.Sprintf("%d of %d; type to search, enter opens, esc closes", len(list), len(g.list))
+	text := fmt.Sprintf("%d of %d; ", len(list), len(g.list)) + p.spell("type to search, {open} opens, {close} closes")
 	switch {
 	case !g.loaded:
 		text = "reading …"
 	case len(list) == 0:
-		text = "no scenario has these words; esc closes"
+		text = p.spell("no scenario has these words; {close} closes")
 	}
 	box.TextIn(2, h-2, w-4, scene.Muted, text)
 	c.Blit((c.Width-w)/2, max(0, (c.Height-h)/2), box)

@@ -41,16 +41,16 @@ type question struct {
 func (p *Page) toggleGuide() tea.Cmd {
 	if p.guide != nil {
 		p.guide = nil
-		p.say("free mode: n does the next step without asking")
+		p.say(p.spell("free mode: {next-step} does the next step without asking"))
 		return nil
 	}
 	if len(p.player.Snapshot().Script) == 0 {
-		p.complainf("this scenario has no steps to be guided through: G lists others")
+		p.complainf(p.spell("this scenario has no steps to be guided through: {gallery} lists others"))
 		return nil
 	}
 	p.guide = &guide{}
 	p.focus = paneScript
-	p.say("guided: n goes to the next step and asks first what will happen; y ends it")
+	p.say(p.spell("guided: {next-step} goes to the next step and asks first what will happen; {guided} ends it"))
 	return p.readLessons()
 }
 
@@ -238,10 +238,10 @@ func (p *Page) settlePrediction() {
 	}
 	if g.good {
 		g.right++
-		g.verdict = fmt.Sprintf("As you predicted: %s (%d of %d right). n goes on", happened, g.right, g.answered)
+		g.verdict = fmt.Sprintf("As you predicted: %s (%d of %d right). ", happened, g.right, g.answered) + p.spell("{next-step} goes on")
 		return
 	}
-	g.verdict = fmt.Sprintf("You predicted %q; it came: %s (%d of %d right). enter: why", q.options[q.at], happened, g.right, g.answered)
+	g.verdict = fmt.Sprintf("You predicted %q; it came: %s (%d of %d right). ", q.options[q.at], happened, g.right, g.answered) + p.spell("{open}: why")
 }
 
 // drawGuide draws the question over the page.
@@ -267,7 +267,7 @@ func (p *Page) drawGuide(c *scene.Canvas) {
 		}
 	}
 	box.y++
-	box.write(scene.Muted, 2, "enter predicts and runs it; n runs it without; esc leaves it")
+	box.write(scene.Muted, 2, p.spell("{open} predicts and runs it; {next-step} runs it without; {close} leaves it"))
 	box.over(c, title, p.view().Glyphs())
 }
 

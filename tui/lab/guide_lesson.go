@@ -109,6 +109,6 @@ func (p *Page) drawResult(c *scene.Canvas) {
 	box.write(scene.Title, 2, "  the run showed: "+l.predict.Options[l.came-1])
 	box.write(scene.Plain, 2, l.predict.Why)
 	box.y++
-	box.write(scene.Muted, 2, fmt.Sprintf("%d of %d right; enter goes on", p.guide.right, p.guide.answered))
+	box.write(scene.Muted, 2, fmt.Sprintf("%d of %d right; ", p.guide.right, p.guide.answered)+p.spell("{open} goes on"))
 	box.over(c, "from the lesson "+l.title, g)
 }

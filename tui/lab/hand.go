@@ -39,7 +39,7 @@ func (p *Page) openMessageMenu() {
 	p.player.Pause()
 	list := p.player.Snapshot().Messages
 	if len(list) == 0 {
-		p.say("no message is in flight now: . runs one event")
+		p.say(p.spell("no message is in flight now: {one-event} runs one event"))
 		return
 	}
 	if !slices.ContainsFunc(list, func(m engine.Message) bool { return m.ID == p.message }) {
@@ -115,7 +115,7 @@ func (p *Page) drawHand(c *scene.Canvas) {
 			box.Select(1, y, w-2)
 		}
 	}
-	text := "enter delivers it now, x drops it, l delays it by 100 ms; each is a step. esc closes"
+	text := p.spell("{open} delivers it now, {drop-message} drops it, {delay-message} delays it by 100 ms; each is a step. {close} closes")
 	if p.said.text != "" {
 		text = p.said.text
 	}

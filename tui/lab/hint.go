@@ -30,7 +30,7 @@ func joined(w int, parts ...string) string {
 // hint is the line at the foot: what to do next, from what is on the screen.
 func (p *Page) hint(w int) (string, scene.Role) {
 	if share, busy := p.player.Busy(); busy {
-		return fmt.Sprintf("replaying the run: %.0f %%. space stops here", share*100), scene.Accent
+		return fmt.Sprintf("replaying the run: %.0f %%. ", share*100) + p.spell("{run-or-pause} stops here"), scene.Accent
 	}
 	if g := p.guide; g != nil && g.verdict != "" && !p.said.bad {
 		if g.good {
@@ -57,29 +57,29 @@ func (p *Page) hint(w int) (string, scene.Role) {
 	}
 	for _, c := range s.Clients {
 		if c.Total > 0 && c.RecentAvailability < .95 && p.focus != paneWhy {
-			return fmt.Sprintf("%s: %s of requests fail. w shows why the latest did", c.Component, scene.Percent(1-c.RecentAvailability)), scene.Caution
+			return fmt.Sprintf("%s: %s of requests fail. ", c.Component, scene.Percent(1-c.RecentAvailability)) + p.spell("{why} shows why the latest did"), scene.Caution
 		}
 	}
 	if p.focus == paneWhy && p.why.operation != 0 {
-		return joined(w, "the root cause is the last line", "H heals the network", "< goes back 10 s", "6 lists the operations"), scene.Muted
+		return joined(w, "the root cause is the last line", p.spell("{heal} heals the network"), p.spell("{back-10s} goes back 10 s"), "6 lists the operations"), scene.Muted
 	}
 	if s.Time > 0 && !p.player.Running() {
 		if step, ok := p.player.Cluster().NextStep(); ok {
-			return joined(w, "space runs on", "n does the script's next step: "+step.Command.String(), "? shows all keys"), scene.Muted
+			return joined(w, p.spell("{run-or-pause} runs on"), p.spell("{next-step} does the script's next step: ")+step.Command.String(), p.spell("{help} shows all keys")), scene.Muted
 		}
 		if over, ok := p.scriptOver(); ok && len(s.Script) > 0 {
-			return joined(w, over, "space runs on", "< goes back 10 s", "R starts afresh", "? all keys"), scene.Muted
+			return joined(w, over, p.spell("{run-or-pause} runs on"), p.spell("{back-10s} goes back 10 s"), p.spell("{reset} starts afresh"), p.spell("{help} all keys")), scene.Muted
 		}
-		return joined(w, "space runs on", ", goes back 1 s", "x crashes the chosen node", "p cuts it off", ": takes any step"), scene.Muted
+		return joined(w, p.spell("{run-or-pause} runs on"), p.spell("{back-1s} goes back 1 s"), p.spell("{crash} crashes the chosen node"), p.spell("{partition} cuts it off"), p.spell("{prompt} takes any step")), scene.Muted
 	}
 	verb := "runs"
 	if p.player.Running() {
 		verb = "pauses"
 	}
 	if len(s.Clients) == 0 && len(s.Script) > 0 {
-		return joined(w, "n does the next step", "space "+verb+" it", "arrows choose a node", "x crashes it", "p cuts it off", "u writes", "? all keys"), scene.Muted
+		return joined(w, p.spell("{next-step} does the next step"), p.spell("{run-or-pause} ")+verb+" it", p.spell("{arrows} choose a node"), p.spell("{crash} crashes it"), p.spell("{partition} cuts it off"), p.spell("{put} writes"), p.spell("{help} all keys")), scene.Muted
 	}
-	return joined(w, "space "+verb+" it", "arrows choose a node", "x crashes it", "p cuts it off", "u writes", "f lists all faults", "? all keys"), scene.Muted
+	return joined(w, p.spell("{run-or-pause} ")+verb+" it", p.spell("{arrows} choose a node"), p.spell("{crash} crashes it"), p.spell("{partition} cuts it off"), p.spell("{put} writes"), p.spell("{fault-menu} lists all faults"), p.spell("{help} all keys")), scene.Muted
 }
 
 // outcomeHint says how the learner's own operation ended and what to do then.
@@ -90,15 +90,15 @@ func (p *Page) outcomeHint(o engine.Operation) (string, scene.Role, bool) {
 		if p.player.Running() {
 			return o.Name + " waits for its answer …", scene.Accent, true
 		}
-		return o.Name + " waits for its answer: space runs on, . runs one event", scene.Accent, true
+		return o.Name + p.spell(" waits for its answer: {run-or-pause} runs on, {one-event} runs one event"), scene.Accent, true
 	case p.player.Now().Sub(o.End) > 10*time.Second:
 		return "", 0, false
 	case o.Outcome == engine.Unknown:
-		return fmt.Sprintf("%s: %s; nobody knows whether it happened. enter shows why", o.Name, o.Code), scene.Bad, true
+		return fmt.Sprintf("%s: %s; nobody knows whether it happened. ", o.Name, o.Code) + p.spell("{open} shows why"), scene.Bad, true
 	case o.Outcome != engine.OK:
-		return fmt.Sprintf("%s %s (%s). enter shows why", o.Name, o.Outcome, o.Code), scene.Bad, true
+		return fmt.Sprintf("%s %s (%s). ", o.Name, o.Outcome, o.Code) + p.spell("{open} shows why"), scene.Bad, true
 	case o.Stale:
-		return fmt.Sprintf("%s read an old value, %q. enter shows why", o.Name, o.Value), scene.Caution, true
+		return fmt.Sprintf("%s read an old value, %q. ", o.Name, o.Value) + p.spell("{open} shows why"), scene.Caution, true
 	case o.Kind == "get":
 		value := "nothing"
 		if o.Found {

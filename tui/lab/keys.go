@@ -40,19 +40,26 @@ const (
 	actReset     keymap.Action = "reset"
 	actSave      keymap.Action = "save"
 	actKeep      keymap.Action = "keep"
-	actClose     keymap.Action = "close"
+	actClose                   = keymap.Close
 	actPick      keymap.Action = "pick"
 )
 
 // Help lists what works now, the most useful first.
 func (p *Page) Help() []keymap.Binding {
-	if p.menu != nil {
-		return p.menuHelp()
-	}
-	if p.views != nil {
-		return viewsHelp()
-	}
-	if p.hand != nil {
+	switch {
+	case p.gallery != nil:
+		return galleryHelp()
+	case p.views != nil:
+		return viewsHelp(p.views.input.Value() == "")
+	case p.save != nil && p.save.overwrite != "":
+		return overwriteHelp()
+	case p.save != nil:
+		return saveHelp()
+	case p.prompt.open:
+		return promptHelp()
+	case p.menu != nil:
+		return menuHelp(p.fittingFaults())
+	case p.hand != nil:
 		return handHelp()
 	}
 	if p.guide != nil && p.guide.asked != nil {
@@ -75,9 +82,18 @@ func Keys() []keymap.Group {
 		keymap.New(actToggle, "run the cluster, or pause it", "space"),
 		keymap.New(actKeep, "keep what was done", "esc"), keymap.New(actClose, "show the other panes again", "esc"),
 	}, append(selecting(), moving()...)...)
-	return []keymap.Group{{Bindings: page}, {Title: "views", Bindings: viewsHelp()},
-		{Title: "messages", Bindings: handHelp()}, {Title: "guided mode", Bindings: guideHelp()}}
+	var all []fault
+	for f := range faults {
+		all = append(all, f)
+	}
+	return []keymap.Group{{Bindings: page}, {Title: "fault menu", Bindings: menuHelp(all)},
+		{Title: "a step that is typed", Typing: true, Bindings: promptHelp()}, {Title: "views", Typing: true, Bindings: viewsHelp(true)},
+		{Title: "gallery", Typing: true, Bindings: galleryHelp()}, {Title: "messages", Bindings: handHelp()}, {Title: "guided mode", Bindings: guideHelp()},
+		{Title: "the name of a file", Typing: true, Bindings: saveHelp()}, {Title: "a file that is there already", Bindings: overwriteHelp()}}
 }
+
+// spell puts the keys that work now into a hint.
+func (p *Page) spell(hint string) string { return p.env.Hint(p, hint) }
 
 func (p *Page) toggleWord() string {
 	if p.player.Running() {

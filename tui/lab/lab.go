@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -176,9 +177,15 @@ func (p *Page) view() scene.View {
 	chosen, _ := p.player.Cluster().Operation(p.op)
 	forked, _ := p.player.Forked()
 	walking, share := p.walked()
-	return scene.View{Walking: walking, Walk: share, Chosen: chosen, Fork: p.player.ForkSnapshot(), Forked: forked, Compared: p.player.Compared(), Snapshot: p.player.Snapshot(), Node: p.node, Key: p.key, Operation: p.op, Message: p.message, ASCII: p.env.Theme.ASCII}
+	return scene.View{Walking: walking, Walk: share, Chosen: chosen, Fork: p.player.ForkSnapshot(), Forked: forked, Compared: p.player.Compared(), Snapshot: p.player.Snapshot(), Node: p.node, Key: p.key, Operation: p.op, Message: p.message, ASCII: p.env.Theme.ASCII, Spell: p.spell}
 }
 
-func (p *Page) say(text string)       { p.said = said{text: text} }
-func (p *Page) complain(err error)    { p.said = said{text: sentence(err), bad: true} }
+func (p *Page) say(text string) { p.said = said{text: text} }
+func (p *Page) complain(err error) {
+	text := sentence(err)
+	if errors.Is(err, errNoNode) || errors.Is(err, errNoKey) || errors.Is(err, player.ErrTooLong) {
+		text = p.spell(text) // of our own words alone
+	}
+	p.said = said{text: text, bad: true}
+}
 func (p *Page) complainf(text string) { p.said = said{text: text, bad: true} }

@@ -43,34 +43,37 @@ const (
 )
 
 // entry is what the menu says of a fault. Those that a key of the page does
-// have the same key in the menu.
-type entry struct{ key, meaning string }
+// have the same action, and so the same key, in the menu.
+type entry struct {
+	action       keymap.Action
+	key, meaning string
+}
 
 func (f fault) entry() entry {
 	return [...]entry{
-		{"x", "It stops at once: its memory is lost, its disk stays."},
-		{"z", "It freezes with its memory, as in a long garbage collection."},
-		{"p", "Nothing passes between it and its peers, both ways; it stays up."},
-		{"c", "Nothing passes from it to one peer; the way back stays open."},
-		{"s", "All it sends arrives 200 ms later: slow, but not down."},
-		{"W", "It stops and its disk is lost too: it comes back empty."},
-		{"C", "Its clock is 2 s ahead: who trusts its time stamps is misled."},
-		{"L", "Half of the messages between the two are lost."},
-		{"D", "Half of the messages between the two arrive twice."},
-		{"O", "Half of the messages between the two are overtaken."},
-		{"B", "The link carries 10 kB/s; the rest waits."},
-		{"w", "The members are cut off one by one, and healed in another order."},
-		{"Z", "Every node of its zone crashes; again restores the zone."},
-		{"e", "The cache forgets everything: its store takes the whole load."},
-		{"b", "Five times the traffic, for 10 s."},
-		{"K", "Half of the traffic goes to the chosen key."},
-		{"a", "One more member joins."},
-		{"r", "It leaves its component in an orderly way."},
-		{"P", "It becomes the leader."},
-		{"d", "Deliver, drop or delay a single message by hand."},
-		{"H", "Ends all partitions, cuts and link faults."},
-		{"u", "Writes the chosen key, via the chosen node of a store."},
-		{"g", "Reads the chosen key, via the chosen node of a store."},
+		{actCrash, "x", "It stops at once: its memory is lost, its disk stays."},
+		{actFreeze, "z", "It freezes with its memory, as in a long garbage collection."},
+		{actPartition, "p", "Nothing passes between it and its peers, both ways; it stays up."},
+		{actCut, "c", "Nothing passes from it to one peer; the way back stays open."},
+		{actSlow, "s", "All it sends arrives 200 ms later: slow, but not down."},
+		{actWipe, "W", "It stops and its disk is lost too: it comes back empty."},
+		{"skew", "C", "Its clock is 2 s ahead: who trusts its time stamps is misled."},
+		{"loss", "L", "Half of the messages between the two are lost."},
+		{"duplicate", "D", "Half of the messages between the two arrive twice."},
+		{"reorder", "O", "Half of the messages between the two are overtaken."},
+		{"bandwidth", "B", "The link carries 10 kB/s; the rest waits."},
+		{"swizzle", "w", "The members are cut off one by one, and healed in another order."},
+		{"fail-zone", "Z", "Every node of its zone crashes; again restores the zone."},
+		{"flush", "e", "The cache forgets everything: its store takes the whole load."},
+		{actSpike, "b", "Five times the traffic, for 10 s."},
+		{"hot-key", "K", "Half of the traffic goes to the chosen key."},
+		{"add-member", "a", "One more member joins."},
+		{"remove-member", "r", "It leaves its component in an orderly way."},
+		{"promote", "P", "It becomes the leader."},
+		{actMessage, "d", "Deliver, drop or delay a single message by hand."},
+		{actHeal, "H", "Ends all partitions, cuts and link faults."},
+		{actPut, "u", "Writes the chosen key, via the chosen node of a store."},
+		{actGet, "g", "Reads the chosen key, via the chosen node of a store."},
 	}[f]
 }
 
@@ -94,18 +97,19 @@ func (p *Page) fittingFaults() []fault {
 // menu is the open fault menu.
 type menu struct{ at, from int }
 
-func (p *Page) menuHelp() []keymap.Binding {
-	var picks []string
-	for _, f := range p.fittingFaults() {
-		picks = append(picks, f.entry().key)
-	}
-	return []keymap.Binding{
+// menuHelp are the keys of the menu with these faults.
+func menuHelp(list []fault) []keymap.Binding {
+	keys := []keymap.Binding{
 		keymap.New(keymap.Open, "carry out the chosen one", "enter", "space").Hinted("do it"),
 		keymap.New(keymap.Up, "one up", "up", "k"),
 		keymap.New(keymap.Down, "one down", "down", "j"),
-		keymap.New(actPick, "carry out the one with this key", picks...),
 		keymap.New(actClose, "close the menu", "esc", "f"),
 	}
+	for _, f := range list {
+		e := f.entry()
+		keys = append(keys, keymap.New(e.action, e.meaning, e.key))
+	}
+	return keys
 }
 
 func (p *Page) updateMenu(press keymap.Press) tea.Cmd {
@@ -122,15 +126,15 @@ func (p *Page) updateMenu(press keymap.Press) tea.Cmd {
 		if at >= 0 {
 			return p.inflict(list[at])
 		}
-	case actPick:
+	case actClose:
+		p.menu = nil
+	default:
 		for _, f := range list {
-			if f.entry().key == press.Key {
+			if f.entry().action == press.Action {
 				p.menu = nil
 				return p.inflict(f)
 			}
 		}
-	case actClose:
-		p.menu = nil
 	}
 	return nil
 }
@@ -143,13 +147,17 @@ func (p *Page) drawMenu(c *scene.Canvas) {
 	scene.Frame(box, "what can be done to "+orNone(p.node), 0, 0, w, h, scene.BorderFocus, p.view().Glyphs())
 	rows := max(h-4, 1)
 	p.menu.from = scene.Follow(p.menu.from, len(list), rows, p.menu.at)
-	wide := (w - 8) * 2 / 5
+	bound, label := p.env.Keys.Apply("lab", p.Help()), 1
+	for _, f := range list {
+		label = max(label, scene.Width(keymap.First(bound, f.entry().action, p.env.Theme.ASCII)))
+	}
+	wide := (w - 7 - label) * 2 / 5
 	for i := p.menu.from; i < len(list) && i-p.menu.from < rows; i++ {
 		f, y := list[i], 1+i-p.menu.from
 		text, meaning := p.menuText(f)
-		box.TextIn(2, y, 2, scene.Accent|scene.Bold, f.entry().key)
-		box.TextIn(4, y, wide, scene.Plain, text)
-		box.TextIn(5+wide, y, w-7-wide, scene.Muted, meaning)
+		box.TextIn(2, y, label, scene.Accent|scene.Bold, keymap.First(bound, f.entry().action, p.env.Theme.ASCII))
+		box.TextIn(3+label, y, wide, scene.Plain, text)
+		box.TextIn(4+label+wide, y, w-6-label-wide, scene.Muted, meaning)
 		if i == p.menu.at {
 			box.Select(1, y, w-2)
 		}
@@ -162,7 +170,7 @@ func (p *Page) drawMenu(c *scene.Canvas) {
 	if len(list) > rows {
 		more = fmt.Sprintf("%d of %d; ", min(p.menu.at+1, len(list)), len(list))
 	}
-	box.TextIn(2, h-2, w-4, scene.Muted, more+"enter or the key carries it out; esc closes. Any other step: :")
+	box.TextIn(2, h-2, w-4, scene.Muted, more+p.spell("{open} or the key carries it out; {close} closes. Any other step: ")+keymap.First(p.env.Keys.Apply("lab", selecting()), actPrompt, p.env.Theme.ASCII))
 	c.Blit((c.Width-w)/2, max(0, (c.Height-h)/2), box)
 }
 

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"netsplit/engine/scenario"
+	"netsplit/tui/keymap"
 	"netsplit/tui/scene"
 	"netsplit/tui/widget"
 )
@@ -32,32 +33,41 @@ func (pr *prompt) start() {
 	pr.words = completion{}
 }
 
-func (p *Page) updatePrompt(msg tea.Msg) tea.Cmd {
-	pr := &p.prompt
-	key := ""
-	if k, ok := msg.(tea.KeyPressMsg); ok {
-		key = k.String()
+// The actions of the prompt.
+const (
+	actComplete     keymap.Action = "complete"
+	actCompleteBack keymap.Action = "complete-back"
+)
+
+func promptHelp() []keymap.Binding {
+	return []keymap.Binding{
+		keymap.New(keymap.Accept, "carry the step out", "enter").Hinted("do it"),
+		keymap.New(actComplete, "complete the word; again: the next that fits", "tab").Hinted("complete"),
+		keymap.New(actCompleteBack, "complete it with the one before", "shift+tab"),
+		keymap.New(keymap.Up, "the line before, of those typed earlier", "up"),
+		keymap.New(keymap.Down, "the next of them", "down"),
+		keymap.New(actClose, "leave the prompt", "esc"),
 	}
-	if key != "tab" && key != "shift+tab" {
+}
+
+func (p *Page) updatePrompt(a keymap.Action) tea.Cmd {
+	pr := &p.prompt
+	if a != actComplete && a != actCompleteBack {
 		pr.words = completion{}
 	}
-	switch key {
-	case "esc":
+	switch a {
+	case actClose:
 		pr.open = false
-	case "enter":
+	case keymap.Accept:
 		return p.submit()
-	case "tab":
+	case actComplete:
 		p.complete(1)
-	case "shift+tab":
+	case actCompleteBack:
 		p.complete(-1)
-	case "up":
+	case keymap.Up:
 		pr.recall(-1)
-	case "down":
+	case keymap.Down:
 		pr.recall(1)
-	default:
-		if pr.input.Handle(msg) {
-			pr.err = ""
-		}
 	}
 	return nil
 }
@@ -150,7 +160,7 @@ func (p *Page) advice() (string, scene.Role) {
 		if near, ok := scenario.Nearest(firstWord(text), verbNames()); ok {
 			return "did you mean " + near + "?", scene.Caution
 		}
-		return "no step begins like this; tab shows all when the line is empty", scene.Caution
+		return p.spell("no step begins like this; {complete} shows all when the line is empty"), scene.Caution
 	}
 	return strings.Join(names, "  "), scene.Muted
 }

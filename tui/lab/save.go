@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"netsplit/engine/scenario"
+	"netsplit/tui/keymap"
 	"netsplit/tui/widget"
 )
 
@@ -31,24 +32,36 @@ func (p *Page) askName() {
 	p.save.input.Set(p.options.Scenario.Name + "-session.yaml")
 }
 
-func (p *Page) updateSave(msg tea.Msg) tea.Cmd {
-	d := p.save
-	key := ""
-	if k, ok := msg.(tea.KeyPressMsg); ok {
-		key = k.String()
+func saveHelp() []keymap.Binding {
+	return []keymap.Binding{
+		keymap.New(keymap.Accept, "save under this name", "enter").Hinted("save"),
+		keymap.New(actClose, "do not save", "esc"),
 	}
+}
+
+const actOverwrite keymap.Action = "overwrite"
+
+func overwriteHelp() []keymap.Binding {
+	return []keymap.Binding{
+		keymap.New(actOverwrite, "write over the file", "y", "Y").Hinted("overwrite"),
+		keymap.New(actClose, "leave the file as it is", "n", "esc").Hinted("leave it"),
+	}
+}
+
+func (p *Page) updateSave(a keymap.Action) tea.Cmd {
+	d := p.save
 	if d.overwrite != "" {
 		p.save = nil
-		if key == "y" || key == "Y" {
+		if a == actOverwrite {
 			return p.write(d.overwrite, true)
 		}
 		p.say("not saved: " + filepath.Base(d.overwrite) + " is as it was")
 		return nil
 	}
-	switch key {
-	case "esc":
+	switch a {
+	case actClose:
 		p.save = nil
-	case "enter":
+	case keymap.Accept:
 		name := strings.TrimSpace(d.input.Value())
 		if name == "" {
 			p.save = nil
@@ -61,8 +74,6 @@ func (p *Page) updateSave(msg tea.Msg) tea.Cmd {
 			name = filepath.Join(p.options.Directory, name)
 		}
 		return p.write(name, false)
-	default:
-		d.input.Handle(msg)
 	}
 	return nil
 }

@@ -36,7 +36,7 @@ func (p *Page) scriptHint(w int) (string, scene.Role) {
 	case i == len(steps)-1:
 		return text + ". It is the last step", role
 	}
-	return text + ". n goes on", role
+	return text + p.spell(". {next-step} goes on"), role
 }
 
 // scriptOver says that no step of the script is left and how they ended; false
@@ -47,7 +47,7 @@ func (p *Page) scriptOver() (string, bool) {
 	}
 	steps := p.player.Snapshot().Script
 	if len(steps) == 0 {
-		return "this scenario has no steps of its own: f lists the faults, : takes any step", true
+		return p.spell("this scenario has no steps of its own: {fault-menu} lists the faults, {prompt} takes any step"), true
 	}
 	failed := 0
 	for _, s := range steps {

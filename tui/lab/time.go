@@ -48,7 +48,7 @@ func (p *Page) reset(sure bool) {
 		if n == 1 {
 			steps = "step"
 		}
-		p.say("R again resets; esc keeps the " + steps)
+		p.say(p.spell("{reset} again resets; {keep} keeps the ") + steps)
 		return
 	}
 	if err := p.player.Reset(); err != nil {
@@ -88,7 +88,7 @@ func (p *Page) oneEvent() {
 	now := p.player.Now()
 	switch {
 	case p.player.Note() != "":
-		p.say(p.player.Note())
+		p.say(p.spell(p.player.Note()))
 	case len(next) > 0 && next[0].Arrives == now:
 		m := next[0]
 		p.say(fmt.Sprintf("%s, %s later: %s got from %s: %s", now, scene.Duration(now.Sub(from)), m.To, m.From, m.Text))

@@ -31,7 +31,7 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 		if p.guide != nil {
 			p.guide.lessons = msg.list
 			if n := len(msg.list); n > 0 {
-				p.say(fmt.Sprintf("guided: lessons ask about this run first (%d); n begins, y ends it", n))
+				p.say(fmt.Sprintf("guided: lessons ask about this run first (%d); ", n) + p.spell("{next-step} begins, {guided} ends it"))
 			}
 		}
 	case tea.MouseMotionMsg:
@@ -54,25 +54,58 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 
 // Typing reports whether a line of text is being typed.
 func (p *Page) Typing() bool {
-	return p.prompt.open || p.save != nil || p.gallery != nil || p.views != nil
+	return p.prompt.open || p.save != nil && p.save.overwrite == "" || p.gallery != nil || p.views != nil
 }
 
 // typed gives a key to the line that is open.
 func (p *Page) typed(msg tea.Msg) tea.Cmd {
+	if k, ok := msg.(tea.KeyPressMsg); ok {
+		if b, ok := keymap.Find(p.Help(), k.String()); ok {
+			cmd, _ := p.inLine(keymap.Press{Action: b.Action, Key: k.String()})
+			return cmd
+		}
+	}
 	switch {
 	case p.gallery != nil:
-		return p.updateGallery(msg)
+		if p.gallery.input.Handle(msg) {
+			p.gallery.at, p.gallery.from = 0, 0
+		}
 	case p.views != nil:
-		return p.updateViews(msg)
+		if p.views.input.Handle(msg) {
+			p.views.at = 0
+		}
 	case p.save != nil:
-		return p.updateSave(msg)
+		p.save.input.Handle(msg)
 	case p.prompt.open:
-		return p.updatePrompt(msg)
+		p.prompt.words = completion{}
+		if p.prompt.input.Handle(msg) {
+			p.prompt.err = ""
+		}
 	}
 	return nil
 }
 
+// inLine does an action of what lies over the page and has a line of text, or
+// had one; false: there is none.
+func (p *Page) inLine(press keymap.Press) (tea.Cmd, bool) {
+	switch {
+	case p.gallery != nil:
+		return p.updateGallery(press.Action), true
+	case p.views != nil:
+		p.updateViews(press)
+		return nil, true
+	case p.save != nil:
+		return p.updateSave(press.Action), true
+	case p.prompt.open:
+		return p.updatePrompt(press.Action), true
+	}
+	return nil, false
+}
+
 func (p *Page) press(press keymap.Press) tea.Cmd {
+	if cmd, ok := p.inLine(press); ok {
+		return cmd
+	}
 	sure := p.sure
 	p.said, p.sure = said{}, false
 	if p.guide != nil {

@@ -101,7 +101,7 @@ func (p *Page) draw(w, h int) *scene.Canvas {
 func (p *Page) clock() scene.Clock {
 	k := scene.Clock{
 		Now: p.player.Now(), End: p.player.End(), Running: p.player.Running(), Speed: p.player.Speed(),
-		Behind: p.player.Behind(), Focused: p.focus == paneTime, Note: p.player.Note(),
+		Behind: p.player.Behind(), Focused: p.focus == paneTime, Note: p.spell(p.player.Note()),
 	}
 	for _, m := range p.player.Marks() {
 		k.Marks = append(k.Marks, scene.Mark{Time: m.Time, Fault: m.Fault})
@@ -132,7 +132,7 @@ func (p *Page) drawTabs(c *scene.Canvas, y, w int) {
 	if s, ok := p.focus.scene(); ok {
 		c.TextIn(x+1, y, w-x-1, scene.Accent|scene.Reverse, s.Name)
 	} else if x+7 <= w {
-		c.Text(x, y, scene.Muted, " v more")
+		c.TextIn(x, y, w-x, scene.Muted, p.spell(" {views} more"))
 	}
 }
 
@@ -165,7 +165,7 @@ func (p *Page) drawPane(c *scene.Canvas, v scene.View, place placed) {
 	pad := 1
 	c.Blit(r.X+1+pad, r.Y+1, p.content(v, place.pane, r.W-2-2*pad, r.H-2))
 	if place.pane == paneWhy && p.why.more {
-		text := " more below: down "
+		text := p.spell(" more below: {down} ")
 		if p.focus != paneWhy {
 			text = " more: 7 "
 		}
@@ -176,7 +176,7 @@ func (p *Page) drawPane(c *scene.Canvas, v scene.View, place placed) {
 func (p *Page) paneTitle(i pane) string {
 	title := fmt.Sprintf("%d %s", int(i), i)
 	if i >= panes {
-		title = "v " + i.String()
+		title = p.spell("{views} ") + i.String()
 	}
 	if i == p.focus {
 		title = p.env.Theme.Glyph.Cursor + " " + title
@@ -248,7 +248,7 @@ func (p *Page) drawTyping(c *scene.Canvas, a screen) {
 	input := &p.prompt.input
 	if p.save != nil {
 		if p.save.overwrite != "" {
-			c.TextIn(0, y, w, scene.Caution|scene.Bold, p.save.overwrite+" is there already. Overwrite it? y/n")
+			c.TextIn(0, y, w, scene.Caution|scene.Bold, p.save.overwrite+p.spell(" is there already. Overwrite it? {overwrite}/{close}"))
 			return
 		}
 		input = &p.save.input

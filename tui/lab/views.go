@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
-
 	"netsplit/tui/keymap"
 	"netsplit/tui/scene"
 	"netsplit/tui/widget"
@@ -54,14 +52,19 @@ type views struct {
 	at    int
 }
 
-func viewsHelp() []keymap.Binding {
-	return []keymap.Binding{
+// viewsHelp are the keys of the list; the digits are letters of a search that has
+// begun.
+func viewsHelp(digits bool) []keymap.Binding {
+	keys := []keymap.Binding{
 		keymap.New(keymap.Open, "show the chosen view", "enter").Hinted("show"),
-		keymap.New(keymap.Up, "one up", "up"),
-		keymap.New(keymap.Down, "one down", "down"),
-		keymap.New(actPick, "show the view with this number", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
+		keymap.New(keymap.Up, "one up", "up", "shift+tab"),
+		keymap.New(keymap.Down, "one down", "down", "tab"),
 		keymap.New(actClose, "close the list", "esc"),
 	}
+	if digits {
+		keys = append(keys, keymap.New(actPick, "show the view with this number", "1", "2", "3", "4", "5", "6", "7", "8", "9"))
+	}
+	return keys
 }
 
 func (p *Page) openViews() { p.views = &views{input: widget.Input{Prompt: "search: "}} }
@@ -94,37 +97,26 @@ func (p *Page) show(view pane) {
 	}
 }
 
-func (p *Page) updateViews(msg tea.Msg) tea.Cmd {
+func (p *Page) updateViews(press keymap.Press) {
 	v := p.views
-	key := ""
-	if k, ok := msg.(tea.KeyPressMsg); ok {
-		key = k.String()
-	}
 	list := v.found(p.fitting())
 	n := max(len(list), 1)
-	switch key {
-	case "esc":
+	switch press.Action {
+	case actClose:
 		p.views = nil
-	case "up", "shift+tab":
+	case keymap.Up:
 		v.at = (v.at + n - 1) % n
-	case "down", "tab":
+	case keymap.Down:
 		v.at = (v.at + 1) % n
-	case "enter":
+	case keymap.Open:
 		if v.at < len(list) {
 			p.show(list[v.at])
 		}
-	default:
-		if v.input.Value() == "" && len(key) == 1 && key >= "1" && key <= "9" {
-			if i := int(key[0] - '1'); i < len(list) {
-				p.show(list[i])
-			}
-			return nil
-		}
-		if v.input.Handle(msg) {
-			v.at = 0
+	case actPick:
+		if i := int(press.Key[0] - '1'); i >= 0 && i < len(list) {
+			p.show(list[i])
 		}
 	}
-	return nil
 }
 
 // drawViews draws the list into the middle of the page.
@@ -153,12 +145,12 @@ func (p *Page) drawViews(c *scene.Canvas) {
 			box.Select(1, y, w-2)
 		}
 	}
-	text := "type to search; enter or the number shows it; esc closes"
+	text := p.spell("type to search; {open} or the number shows it; {close} closes")
 	switch {
 	case len(list) == 0:
-		text = "no view of this design has these words; esc closes"
+		text = p.spell("no view of this design has these words; {close} closes")
 	case len(list) > rows:
-		text = fmt.Sprintf("%d views: down shows more; type to search, enter shows, esc closes", len(list))
+		text = fmt.Sprintf("%d views: ", len(list)) + p.spell("{down} shows more; type to search, {open} shows, {close} closes")
 	}
 	box.TextIn(2, h-2, w-4, scene.Muted, text)
 	c.Blit((c.Width-w)/2, max(0, (c.Height-box.Height)/2), box)

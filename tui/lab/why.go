@@ -61,7 +61,7 @@ func (p *Page) askWhy(what string) {
 	case err == nil:
 		p.why = whyPane{operation: number}
 	case !slices.Contains(p.player.Cluster().Names(), what):
-		p.prompt.open, p.prompt.err = true, "no node or component is called "+what+"; tab shows the names"
+		p.prompt.open, p.prompt.err = true, "no node or component is called "+what+p.spell("; {complete} shows the names")
 		return
 	default:
 		p.why = whyPane{node: what}

@@ -80,7 +80,7 @@ func (p *Page) zoom(in bool) {
 		w.end = f.SentAt.Add(time.Duration(share * float64(span)))
 	}
 	w.span = span
-	p.say("the window shows " + scene.Duration(span) + "; t and ← → move through time")
+	p.say("the window shows " + scene.Duration(span) + p.spell("; {time-line} and {left} {right} move through time"))
 }
 
 // moveMessage goes to the next message in the window, or the one before, in the

@@ -38,14 +38,14 @@ func TestHelp(t *testing.T) {
 	th := theme.New(theme.Options{})
 	groups := []overlay.Group{{Title: "Here", Bindings: keymap.Moves()}, {Title: "Everywhere", Bindings: keymap.Global()}}
 	tuitest.Sweep(t, func(w, h int) string {
-		box, _ := overlay.Help(th, "Keys", groups, "", w, h, 0)
+		box, _ := overlay.Help(th, "Keys", groups, "", nil, w, h, 0)
 		return overlay.Center("", box, w, h)
 	})
-	box, most := overlay.Help(th, "Keys", groups, "", 60, 14, 0)
+	box, most := overlay.Help(th, "Keys", groups, "", nil, 60, 14, 0)
 	if most == 0 || strings.Contains(box, "leave at once") {
 		t.Fatal("all of it fits; nothing to scroll")
 	}
-	box, _ = overlay.Help(th, "Keys", groups, "", 60, 14, most)
+	box, _ = overlay.Help(th, "Keys", groups, "", nil, 60, 14, most)
 	if !strings.Contains(box, "leave at once") {
 		t.Errorf("the end can't be seen:\n%s", ansi.Strip(box))
 	}
@@ -54,7 +54,7 @@ func TestHelp(t *testing.T) {
 // A key shows what it does, anything else is a word.
 func TestFilter(t *testing.T) {
 	groups := []overlay.Group{{Title: "Here", Bindings: keymap.Moves()}, {Title: "Everywhere", Bindings: keymap.Global()}}
-	for query, want := range map[string]string{"k": "one up", "ctrl+u": "half a screen up", "clipboard": "copy what is shown to the clipboard", "LEAVE": "leave"} {
+	for query, want := range map[string]string{"k": "one up", "ctrl+u": "half a screen up", "clipboard": "copy to the clipboard", "LEAVE": "leave"} {
 		found := overlay.Filter(groups, query)
 		if len(found) == 0 || !strings.Contains(found[0].Bindings[0].Meaning, want) {
 			t.Errorf("%q: %v", query, found)

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"netsplit/tui/keymap"
 	"netsplit/tui/palette"
 	"netsplit/tui/theme"
 	"netsplit/tui/tuitest"
@@ -36,7 +37,7 @@ func first(t *testing.T, query string) string {
 			t.Fatalf("%q closed it", r)
 		}
 	}
-	chosen, open := p.Update(tuitest.Key("enter"))
+	chosen, open := p.Act(keymap.Open)
 	if open || chosen == nil {
 		return ""
 	}
@@ -67,8 +68,8 @@ func TestFind(t *testing.T) {
 // Goal: esc leaves without a choice, also after moving.
 func TestEsc(t *testing.T) {
 	p := palette.New(entries())
-	p.Update(tuitest.Key("down"))
-	if chosen, open := p.Update(tuitest.Key("esc")); open || chosen != nil {
+	p.Act(keymap.Down)
+	if chosen, open := p.Act(keymap.Close); open || chosen != nil {
 		t.Errorf("chose %v, open %v", chosen, open)
 	}
 }
@@ -77,7 +78,7 @@ func TestEsc(t *testing.T) {
 func TestMouse(t *testing.T) {
 	th := theme.New(theme.Options{})
 	p := palette.New(entries())
-	screen := strings.Split(tuitest.Plain(p.View(th, "", 80, 24)), "\n")
+	screen := strings.Split(tuitest.Plain(p.View(th, "", "enter opens  esc closes", 80, 24)), "\n")
 	for y, line := range screen {
 		if x := strings.Index(line, "Consistent hashing"); x >= 0 {
 			chosen, open := p.Update(tea.MouseClickMsg{X: 40, Y: y, Button: tea.MouseLeft})
@@ -87,7 +88,7 @@ func TestMouse(t *testing.T) {
 		}
 	}
 	p = palette.New(entries())
-	p.View(th, "", 80, 24)
+	p.View(th, "", "enter opens  esc closes", 80, 24)
 	if chosen, open := p.Update(tea.MouseClickMsg{X: 0, Y: 0, Button: tea.MouseLeft}); open || chosen != nil {
 		t.Error("a click beside the box does not close it")
 	}
@@ -99,12 +100,12 @@ func TestSizes(t *testing.T) {
 		th := theme.New(theme.Options{Dark: true, ASCII: ascii})
 		p := palette.New(entries())
 		p.Update(tea.PasteMsg{Content: strings.Repeat("日本\x1b[31m ", 100_000)})
-		tuitest.Sweep(t, func(w, h int) string { return p.View(th, "", w, h) })
+		tuitest.Sweep(t, func(w, h int) string { return p.View(th, "", "enter opens  esc closes", w, h) })
 		p = palette.New(entries())
-		tuitest.Sweep(t, func(w, h int) string { return p.View(th, "", w, h) })
+		tuitest.Sweep(t, func(w, h int) string { return p.View(th, "", "enter opens  esc closes", w, h) })
 		if !ascii {
 			for _, s := range []tuitest.Size{{W: 40, H: 12}, {W: 80, H: 24}, {W: 140, H: 45}} {
-				tuitest.Golden(t, name(s), tuitest.Plain(p.View(th, "", s.W, s.H)))
+				tuitest.Golden(t, name(s), tuitest.Plain(p.View(th, "", "enter opens  esc closes", s.W, s.H)))
 			}
 		}
 	}
@@ -120,6 +121,6 @@ func TestStyled(t *testing.T) {
 		o, _ := theme.Named(name, theme.Options{Dark: true})
 		p := palette.New(entries())
 		p.Update(tuitest.Key("q"))
-		tuitest.Golden(t, name, p.View(theme.New(o), "", 60, 14))
+		tuitest.Golden(t, name, p.View(theme.New(o), "", "enter opens  esc closes", 60, 14))
 	}
 }

@@ -108,7 +108,7 @@ func (p *Player) Do(step scenario.Step) (op uint64, cmd tea.Cmd, err error) {
 		return 0, p.runUntil(stop{condition: &c.Condition, latest: now.Add(orPatience(c.Timeout))}), nil
 	case scenario.WaitQuiet:
 		if c.Timeout > longest {
-			return 0, nil, errTooLong
+			return 0, nil, ErrTooLong
 		}
 	}
 	op, err = p.cluster.Do(step)
@@ -127,7 +127,7 @@ func (p *Player) Do(step scenario.Step) (op uint64, cmd tea.Cmd, err error) {
 // longest bounds a wait that the cluster does in one go.
 const longest = 2 * time.Minute
 
-var errTooLong = errors.New("the lab waits for quiet at most 2 minutes; space runs as long as you like")
+var ErrTooLong = errors.New("the lab waits for quiet at most 2 minutes; {run-or-pause} runs as long as you like")
 
 func orPatience(d time.Duration) time.Duration {
 	if d > 0 {

@@ -34,7 +34,7 @@ func (p *Player) Seek(t clock.Time) (tea.Cmd, error) {
 		}
 		p.operation = operation
 	}
-	return p.jumpTo(jump{from: p.cluster.Now(), to: t, note: "at " + t.String() + "; space runs on"}), nil
+	return p.jumpTo(jump{from: p.cluster.Now(), to: t, note: "at " + t.String() + "; {run-or-pause} runs on"}), nil
 }
 
 // SeekBy goes forth, or back when d is negative.
@@ -52,7 +52,7 @@ func (p *Player) jumpTo(j jump) tea.Cmd {
 // resume starts the way to where a saved run ended.
 func (p *Player) resume(s State) {
 	p.history = s.Events
-	p.jumpTo(jump{to: s.Now, note: "resumed at " + s.Now.String() + "; space runs on"})
+	p.jumpTo(jump{to: s.Now, note: "resumed at " + s.Now.String() + "; {run-or-pause} runs on"})
 	p.end = max(p.end, s.Reached())
 }
 

@@ -49,7 +49,7 @@ func Compare(v View, w, h int) *Canvas {
 func parted(v View, w int) []faultLine {
 	k := v.Compared
 	if k == nil {
-		return []faultLine{{"enter finds the first event that differs, and the operations", Muted}}
+		return []faultLine{{v.spell("{open} finds the first event that differs, and the operations"), Muted}}
 	}
 	if k.Parted == nil {
 		if k.Note != "" {

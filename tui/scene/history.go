@@ -36,7 +36,7 @@ func History(v View, w, h int) *Canvas {
 		list = slices.DeleteFunc(list, func(o engine.Operation) bool { return o.Key != key && !guilty(o.ID) })
 	}
 	if len(list) == 0 {
-		return empty(w, h, "Nobody has asked for anything yet: u writes, g reads, space runs the clients.")
+		return empty(w, h, v.spell("Nobody has asked for anything yet: {put} writes, {get} reads, {run-or-pause} runs the clients."))
 	}
 	slices.SortStableFunc(list, func(a, b engine.Operation) int { return int(min(max(a.Start-b.Start, -1), 1)) })
 	c := NewCanvas(w, h)

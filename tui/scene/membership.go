@@ -151,7 +151,7 @@ func membershipFoot(c *Canvas, v View, m engine.Membership) {
 	c.TextIn(0, c.Height-1, c.Width, Muted, legend)
 	i := slices.Index(m.Members, v.Node)
 	if i < 0 {
-		c.TextIn(0, c.Height-2, c.Width, Muted, "arrow keys choose a member")
+		c.TextIn(0, c.Height-2, c.Width, Muted, v.spell("{arrows} choose a member"))
 		return
 	}
 	text, role := suspectText(m, i)

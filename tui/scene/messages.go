@@ -17,7 +17,7 @@ import (
 // out, those of its causal cone are plain, and the rest is faint.
 func Messages(v View, w, h int) *Canvas {
 	if v.Past.To <= v.Past.From {
-		return empty(w, h, "Nothing has happened yet: space runs it.")
+		return empty(w, h, v.spell("Nothing has happened yet: {run-or-pause} runs it."))
 	}
 	d := &diagram{v: v, g: v.Glyphs(), c: NewCanvas(w, h)}
 	d.nodes()
@@ -376,7 +376,7 @@ func (d *diagram) foot() {
 	case d.operation.ID != 0 && cone > 0:
 		text = fmt.Sprintf("%s: %s in its causal cone; %s", d.operation.Name, count(cone, "message", "messages"), text)
 	case d.v.Past.Cut:
-		text += "; too many to show: ] zooms in"
+		text += d.v.spell("; too many to show: {zoom-in} zooms in")
 	}
 	if d.hidden > 0 {
 		text += fmt.Sprintf("; %d quieter nodes not shown", d.hidden)
@@ -384,7 +384,7 @@ func (d *diagram) foot() {
 	if d.v.Past.Kept > d.v.Past.From {
 		text += "; older ones are no longer kept"
 	}
-	d.c.TextIn(0, y, w, Muted, text+". [ ] zoom, arrows choose")
+	d.c.TextIn(0, y, w, Muted, text+d.v.spell(". {zoom-out} {zoom-in} zoom, {arrows} choose"))
 }
 
 // FlightLine says in a line what a message is and what became of it.

@@ -14,7 +14,7 @@ import (
 // list, where there is room, the chart of the selected one.
 func Metrics(v View, w, h int) *Canvas {
 	if len(v.Series) == 0 {
-		return empty(w, h, "Nothing was measured yet: space runs it.")
+		return empty(w, h, v.spell("Nothing was measured yet: {run-or-pause} runs it."))
 	}
 	c := NewCanvas(w, h)
 	at := max(0, slices.IndexFunc(v.Series, func(s engine.Curve) bool { return s.Name == v.Metric }))
@@ -100,7 +100,7 @@ func bounds(s engine.Curve) (low, high float64) {
 func Chart(v View, w, h int) *Canvas {
 	i := max(0, slices.IndexFunc(v.Series, func(s engine.Curve) bool { return s.Name == v.Metric }))
 	if len(v.Series) == 0 || len(v.Series[i].Values) == 0 {
-		return empty(w, h, "Nothing was measured yet: space runs it.")
+		return empty(w, h, v.spell("Nothing was measured yet: {run-or-pause} runs it."))
 	}
 	s := v.Series[i]
 	c := NewCanvas(w, h)
@@ -188,7 +188,7 @@ func Latency(v View, w, h int) *Canvas {
 		}
 	}
 	if len(list) == 0 {
-		return empty(w, h, "No client has had an answer yet: space runs it.")
+		return empty(w, h, v.spell("No client has had an answer yet: {run-or-pause} runs it."))
 	}
 	c := NewCanvas(w, h)
 	each := max(h/len(list), 3)

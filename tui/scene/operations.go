@@ -39,11 +39,11 @@ func Filtered(operations []engine.Operation, f Filter) []engine.Operation {
 // outcome, name, who was asked, how long it took, and the error.
 func Operations(v View, f Filter, list []engine.Operation, w, h int) *Canvas {
 	if len(list) == 0 {
-		return empty(w, h, map[Filter]string{
-			Notable: "Nothing has failed, and you have asked for nothing yet: u writes, g reads, or type : put cart milk",
-			Yours:   "You have asked for nothing yet: u writes, g reads, or type : put cart milk",
-			All:     "No operations yet. space runs the cluster.",
-		}[f])
+		return empty(w, h, v.spell(map[Filter]string{
+			Notable: "Nothing has failed, and you have asked for nothing yet: {put} writes, {get} reads, or type {prompt} put cart milk",
+			Yours:   "You have asked for nothing yet: {put} writes, {get} reads, or type {prompt} put cart milk",
+			All:     "No operations yet. {run-or-pause} runs the cluster.",
+		}[f]))
 	}
 	c := NewCanvas(w, h)
 	selected := slices.IndexFunc(list, func(o engine.Operation) bool { return o.ID == v.Operation })

@@ -18,7 +18,7 @@ func Replicas(v View, w, h int) *Canvas {
 	c := NewCanvas(w, h)
 	nodes := storeNodes(v, s)
 	if len(s.Keys) == 0 || len(nodes) == 0 {
-		return empty(w, h, "The store holds no keys yet: u writes one.")
+		return empty(w, h, v.spell("The store holds no keys yet: {put} writes one."))
 	}
 	keyW := min(max(w/5, 6), 14)
 	colW := max((w-keyW-1)/len(nodes), 3)
@@ -238,7 +238,7 @@ func replicaFoot(c *Canvas, v View, s engine.Store, selected int) {
 		c.TextIn(x, c.Height-1, c.Width-x, Accent, " h kept for another")
 	}
 	if selected < 0 {
-		c.TextIn(0, y, c.Width, Muted, "arrow keys choose a key and a replica")
+		c.TextIn(0, y, c.Width, Muted, v.spell("{arrows} choose a key and a replica"))
 		return
 	}
 	row := s.Keys[selected]

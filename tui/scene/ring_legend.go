@@ -29,7 +29,7 @@ func (d *ringDrawing) legend(x, width, body int) {
 			y++
 		}
 		if i == rows-1 && rows < len(order) {
-			d.c.Text(x, y, Muted, fmt.Sprintf("and %d more: arrow keys", len(order)-i))
+			d.c.Text(x, y, Muted, fmt.Sprintf("and %d more: ", len(order)-i)+d.view.spell("{arrows}"))
 			break
 		}
 		d.legendRow(index, x, y, width)

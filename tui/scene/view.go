@@ -32,6 +32,7 @@ type View struct {
 	Compared  *engine.Comparison // of the two, nil: was not asked for since the run changed
 	Scroll    int                // rows that a scene of the table is moved up
 	ASCII     bool
+	Spell     func(hint string) string // puts keys into hints, see keymap.Spell; nil takes the lab's first ones
 }
 
 // Glyphs are the marks of one drawing mode.

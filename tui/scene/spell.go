@@ -1,0 +1,13 @@
+package scene
+
+import "strings"
+
+// spell puts the keys of actions into a hint, as keymap.Spell does; a view
+// without Spell has the lab's first keys.
+func (v View) spell(hint string) string {
+	if v.Spell != nil {
+		return v.Spell(hint)
+	}
+	return strings.NewReplacer("{run-or-pause}", "space", "{open}", "enter", "{put}", "u", "{get}", "g", "{prompt}", ":",
+		"{zoom-out}", "[", "{zoom-in}", "]", "{arrows}", "arrows").Replace(hint)
+}
