@@ -9,6 +9,7 @@ import (
 	"netsplit/engine"
 	"netsplit/store"
 	"netsplit/tui/catalogue"
+	"netsplit/tui/guide"
 	"netsplit/tui/lab"
 	"netsplit/tui/page"
 )
@@ -32,7 +33,7 @@ func gradeRun(p *content.Predict, pane page.Page) (option int, ok bool) {
 	if !is {
 		return 0, false
 	}
-	return lab.Decide(p, run.Snapshot())
+	return guide.Decide(p, run.Snapshot())
 }
 
 // calculation is the place of a calculation written as at the shell:

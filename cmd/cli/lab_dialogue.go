@@ -24,6 +24,7 @@ type labDialogue struct {
 	p       *Program
 	cluster *engine.Cluster
 	fork    *engine.Cluster // goes on beside it, nil: none
+	guide   *guided         // nil: free mode
 	keep    *player.Sitting
 	last    engine.LogLine // told last
 	taken   []int          // for each step saved, how many the run had recorded with it
@@ -114,6 +115,9 @@ func (d *labDialogue) ask(lines *bufio.Scanner) bool {
 
 // line carries one line out and reports whether it asks to leave.
 func (d *labDialogue) line(text string) (leave bool) {
+	if d.answer(text) {
+		return false
+	}
 	word, rest, _ := strings.Cut(text, " ")
 	rest = strings.TrimSpace(rest)
 	switch word {
@@ -127,6 +131,8 @@ func (d *labDialogue) line(text string) (leave bool) {
 		d.help(rest)
 	case "next":
 		d.next()
+	case "guide":
+		d.toggleGuide()
 	case "status":
 		d.status()
 	case "metrics":
@@ -244,6 +250,7 @@ func (d *labDialogue) anew() {
 		return
 	}
 	d.cluster, d.last, d.fork, d.taken = cluster, engine.LogLine{}, nil, nil
+	d.unask()
 	d.save(player.Event{Reset: true})
 	d.say("It is %s again, and nothing was done.", d.cluster.Now())
 }
@@ -265,8 +272,23 @@ func (d *labDialogue) await(operation uint64) {
 	}
 }
 
-// next does the scenario's own next step and waits for it.
+// next does the scenario's own next step; in guided mode it asks for a
+// prediction first. A second time, it goes on without one.
 func (d *labDialogue) next() {
+	if d.guide == nil || d.guide.asked == nil {
+		if !d.askFirst() {
+			d.runNext()
+		}
+		return
+	}
+	q := d.guide.asked
+	d.guide.asked = nil
+	d.guide.Skip(q)
+	d.goOn(q)
+}
+
+// runNext does the scenario's own next step and waits for it.
+func (d *labDialogue) runNext() {
 	step, ok := d.cluster.NextStep()
 	if !ok {
 		d.say("The scenario has no more steps.")
@@ -290,6 +312,7 @@ func (d *labDialogue) next() {
 		d.failed = true
 		d.say("That failed.")
 	}
+	d.settle()
 }
 
 // longestStep bounds a step that waits for something.
@@ -317,6 +340,7 @@ func (d *labDialogue) back(text string) {
 		return
 	}
 	d.skip()
+	d.unask()
 	d.save(player.Event{At: d.cluster.Now()})
 	d.say("It is %s again.", d.cluster.Now())
 }

@@ -135,6 +135,7 @@ func (d *labDialogue) help(verb string) {
 	d.say("Besides:")
 	for _, line := range []string{
 		"next: do the scenario's own next step",
+		"guide: predict each step before it runs; guide again ends it",
 		"why [OPERATION|NODE|COMPONENT]: the reason, from the symptom to the fault",
 		"status: clients, faults, stores, who suspects whom, caches, queues",
 		"keys: what each replica holds",

@@ -2,40 +2,29 @@ package lab
 
 import (
 	"fmt"
-	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
+	"netsplit/content"
 	"netsplit/engine"
-	"netsplit/engine/scenario"
+	"netsplit/tui/guide"
 	"netsplit/tui/keymap"
 	"netsplit/tui/scene"
 )
 
-// guide is the guided mode: before a step of the script whose outcome is not
-// given, it asks what will happen; then the step runs, and what happened is set
-// against the prediction.
-type guide struct {
-	asked    *question
-	pending  *question // was answered and runs
-	right    int
-	answered int
-	verdict  string // of the latest prediction
-	good     bool
-	lessons  []*lessonQuestion
-	result   *lessonQuestion // is shown over the page until a key is pressed
+// guided is the guided mode on the page: the question that is asked, and what
+// the latest prediction came to.
+type guided struct {
+	*guide.Guide
+	asked   *guide.Question
+	at      int            // the option that is chosen
+	verdict string         // of the latest prediction about a step
+	good    bool           // it came true
+	result  *guide.Outcome // of a lesson's question: over the page until a key is pressed
 }
 
-// question is a prediction about one step.
-type question struct {
-	step    int // of the script
-	text    string
-	options []string
-	at      int
-	// judge says which option came true; -1: it can't be told yet.
-	judge  func(s engine.ScriptStep, o engine.Operation) int
-	lesson *lessonQuestion // that it comes from; the whole run judges it, nil: judge does
-}
+// lessonsRead brings the predictions: reading lessons is no work for Update.
+type lessonsRead struct{ list []*guide.Lesson }
 
 // toggleGuide begins the guided mode, or ends it.
 func (p *Page) toggleGuide() tea.Cmd {
@@ -48,10 +37,20 @@ func (p *Page) toggleGuide() tea.Cmd {
 		p.complainf(p.spell("this scenario has no steps to be guided through: {gallery} lists others"))
 		return nil
 	}
-	p.guide = &guide{}
+	p.guide = &guided{Guide: &guide.Guide{}}
 	p.focus = paneScript
 	p.say(p.spell("guided: {next-step} goes to the next step and asks first what will happen; {guided} ends it"))
-	return p.readLessons()
+	lib, name := content.Embedded(), p.options.Scenario.Name
+	return func() tea.Msg { return lessonsRead{guide.Lessons(lib, name)} }
+}
+
+// guidedBy takes the predictions that lessons ask about the scenario.
+func (p *Page) guidedBy(list []*guide.Lesson) {
+	if p.guide == nil || len(list) == 0 {
+		return
+	}
+	p.guide.Add(list)
+	p.say(fmt.Sprintf("guided: lessons ask about this run first (%d); ", len(list)) + p.spell("{next-step} begins, {guided} ends it"))
 }
 
 // askFirst asks for a prediction before the next step; false: there is nothing
@@ -61,102 +60,16 @@ func (p *Page) askFirst() bool {
 		return false
 	}
 	step, ok := p.player.Cluster().NextStep()
-	at := slices.IndexFunc(p.player.Snapshot().Script, func(s engine.ScriptStep) bool { return s.State == "next" })
-	if !ok || at < 0 {
+	if !ok {
 		return false
 	}
-	if p.askLesson(at) {
-		return true
-	}
-	q := questionFor(step.Command, p.options.Scenario.Steps[:min(at, len(p.options.Scenario.Steps))])
+	q := p.guide.Ask(p.options.Scenario, p.player.Snapshot().Script, step)
 	if q == nil {
 		return false
 	}
-	q.step = at
 	p.player.Pause()
-	p.guide.asked, p.guide.verdict = q, ""
+	p.guide.asked, p.guide.at, p.guide.verdict = q, 0, ""
 	return true
-}
-
-// questionFor makes a question of a step, from what the script did before; nil
-// where the step itself says what comes.
-func questionFor(c scenario.Command, before []scenario.Step) *question {
-	worked := func(s engine.ScriptStep, o engine.Operation) int {
-		switch o.Outcome {
-		case engine.Pending:
-			return -1
-		case engine.OK:
-			return 0
-		}
-		return 1
-	}
-	held := func(s engine.ScriptStep, _ engine.Operation) int {
-		switch s.State {
-		case "done":
-			return 0
-		case "failed":
-			return 1
-		}
-		return -1
-	}
-	switch c := c.(type) {
-	case scenario.Get:
-		return readQuestion(c, before)
-	case scenario.Put, scenario.CompareAndSet, scenario.Delete, scenario.Send:
-		return &question{text: "Will it be acknowledged?", options: []string{"yes, it works", "no, it fails"}, judge: worked}
-	case scenario.Check:
-		return &question{text: "Does everything that happened so far pass this check?", options: []string{"yes, it holds", "no, it is violated"}, judge: held}
-	case scenario.ExpectMetric:
-		return &question{text: "Does that hold now?", options: []string{"yes", "no"}, judge: held}
-	}
-	return nil
-}
-
-// readQuestion offers the values that the script wrote to the key, nothing, and
-// failure.
-func readQuestion(c scenario.Get, before []scenario.Step) *question {
-	const most = 5
-	var values []string
-	add := func(v string) {
-		if !slices.Contains(values, v) && len(values) < most {
-			values = append(values, v)
-		}
-	}
-	for _, s := range slices.Backward(before) {
-		switch w := s.Command.(type) {
-		case scenario.Put:
-			if w.Key == c.Key {
-				add(w.Value)
-			}
-		case scenario.CompareAndSet:
-			if w.Key == c.Key {
-				add(w.New)
-				add(w.Old)
-			}
-		}
-	}
-	slices.Sort(values) // the newest first would give it away
-	q := &question{text: "What will it read?"}
-	for _, v := range values {
-		q.options = append(q.options, "the value "+v)
-	}
-	q.options = append(q.options, "nothing: the key is not there", "it fails")
-	q.judge = func(_ engine.ScriptStep, o engine.Operation) int {
-		n := len(q.options)
-		switch {
-		case o.Outcome == engine.Pending:
-			return -1
-		case o.Outcome != engine.OK:
-			return n - 1
-		case !o.Found:
-			return n - 2
-		}
-		if i := slices.Index(values, o.Value); i >= 0 {
-			return i
-		}
-		return n // another value
-	}
-	return q
 }
 
 func guideHelp() []keymap.Binding {
@@ -171,26 +84,23 @@ func guideHelp() []keymap.Binding {
 }
 
 func (p *Page) updateGuide(press keymap.Press) tea.Cmd {
-	q := p.guide.asked
+	q, n := p.guide.asked, len(p.guide.asked.Options)
 	switch press.Action {
 	case keymap.Up:
-		q.at = (q.at + len(q.options) - 1) % len(q.options)
+		p.guide.at = (p.guide.at + n - 1) % n
 	case keymap.Down:
-		q.at = (q.at + 1) % len(q.options)
+		p.guide.at = (p.guide.at + 1) % n
 	case actPick:
-		if i := int(press.Key[0] - '1'); i < len(q.options) {
-			q.at = i
+		if i := int(press.Key[0] - '1'); i < n {
+			p.guide.at = i
 			return p.predict()
 		}
 	case keymap.Open:
 		return p.predict()
 	case actScript:
 		p.guide.asked = nil
-		if q.lesson != nil {
-			q.lesson.skipped = true
-			return p.nextStep()
-		}
-		return p.runNext()
+		p.guide.Skip(q)
+		return p.goOn(q)
 	case actClose:
 		p.guide.asked = nil
 	}
@@ -199,49 +109,52 @@ func (p *Page) updateGuide(press keymap.Press) tea.Cmd {
 
 // predict takes the chosen option and runs the step.
 func (p *Page) predict() tea.Cmd {
-	if q := p.guide.asked; q.lesson != nil { // the whole run tells
-		p.guide.asked, q.lesson.chosen = nil, q.at+1
-		return p.nextStep()
-	}
-	p.guide.pending, p.guide.asked = p.guide.asked, nil
-	cmd := p.runNext()
+	q := p.guide.asked
+	p.guide.asked = nil
+	p.guide.Predict(q, p.guide.at)
+	cmd := p.goOn(q)
 	p.settlePrediction()
 	return cmd
+}
+
+// goOn runs the step that a question was about. One about the whole run leaves
+// the step's own question open.
+func (p *Page) goOn(q *guide.Question) tea.Cmd {
+	if q.Lesson() != "" {
+		return p.nextStep()
+	}
+	return p.runNext()
 }
 
 // settlePrediction compares a prediction with what happened, once it has.
 func (p *Page) settlePrediction() {
 	g := p.guide
-	if g != nil {
-		p.settleLessons()
-	}
-	if g == nil || g.pending == nil {
+	if g == nil || g.result != nil {
 		return
 	}
-	q := g.pending
-	script := p.player.Snapshot().Script
-	if q.step >= len(script) || script[q.step].State == "next" {
-		g.pending = nil // went back in time
-		return
+	var last engine.Operation
+	if o, ok := p.player.Cluster().Operation(p.player.Operation()); ok {
+		last = o
 	}
-	o, _ := p.player.Cluster().Operation(p.player.Operation())
-	came := q.judge(script[q.step], o)
-	if came < 0 {
-		return
+	switch o := g.Settle(p.player.Snapshot(), last); {
+	case o == nil:
+	case o.Lesson != "":
+		g.result = o
+		p.touched++
+	case o.Good:
+		g.good = true
+		g.verdict = fmt.Sprintf("As you predicted: %s (%s). ", o.Happened, o.Score()) + p.spell("{next-step} goes on")
+	default:
+		g.good = false
+		g.verdict = fmt.Sprintf("You predicted %q; it came: %s (%s). ", o.Predicted, o.Happened, o.Score()) + p.spell("{open}: why")
 	}
-	g.pending = nil
-	g.answered++
-	g.good = came == q.at
-	happened := "something else: it read " + o.Value
-	if came < len(q.options) {
-		happened = q.options[came]
-	}
-	if g.good {
-		g.right++
-		g.verdict = fmt.Sprintf("As you predicted: %s (%d of %d right). ", happened, g.right, g.answered) + p.spell("{next-step} goes on")
-		return
-	}
-	g.verdict = fmt.Sprintf("You predicted %q; it came: %s (%d of %d right). ", q.options[q.at], happened, g.right, g.answered) + p.spell("{open}: why")
+}
+
+// readResult closes the result; a key that only closes is used up.
+func (p *Page) readResult(press keymap.Press) (used bool) {
+	p.guide.result = nil
+	p.settlePrediction() // the next one when this was read
+	return press.Action == keymap.Open || press.Action == actClose || press.Action == actScript || press.Action == actToggle
 }
 
 // drawGuide draws the question over the page.
@@ -250,25 +163,42 @@ func (p *Page) drawGuide(c *scene.Canvas) {
 	script := p.player.Snapshot().Script
 	w := max(min(c.Width-2, 76), 0)
 	box := guideBox{c: scene.NewCanvas(w, max(c.Height, 0)), y: 1}
-	title := fmt.Sprintf("step %d of %d", q.step+1, len(script))
+	title := fmt.Sprintf("step %d of %d", q.Step+1, len(script))
 	switch {
-	case q.lesson != nil:
-		title = "a prediction about the whole run, from the lesson " + q.lesson.title
-	case q.step < len(script):
-		box.write(scene.Title, 2, script[q.step].Text)
+	case q.Lesson() != "":
+		title = "a prediction about the whole run, from the lesson " + q.Lesson()
+	case q.Step < len(script):
+		box.write(scene.Title, 2, script[q.Step].Text)
 	}
-	box.write(scene.Plain, 2, q.text)
-	for i, o := range q.options {
+	box.write(scene.Plain, 2, q.Text)
+	for i, o := range q.Options {
 		y := box.y
 		box.c.TextIn(2, y, 2, scene.Accent|scene.Bold, fmt.Sprint(i+1))
 		box.write(scene.Plain, 4, o)
-		for ; y < box.y && i == q.at; y++ {
+		for ; y < box.y && i == p.guide.at; y++ {
 			box.c.Select(1, y, w-2)
 		}
 	}
 	box.y++
 	box.write(scene.Muted, 2, p.spell("{open} predicts and runs it; {next-step} runs it without; {close} leaves it"))
 	box.over(c, title, p.view().Glyphs())
+}
+
+// drawResult shows what was predicted beside what happened, and why.
+func (p *Page) drawResult(c *scene.Canvas) {
+	o, g := p.guide.result, p.view().Glyphs()
+	box := guideBox{c: scene.NewCanvas(max(min(c.Width-2, 76), 0), max(c.Height, 0)), y: 1}
+	box.write(scene.Muted, 2, o.Question)
+	mark, role := g.OK, scene.Good
+	if !o.Good {
+		mark, role = g.Failed, scene.Caution
+	}
+	box.write(role, 2, fmt.Sprintf("%c you predicted: %s", mark, o.Predicted))
+	box.write(scene.Title, 2, "  the run showed: "+o.Happened)
+	box.write(scene.Plain, 2, o.Why)
+	box.y++
+	box.write(scene.Muted, 2, o.Score()+"; "+p.spell("{open} goes on"))
+	box.over(c, "from the lesson "+o.Lesson, g)
 }
 
 // guideBox is filled line by line and then laid over the page.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"netsplit/content"
+	"netsplit/tui/guide"
 	"netsplit/tui/page"
 	"netsplit/tui/theme"
 )
@@ -57,7 +58,7 @@ func TestPredictionsOfEveryScenario(t *testing.T) {
 	n := 0
 	lib := content.Embedded()
 	for _, name := range lib.ScenarioNames() {
-		n += len(predictionsOf(lib, name))
+		n += len(guide.Lessons(lib, name))
 	}
 	if n < 3 {
 		t.Errorf("only %d predictions are found in all lessons", n)

@@ -56,7 +56,7 @@ type Page struct {
 	views   *views
 	hand    *hand
 	gallery *gallery
-	guide   *guide
+	guide   *guided
 	window  window
 	walk    walk
 	metric  string       // the selected one

@@ -1,8 +1,6 @@
 package lab
 
 import (
-	"fmt"
-
 	tea "charm.land/bubbletea/v2"
 
 	"netsplit/tui/keymap"
@@ -28,12 +26,7 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 			p.gallery.list, p.gallery.loaded = msg.list, true
 		}
 	case lessonsRead:
-		if p.guide != nil {
-			p.guide.lessons = msg.list
-			if n := len(msg.list); n > 0 {
-				p.say(fmt.Sprintf("guided: lessons ask about this run first (%d); ", n) + p.spell("{next-step} begins, {guided} ends it"))
-			}
-		}
+		p.guidedBy(msg.list)
 	case tea.MouseMotionMsg:
 		return p.drag(msg)
 	case page.Hidden:

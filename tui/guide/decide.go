@@ -1,4 +1,4 @@
-package lab
+package guide
 
 import (
 	"netsplit/content"
