@@ -54,6 +54,8 @@ func (w *world) doSystem(c scenario.Command) (bool, error) {
 		return true, w.promote(c)
 	case scenario.Restore:
 		return true, w.restore(c)
+	case scenario.SplitShard, scenario.MergeShards, scenario.MoveKey:
+		return true, w.reshape(c)
 	case scenario.Set:
 		return true, w.set(c)
 	}

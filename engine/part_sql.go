@@ -16,10 +16,11 @@ type sqlPart struct {
 	layout *primary.Layout
 	turn   int
 	now    func() clock.Time
+	routes
 }
 
 func (p *sqlPart) build(w *world) {
-	if p.spec.Int("shards") > 1 || p.spec.Text("shard-by") == "range" {
+	if p.spec.Int("shards") > 1 || p.spec.Text("shard-by") != "hash" {
 		p.buildShards(w)
 		return
 	}
@@ -67,7 +68,10 @@ func (p *sqlPart) set(w *world, parameter string, c scenario.Component) error {
 	switch parameter {
 	case "shards":
 		return p.reshard(w, c)
-	case "nodes", "zones", "monitor", "mode", "shard-by", "placement", "split-at":
+	case "look-up-ttl":
+		p.keep = c.Duration(parameter)
+		return nil
+	case "nodes", "zones", "monitor", "mode", "shard-by", "placement", "split-at", "directories", "routing", "routers":
 		return errFixed(parameter)
 	}
 	p.configure(c)
@@ -85,17 +89,25 @@ func (p *sqlPart) Route(key string) []sim.NodeID { return p.RouteVerb(request.Pu
 // RouteVerb implements request.Splitter: writes go to the leader's address, and
 // reads where they may be answered, one member after the other.
 func (p *sqlPart) RouteVerb(v request.Verb, key string) []sim.NodeID {
-	if v.Writes() || p.layout.Reads == primary.ReadLeader {
-		return []sim.NodeID{p.layout.GroupOf(key).Address()}
+	if p.anyNode {
+		return p.anyone()
 	}
-	members := p.layout.GroupOf(key).Members()
+	return p.in(p.layout.GroupOf(key), v)
+}
+
+// in lists whom to ask in a group.
+func (p *sqlPart) in(g *primary.Group, v request.Verb) []sim.NodeID {
+	if v.Writes() || p.layout.Reads == primary.ReadLeader {
+		return []sim.NodeID{g.Address()}
+	}
+	members := g.Members()
 	p.turn++
 	first := p.turn % len(members)
 	return slices.Concat(members[first:], members[:first])
 }
 
 // Sole implements request.Address.
-func (p *sqlPart) Sole() bool { return true }
+func (p *sqlPart) Sole() bool { return !p.anyNode }
 
 // buddies reports whether each node leads its own share of the keys.
 func (p *sqlPart) buddies() bool { return p.spec.Text("mode") == "buddy" }
@@ -103,7 +115,7 @@ func (p *sqlPart) buddies() bool { return p.spec.Text("mode") == "buddy" }
 // add starts nodes that copy what there is.
 func (p *sqlPart) add(w *world, count int) error {
 	if p.layout.Shards != nil {
-		return fmt.Errorf("the nodes of %s belong to shards: set %s.shards %d adds a shard", p.spec.Name, p.spec.Name, len(p.layout.Groups())+1)
+		return fmt.Errorf("the nodes of %s belong to shards: set %s.shards %d adds a shard", p.spec.Name, p.spec.Name, len(p.layout.Shards.Placement().Owners())+1)
 	}
 	if p.buddies() {
 		return fmt.Errorf("the shares of %s are those of its first nodes: no more can be added", p.spec.Name)
@@ -157,11 +169,14 @@ func (p *sqlPart) restoreTo(w *world, moment clock.Time) error {
 		return fmt.Errorf("%s is down, and decides who leads: restart it first", w.sim.Name(p.layout.Monitor))
 	}
 	for _, g := range p.layout.Groups() {
-		if err := g.Restorable(moment); err != nil {
+		if err := g.Restorable(moment); err != nil && !g.Retired() {
 			return fmt.Errorf("%s: %w", p.spec.Name, err)
 		}
 	}
-	for i := range p.layout.Groups() {
+	for i, g := range p.layout.Groups() {
+		if g.Retired() {
+			continue
+		}
 		if err := m.Restore(w.sim.Env(p.layout.Monitor), i, moment); err != nil {
 			return fmt.Errorf("%s: %w", p.spec.Name, err)
 		}
@@ -263,7 +278,7 @@ func (p *sqlPart) quiet(w *world) bool {
 	if m := p.monitor(w); m != nil && m.Busy() {
 		return false
 	}
-	if p.layout.Shards != nil && p.layout.Shards.Moving() && p.mayMove(w) {
+	if p.layout.Shards != nil && (p.layout.Shards.Moving() && p.mayMove(w) || !p.listed(w)) {
 		return false
 	}
 	for _, g := range p.layout.Groups() {
@@ -317,8 +332,8 @@ func (p *sqlPart) detail(w *world, id sim.NodeID) string {
 	if n := p.node(w, id); n != nil {
 		return n.Detail()
 	}
-	if m, ok := w.sim.Node(id).(*primary.Monitor); ok {
-		return m.Detail()
+	if m, ok := w.sim.Node(id).(interface{ Detail() string }); ok {
+		return m.Detail() // the monitor, a directory, a router
 	}
 	for _, g := range p.layout.Groups() {
 		if d := p.disk(w, g, id); d != nil {

@@ -244,7 +244,12 @@ func (p *sqlPart) measures(w *world) []measure {
 		count("copies", false, func() float64 { return float64(stats.Copies) }),
 		count("backups", false, func() float64 { return float64(stats.Backups) }),
 		count("restores", false, func() float64 { return float64(stats.Restores) }),
-		count("shards", false, func() float64 { return float64(len(p.layout.Groups())) }),
+		count("shards", false, func() float64 {
+			if p.layout.Shards == nil {
+				return float64(len(p.layout.Groups()))
+			}
+			return float64(len(p.layout.Shards.Placement().Owners()))
+		}),
 		count("keys", true, func() float64 { return float64(len(p.keys(w))) }),
 	}
 	return append(list, p.shardMeasures(w)...)

@@ -22,6 +22,7 @@ func (p *sqlPart) buildShards(w *world) {
 		p.layout.FoundShard(i, p.newShard(w))
 	}
 	p.addMonitor(w)
+	p.addRoutes(w)
 }
 
 func (p *sqlPart) newShard(w *world) (ids []sim.NodeID) {
@@ -44,6 +45,8 @@ func (p *sqlPart) placement(w *world, c scenario.Component, shards int) shard.Pl
 			points = append(points, "~"+strconv.Itoa(n)) // no client says which keys there are
 		}
 		return shard.NewRanges(points)
+	case c.Text("shard-by") == "directory":
+		return shard.NewDirectory(shards)
 	case c.Text("placement") == "modulo":
 		return shard.NewModulo(shards)
 	}
@@ -68,62 +71,6 @@ func (p *sqlPart) possible(w *world) (keys []string) {
 	return keys
 }
 
-// reshard adds shards while the store runs: the keys that belong to them move.
-func (p *sqlPart) reshard(w *world, c scenario.Component) error {
-	have, want := len(p.layout.Groups()), c.Int("shards")
-	switch {
-	case p.layout.Shards == nil:
-		return fmt.Errorf("%s is not sharded: write shards: 2 or more in the scenario, or shard-by: range", p.spec.Name)
-	case p.layout.Shards.Moving():
-		return fmt.Errorf("keys of %s are on their way already: wait until quiet", p.spec.Name)
-	case want < have:
-		return fmt.Errorf("%s has %d shards, and can only get more", p.spec.Name, have)
-	case want == have:
-		return nil
-	}
-	next, err := p.next(w, c, want)
-	if err != nil {
-		return err
-	}
-	for range want - have {
-		ids := p.newShard(w)
-		p.layout.AddShard(ids)
-		for _, id := range ids {
-			w.sim.Start(id)
-		}
-	}
-	return p.layout.Reshard(next, len(p.keys(w)), w.sim.Now())
-}
-
-// next is the placement on more shards. A range is split where it halves the
-// keys of the shard that has most of them.
-func (p *sqlPart) next(w *world, c scenario.Component, shards int) (shard.Placement, error) {
-	ranges, ok := p.layout.Shards.Placement().(shard.Ranges)
-	if !ok {
-		return p.placement(w, c, shards), nil
-	}
-	keys := slices.SortedFunc(slices.Values(p.keys(w)), shard.Compare)
-	for ranges.Shards() < shards {
-		owned := make([][]string, ranges.Shards())
-		most := 0
-		for _, key := range keys {
-			o := ranges.Owner(key)
-			if owned[o] = append(owned[o], key); len(owned[o]) > len(owned[most]) {
-				most = o
-			}
-		}
-		if len(owned[most]) < 2 {
-			return nil, fmt.Errorf("no range of %s has two keys: there is nothing to split", p.spec.Name)
-		}
-		next, split := ranges.Split(most, owned[most][len(owned[most])/2])
-		if !split {
-			return nil, fmt.Errorf("the range of shard %d can't be split", most+1)
-		}
-		ranges = next
-	}
-	return ranges, nil
-}
-
 // mayMove reports whether keys that are on their way can go on: every shard
 // that has to give some has somebody who leads it, or may come to.
 func (p *sqlPart) mayMove(w *world) bool {
@@ -141,6 +88,16 @@ func (p *sqlPart) mayMove(w *world) bool {
 // holds reports whether a disk has a key that came to its shard.
 func (p *sqlPart) holds(d *primary.Disk, key string) bool {
 	return d != nil && d.Holds(key, p.layout.Shards.Turn(key))
+}
+
+// live keeps what belongs to shards that are in use.
+func (p *sqlPart) live(of []int) (list []int) {
+	for i, g := range p.layout.Groups() {
+		if !g.Retired() {
+			list = append(list, of[i])
+		}
+	}
+	return list
 }
 
 // shardKeys counts the keys of each shard.
@@ -200,13 +157,13 @@ func (p *sqlPart) moveSeconds(w *world) float64 {
 }
 
 func (p *sqlPart) shardMeasures(w *world) []measure {
-	m := &p.layout.Moves
+	m, book := &p.layout.Moves, &p.layout.Book
 	count := func(name string, heavy bool, f func() float64) measure {
 		return measure{name: name, unit: metric.UnitCount, heavy: heavy, value: f}
 	}
 	return []measure{
-		count("keys-imbalance", true, func() float64 { return skew(p.shardKeys(w)) }),
-		count("load-imbalance", false, func() float64 { return skew(p.shardLoad()) }),
+		count("keys-imbalance", true, func() float64 { return skew(p.live(p.shardKeys(w))) }),
+		count("load-imbalance", false, func() float64 { return skew(p.live(p.shardLoad())) }),
 		count("refused", false, func() float64 {
 			n := 0
 			for _, g := range p.layout.Groups() {
@@ -218,6 +175,12 @@ func (p *sqlPart) shardMeasures(w *world) []measure {
 		{name: "moved-share", unit: metric.UnitRatio, value: func() float64 { return float64(m.Moved) / float64(max(1, m.Keys)) }},
 		{name: "moved-bytes", unit: metric.UnitBytes, value: func() float64 { return float64(m.Bytes) }},
 		{name: "move-seconds", unit: metric.UnitSeconds, value: func() float64 { return p.moveSeconds(w) }},
+		count("passed-on", false, func() float64 { return float64(p.layout.Stats.PassedOn) }),
+		count("routed", false, func() float64 { return float64(p.routed) }),
+		count("look-ups", false, func() float64 { return float64(book.Looked) }),
+		count("kept-look-ups", false, func() float64 { return float64(book.Kept) }),
+		count("stale-look-ups", false, func() float64 { return float64(book.Stale) }),
+		count("wrong-entries", true, func() float64 { return float64(p.wrongEntries(w)) }),
 		count("move-errors", true, func() float64 { return float64(p.moveErrors(w)) }),
 	}
 }

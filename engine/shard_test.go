@@ -104,3 +104,114 @@ func TestReshardUnderFaults(t *testing.T) {
 		})
 	}
 }
+
+// reshapeUnderFaults splits, merges, adds and gives up shards again and again
+// while nodes of them, directories and routers crash, freeze and are cut off.
+func reshapeUnderFaults(t testing.TB, c *Cluster, r *rand.Rand) {
+	names := func() []string {
+		var list []string
+		for _, n := range c.Snapshot().Nodes {
+			if n.Component == "store" && n.State != Removed {
+				list = append(list, n.Name)
+			}
+		}
+		return list
+	}
+	c.Advance(time.Second)
+	for range 16 {
+		c.Advance(time.Duration(r.IntN(500)) * time.Millisecond)
+		list := names()
+		node := func() string { return list[r.IntN(len(list))] }
+		switch r.IntN(14) {
+		case 0, 1:
+			try(t, c, "split "+node())
+		case 2, 3:
+			try(t, c, "merge shard "+node()+" into "+node())
+		case 4:
+			try(t, c, fmt.Sprintf("set store.shards %d", 1+r.IntN(4)))
+		case 5:
+			try(t, c, fmt.Sprintf("move key-%d to %s", 1+r.IntN(30), node()))
+		case 6:
+			try(t, c, "crash "+node())
+		case 7, 8:
+			try(t, c, "restart "+node())
+		case 9:
+			try(t, c, fmt.Sprintf("pause %s for %dms", node(), 50+r.IntN(900)))
+		case 10:
+			cut := 1 + r.IntN(len(list)-1)
+			r.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+			try(t, c, "partition "+strings.Join(list[:cut], " ")+" | "+strings.Join(list[cut:], " "))
+		case 11:
+			try(t, c, fmt.Sprintf("loss store store %d%%", 5+r.IntN(40)))
+		default:
+			try(t, c, "heal")
+		}
+	}
+	try(t, c, "heal")
+	for _, n := range names() {
+		try(t, c, "restart "+n)
+	}
+	try(t, c, "wait until quiet")
+}
+
+// Whatever fails while shards are split, merged, added and given up: nothing
+// confirmed is lost or there twice, every answer fits one order, each key is
+// where it must be, and every directory says so.
+func TestReshapeUnderFaults(t *testing.T) {
+	seeds := 60
+	if testing.Short() {
+		seeds = 8
+	}
+	for _, how := range []string{"placement: modulo", "placement: ring", "shard-by: range", "shard-by: directory, directories: 2, look-up-ttl: 500ms",
+		"shard-by: directory, routing: tier", "placement: ring, routing: any-node"} {
+		t.Run(how, func(t *testing.T) {
+			t.Parallel()
+			moves, moved := 0, 0
+			for seed := range uint64(seeds) {
+				c := start(t, fmt.Sprintf(sweptShards, how), seed)
+				reshapeUnderFaults(t, c, rand.New(rand.NewPCG(seed, 11)))
+				for _, name := range []string{"linearizable", "no-lost-writes", "converged", "one-leader"} {
+					if v := c.world.check(name); !v.OK {
+						t.Errorf("seed %d: %s", seed, v)
+					}
+				}
+				p := c.world.parts["store"].(*sqlPart)
+				if p.layout.Shards.Moving() || !p.quiet(c.world) {
+					t.Errorf("seed %d: not at rest: %s", seed, c.world.unrest())
+				}
+				lost := 0
+				p.gone(c.world, func(*operation, time.Duration) { lost++ })
+				if wrong := p.wrongEntries(c.world); lost > 0 || wrong > 0 {
+					t.Errorf("seed %d: %d writes are gone, %d entries are wrong", seed, lost, wrong)
+				}
+				p.onlyOnce(t, c.world, seed)
+				if t.Failed() {
+					t.Fatalf("the steps were:\n%v", c.Recording())
+				}
+				moves += p.layout.Moves.Number
+				moved += p.layout.Moves.Moved
+			}
+			if moves < seeds || moved == 0 {
+				t.Errorf("%d moves of %d keys in %d runs: too little happened", moves, moved, seeds)
+			}
+			t.Logf("%d moves, %d keys in the last of each run", moves, moved)
+		})
+	}
+}
+
+// onlyOnce reports keys that two shards hold.
+func (p *sqlPart) onlyOnce(t *testing.T, w *world, seed uint64) {
+	for _, g := range p.layout.Groups() {
+		for _, id := range g.Members() {
+			d := p.disk(w, g, id)
+			if d == nil {
+				continue
+			}
+			for _, key := range d.Table().Keys() {
+				if o := p.layout.GroupOf(key); o != g {
+					t.Errorf("seed %d: %s has %s, which belongs to shard %d", seed, w.sim.Name(id), key, o.Number+1)
+				}
+			}
+		}
+	}
+}

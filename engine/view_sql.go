@@ -51,7 +51,9 @@ func (p *sqlPart) view(w *world, s *Snapshot) {
 	v := SQL{Component: p.spec.Name, Replication: string(p.layout.Replication), Fencing: p.layout.Fencing, Monitor: w.sim.Name(p.layout.Monitor),
 		Failovers: p.layout.Stats.Failovers}
 	for _, g := range p.layout.Groups() {
-		v.Groups = append(v.Groups, p.viewGroup(w, g))
+		if !g.Retired() {
+			v.Groups = append(v.Groups, p.viewGroup(w, g))
+		}
 	}
 	s.SQLs = append(s.SQLs, v)
 	s.Stores = append(s.Stores, p.store(w))

@@ -13,6 +13,7 @@ type Group struct {
 	members      []sim.NodeID
 	joining      []sim.NodeID // members that have never had all of the log
 	address      sim.NodeID
+	retired      bool // it had a shard's keys once
 	addressEpoch uint64
 	vault        *vault   // the latest backup
 	older        []*vault // those before, oldest first

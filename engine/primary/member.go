@@ -60,6 +60,7 @@ type member struct {
 type role struct {
 	name  RoleName
 	since uint64
+	swept bool // a leader has looked for keys that were given away before its time
 }
 
 // follower is one who copies from this member.
@@ -103,7 +104,7 @@ func (m *member) resting() RoleName {
 
 // become changes the role and makes the timers of the one before void.
 func (m *member) become(env *sim.Env, name RoleName) {
-	m.role = role{name, m.role.since + 1}
+	m.role = role{name: name, since: m.role.since + 1}
 	m.applying, m.backing, m.shipping = false, false, false
 	m.early = nil
 	m.shifting = shifting{}

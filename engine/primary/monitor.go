@@ -177,7 +177,7 @@ func (o *Monitor) learn(env *sim.Env, w *watch) {
 // look decides whether another must lead.
 func (o *Monitor) look(env *sim.Env, w *watch) {
 	now := env.Now()
-	if w.lost {
+	if w.lost || w.group.retired {
 		return
 	}
 	if o.layout.Replication != Sync {
@@ -348,14 +348,14 @@ func (o *Monitor) Promote(env *sim.Env, group int, id sim.NodeID) error {
 // Leader is who leads a group, as far as the monitor knows, and in which epoch.
 func (o *Monitor) Leader(group int) (sim.NodeID, uint64) {
 	if group >= len(o.watches) {
-		return o.layout.groups[group].members[0], 1
+		return o.layout.groups[group].address, 1
 	}
 	return o.watches[group].leader, o.watches[group].epoch
 }
 
 // Busy reports whether a change of leader is on its way.
 func (o *Monitor) Busy() bool {
-	return slices.ContainsFunc(o.watches, func(w *watch) bool { return w.handover != nil || w.withheld || w.lost })
+	return slices.ContainsFunc(o.watches, func(w *watch) bool { return !w.group.retired && (w.handover != nil || w.withheld || w.lost) })
 }
 
 // Detail is the node in a line.

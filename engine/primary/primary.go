@@ -108,6 +108,7 @@ type Layout struct {
 	Monitor sim.NodeID
 	Shards  *shard.Map // who has which key, when the store is sharded
 	Moves   Moves
+	Book    Listing // of the directory, where there is one
 
 	nodes   []sim.NodeID
 	groups  []*Group
@@ -125,6 +126,7 @@ type Stats struct {
 	Conflicts   int // between several leaders
 	Backups     int
 	Restores    int
+	PassedOn    int // requests that a node without the key passed on to its shard
 }
 
 // NewLayout returns the layout of a store without nodes, with its keys in a

@@ -25,6 +25,7 @@ type call struct {
 	entry     uint64     // proposed: the entry that must be confirmed
 	maybe     bool       // it is in a log, or may be in that of the one it was forwarded to
 	earlier   bool       // the same of a leader before the one it was forwarded to
+	astray    bool       // it came to a node that does not have the key's shard
 }
 
 type stage uint8
@@ -105,6 +106,10 @@ func (n *Node) dispatch(env *sim.Env, c *call) {
 	case !n.layout.Forward:
 		n.fail(env, c, request.NotLeader, env.NameOf(leader)+" leads: ask it")
 	default:
+		if m == nil && n.layout.Shards != nil {
+			c.astray = true
+			n.layout.Stats.PassedOn++
+		}
 		c.stage, c.target = forwarded, leader
 		c.earlier = c.maybe
 		c.maybe = c.maybe || c.request.Verb.Writes()
@@ -170,6 +175,9 @@ func (n *Node) relay(env *sim.Env, from sim.NodeID, r *request.Response) {
 	c := n.calls[i]
 	own := *r
 	own.ID = c.request.ID
+	if c.astray {
+		own.Shard = c.group.Number + 1
+	}
 	if c.earlier && !own.OK() && own.Code != request.Mismatch {
 		own.Maybe = true
 	}

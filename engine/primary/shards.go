@@ -18,6 +18,7 @@ type Moves struct {
 	Moved        int
 	Bytes        int
 	Retries      int // messages with keys that nobody answered in time
+	Number       int // of this move, from 1
 	handed       map[handed]passed
 }
 
@@ -36,7 +37,7 @@ type passed struct {
 // NewSharded returns the layout of a store whose keys are placed on shards,
 // each with a leader and replicas of its own.
 func NewSharded(c Config, p shard.Placement) *Layout {
-	l := NewLayout(c, p.Shards())
+	l := NewLayout(c, shard.Most(p))
 	l.Shards = shard.NewMap(p)
 	return l
 }
@@ -58,9 +59,25 @@ func (l *Layout) Reshard(p shard.Placement, keys int, now clock.Time) error {
 	if err := l.Shards.Begin(p); err != nil {
 		return err
 	}
+	l.Moves.Number++
 	l.Moves.Began, l.Moves.Ended, l.Moves.Keys, l.Moves.Moved, l.Moves.Bytes, l.Moves.Retries = now, 0, keys, 0, 0, 0
 	return nil
 }
+
+// Retire takes the nodes out of a shard that has nothing left, and returns
+// them: its number stays free.
+func (l *Layout) Retire(number int) []sim.NodeID {
+	g := l.groups[number]
+	ids := slices.Clone(g.members)
+	g.address, g.retired = sim.Nobody, true
+	for _, id := range ids {
+		l.Leave(id)
+	}
+	return ids
+}
+
+// Retired reports whether a shard was given up.
+func (g *Group) Retired() bool { return g.retired }
 
 // turn is how often a key has crossed to another shard.
 func (l *Layout) turn(key string) int {
@@ -114,6 +131,10 @@ func (n *Node) refusedElsewhere(env *sim.Env, c *call) bool {
 // decideNew enters shards that were added.
 func (d *decisions) decideNew(groups []*Group) {
 	for _, g := range groups[len(d.groups):] {
+		if len(g.members) == 0 { // it is retired already
+			d.groups = append(d.groups, &decision{epoch: 1, leader: sim.Nobody})
+			continue
+		}
 		d.groups = append(d.groups, &decision{epoch: 1, leader: g.members[0], insync: slices.Clone(g.members), begun: true})
 	}
 }

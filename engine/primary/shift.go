@@ -64,6 +64,7 @@ const shiftKeys = 32
 // shiftOn begins with the next keys that must go.
 func (m *member) shiftOn(env *sim.Env) {
 	s := m.layout.Shards
+	m.sweep(env)
 	if s == nil || s.Emptied(m.group.Number) || m.batch != nil || !m.valid(env) {
 		return
 	}
@@ -87,6 +88,36 @@ func (m *member) shiftOn(env *sim.Env) {
 	}
 	m.bytes, m.started = int(bytes), env.Now()
 	env.After(time.Duration(bytes/m.layout.Rate*1e6)*time.Microsecond, bulkTimer, m.after())
+}
+
+// sweep deletes, once for each new leader, the copies of keys that an earlier
+// leader gave away and whose deletion nobody else had got when it failed. What
+// comes from another shard and has not crossed yet is of a later turn, and stays.
+func (m *member) sweep(env *sim.Env) {
+	if m.layout.Shards == nil || m.role.swept || !m.valid(env) || m.commit < m.inherited {
+		return
+	}
+	m.role.swept = true
+	found := false
+	for _, key := range m.disk.table.keys {
+		turn := m.layout.turn(key)
+		if m.disk.table.records[key].Turn >= turn || m.layout.Shards.Owner(key) == m.group.Number {
+			continue
+		}
+		m.leave(env, key)
+		found = true
+	}
+	if found {
+		m.feedAll(env, 0)
+		m.advance(env, 0)
+	}
+}
+
+// leave puts into the log that a key is another shard's now.
+func (m *member) leave(env *sim.Env, key string) {
+	m.next = max(m.next, env.FirstNumber()) + 1
+	m.disk.extend(entry{at: Position{m.disk.epoch, m.disk.log.end + 1}, when: env.Now(), leaves: true, turn: m.layout.turn(key),
+		id: identity{background | uint64(m.self)<<40 | m.next, 0, key}})
 }
 
 // recordSize is what a record takes beside key and value.
@@ -200,10 +231,9 @@ func (m *member) crossed(env *sim.Env, p *Shifted) {
 	x.Bytes += m.bytes
 	for _, key := range m.batch {
 		m.layout.crossed(key, m.group.Number, m.disk.log)
-		m.next = max(m.next, env.FirstNumber()) + 1
-		m.disk.extend(entry{at: Position{m.disk.epoch, m.disk.log.end + 1}, when: env.Now(), leaves: true, turn: m.layout.turn(key),
-			id: identity{background | uint64(m.self)<<40 | m.next, 0, key}})
+		m.leave(env, key)
 	}
+	m.list(env, m.batch)
 	env.Note(0, KeysCrossed{From: m.group.Number, To: m.to, Keys: len(m.batch), First: m.batch[0], Took: env.Now().Sub(m.started)})
 	m.feedAll(env, 0)
 	m.thaw(env)

@@ -15,6 +15,7 @@ type Directory struct {
 	routers map[string]Router
 	places  map[sim.NodeID]string
 
+	finders   map[sim.NodeID]Finder
 	anycast   map[string]bool
 	fallback  map[string]string
 	resolvers map[string][]sim.NodeID
@@ -46,7 +47,7 @@ type Address interface {
 // NewDirectory returns an empty directory.
 func NewDirectory() *Directory {
 	return &Directory{members: map[string][]sim.NodeID{}, routers: map[string]Router{}, places: map[sim.NodeID]string{},
-		anycast: map[string]bool{}, fallback: map[string]string{}, resolvers: map[string][]sim.NodeID{}}
+		finders: map[sim.NodeID]Finder{}, anycast: map[string]bool{}, fallback: map[string]string{}, resolvers: map[string][]sim.NodeID{}}
 }
 
 // SetRouter makes callers of a component ask the members that keep a key.
@@ -79,6 +80,8 @@ type Call struct {
 	Tag       uint64 // the caller's own: what the call is for
 	Started   clock.Time
 	timer     sim.TimerID
+	finder    Finder // that said where to send it; nil: no directory did
+	looking   bool   // the directory has not answered yet
 }
 
 // Caller keeps the calls that a node has under way, and remembers which nodes
@@ -90,6 +93,9 @@ type Caller struct {
 	calls     map[uint64]*Call
 	turn      map[string]int
 	nearest   bool
+	places    places
+	found     Finder     // of the latest member that was picked without a look-up
+	foundAt   sim.NodeID // that member
 	*Health
 }
 
@@ -107,6 +113,9 @@ func (c *Caller) PickFor(env *sim.Env, component, key string) (sim.NodeID, bool)
 // PickVerb is PickFor, for a component that may answer reads elsewhere.
 func (c *Caller) PickVerb(env *sim.Env, component string, v Verb, key string) (sim.NodeID, bool) {
 	if router, ok := c.directory.routers[component]; ok {
+		if f, ok := router.(Finder); ok && len(f.Directories()) > 0 {
+			return c.find(env, f, v, key)
+		}
 		ids := c.candidates(env, route(router, v, key), false)
 		for _, id := range ids {
 			if !c.Suspected(id) {
@@ -153,14 +162,16 @@ func (c *Caller) Start(env *sim.Env, target sim.NodeID, operation, tag uint64, r
 	call := &Call{ID: r.ID, Target: target, Operation: operation, Request: &r, Tag: tag, Started: env.Now()}
 	call.timer = env.After(timeout, c.timerKind, r.ID)
 	c.calls[r.ID] = call
-	env.Send(target, operation, &r)
+	if !c.lookUp(env, call) {
+		env.Send(target, operation, &r)
+	}
 	return call
 }
 
 // Answered matches an answer to its call. False: it comes too late, or twice.
 func (c *Caller) Answered(env *sim.Env, r *Response) (*Call, bool) {
 	call, ok := c.calls[r.ID]
-	if !ok {
+	if !ok || c.located(env, call, r) {
 		return nil, false
 	}
 	delete(c.calls, r.ID)

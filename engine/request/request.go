@@ -33,15 +33,16 @@ const (
 	Resolve // a name: which component answers for it
 	Publish // a message for a topic
 	Append  // a record for a stream
+	Lookup  // which shard of a store has a key
 )
 
-var verbs = [...]string{"get", "put", "cas", "delete", "send", "cache-get", "cache-set", "cache-delete", "resolve", "publish", "append"}
+var verbs = [...]string{"get", "put", "cas", "delete", "send", "cache-get", "cache-set", "cache-delete", "resolve", "publish", "append", "look-up"}
 
 // String is the verb as in a step.
 func (v Verb) String() string { return verbs[v] }
 
 // Writes reports whether the verb changes something.
-func (v Verb) Writes() bool { return v != Get && v != CacheGet && v != Resolve }
+func (v Verb) Writes() bool { return v != Get && v != CacheGet && v != Resolve && v != Lookup }
 
 // Gives reports whether the verb hands over a message: to a queue, a topic or a
 // stream.
@@ -196,6 +197,7 @@ type Response struct {
 	Sticky  sim.NodeID    // a cookie for the user to send along from now on; 0 is none
 	Session bool          // a server keeps the sender's session from now on; like a cookie, no cache keeps it
 	Hit     bool          // CacheGet: the cache knows, be it that there is nothing
+	Shard   int           // where the key is now, from 1: of a look-up, or of a request that came to another shard; 0: not said
 
 	Siblings []string       // the values, where several stand side by side
 	Beside   []Version      // the versions that stand beside Version

@@ -8,6 +8,9 @@ import (
 // was asked already, unless there is no other that is not suspected.
 func (c *Caller) PickOther(env *sim.Env, component, key string, asked sim.NodeID) (sim.NodeID, bool) {
 	if router, ok := c.directory.routers[component]; ok {
+		if f, ok := router.(Finder); ok && len(f.Directories()) > 0 {
+			return c.find(env, f, Get, key)
+		}
 		ids := router.Route(key)
 		for _, id := range ids {
 			if id != asked && !c.Suspected(id) {

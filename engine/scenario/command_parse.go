@@ -134,6 +134,34 @@ func readRestore(a *args) Command {
 	return c
 }
 
+func readSplit(a *args) Command {
+	c := SplitShard{Member: a.name("NODE")}
+	if a.keyword("at") {
+		c.At = a.text("KEY")
+	}
+	return c
+}
+
+func readMergeShards(a *args) Command {
+	c := MergeShards{From: a.name("NODE")}
+	if a.err == nil && !a.keyword("into") {
+		a.expected("into NODE")
+		return c
+	}
+	c.Into = a.name("NODE")
+	return c
+}
+
+func readMove(a *args) Command {
+	c := MoveKey{Key: a.text("KEY")}
+	if a.err == nil && !a.keyword("to") {
+		a.expected("to NODE")
+		return c
+	}
+	c.To = a.name("NODE")
+	return c
+}
+
 func readPartition(a *args) Command {
 	a.words = split(a.words, "|")
 	c := Partition{Groups: [][]string{nil}}

@@ -127,6 +127,14 @@ func (c Resize) String() string  { return "resize " + c.Component + " " + format
 func (c Promote) String() string { return "promote " + c.Member }
 
 // String implements Command.
+func (c SplitShard) String() string {
+	if c.At == "" {
+		return "split " + c.Member
+	}
+	return "split " + c.Member + " at " + show(c.At)
+}
+func (c MergeShards) String() string { return "merge shard " + c.From + " into " + c.Into }
+func (c MoveKey) String() string     { return "move " + show(c.Key) + " to " + c.To }
 func (c Restore) String() string {
 	return fmt.Sprintf("restore %s to %s", c.Component, network.FormatDuration(c.To))
 }

@@ -7,14 +7,18 @@ import (
 )
 
 func sqlKind() Kind {
-	return Kind{Name: "sql", Stores: true, Front: true, Helpers: []string{"monitor"}, problems: sqlProblems,
+	return Kind{Name: "sql", Stores: true, Front: true, Helpers: []string{"monitor", "directory", "router"}, problems: sqlProblems,
 		Doc: "a replicated database: one leader takes the writes, replicas copy its log, and one of them replaces it when it fails", Members: "nodes", Params: []Param{
 			{Name: "nodes", Type: TypeInt, Default: "3", Min: 1, Max: 50, Unit: "nodes", Doc: "the leader and its replicas"},
 			zonesParam(),
 			{Name: "shards", Type: TypeInt, Default: "1", Min: 1, Max: 50, Unit: "shards", Doc: "parts that the keys are spread over, each with a leader and replicas of its own; more can be set while it runs, and the keys then move"},
-			{Name: "shard-by", Type: TypeText, Default: "hash", Allowed: []string{"hash", "range"}, Unit: "word", Doc: "how a key finds its shard: by its hash, or by where it lies in the order of the keys (range)"},
+			{Name: "shard-by", Type: TypeText, Default: "hash", Allowed: []string{"hash", "range", "directory"}, Unit: "word", Doc: "how a key finds its shard: by its hash, by where it lies in the order of the keys (range), or by an entry in a directory that is asked first"},
 			{Name: "placement", Type: TypeText, Default: "ring", Allowed: []string{"ring", "modulo"}, Unit: "word", Doc: "how a hash finds its shard: consistent hashing (ring), or by the remainder (modulo), which moves most keys when a shard is added"},
 			{Name: "split-at", Type: TypeZones, Unit: "keys", Doc: "where ranges begin, except the first; without, the keys of the clients are cut into equal ranges"},
+			{Name: "directories", Type: TypeInt, Default: "1", Min: 1, Max: 9, Unit: "nodes", Doc: "nodes that keep the directory, each all of it; whoever has a request for the store asks one of them first"},
+			{Name: "look-up-ttl", Type: TypeDuration, Default: "0s", Max: day, Unit: "duration", Doc: "for how long those who asked the directory go by its answer for a key; 0: they ask for every request"},
+			{Name: "routing", Type: TypeText, Default: "client", Allowed: []string{"client", "any-node", "tier"}, Unit: "word", Doc: "who knows which shard has a key: whoever asks (client), each node, which passes on what is not its own (any-node), or routers before the shards (tier)"},
+			{Name: "routers", Type: TypeInt, Default: "2", Min: 1, Max: 50, Unit: "nodes", Doc: "nodes of the routing tier"},
 			{Name: "work", Type: TypeDistribution, Default: "constant(0s)", Unit: "duration", Doc: "how long a node works on a request; 0 is no bound to its capacity"},
 			{Name: "concurrency", Type: TypeInt, Default: "8", Min: 1, Max: maxSlots, Unit: "requests", Doc: "requests that a node works on at once"},
 			{Name: "queue", Type: TypeInt, Default: "100", Max: 1e6, Unit: "requests", Doc: "requests that may wait at a node for that; it refuses more with the error overloaded"},
@@ -66,8 +70,15 @@ func sqlProblems(c Component) []finding {
 			fmt.Sprintf("%s counts its leader as gone after %s, but hears from it only every %s", c.Name, network.FormatDuration(detect), network.FormatDuration(beat)),
 			"make detect several times as long as heartbeat"})
 	}
-	if n := c.Int("shards"); n > 1 || c.Text("shard-by") == "range" {
+	for _, needs := range [][3]string{{"directories", "shard-by", "directory"}, {"look-up-ttl", "shard-by", "directory"}, {"routers", "routing", "tier"}} {
+		if c.Given(needs[0]) && c.Text(needs[1]) != needs[2] {
+			list = append(list, finding{c.Name, needs[0], fmt.Sprintf("%s has no %s that %s could be about", c.Name, needs[2], needs[0]), "write " + needs[1] + ": " + needs[2] + ", or leave " + needs[0] + " out"})
+		}
+	}
+	if n := c.Int("shards"); n > 1 || c.Text("shard-by") != "hash" {
 		list = append(list, shardProblems(c, n)...)
+	} else if c.Given("routing") {
+		list = append(list, finding{c.Name, "routing", fmt.Sprintf("%s has one shard: there is nothing to find", c.Name), "write shards: 2 or more, or leave routing out"})
 	}
 	if len(c.List("monitor")) > 1 {
 		list = append(list, finding{c.Name, "monitor", fmt.Sprintf("%s has one monitor, in one zone", c.Name), "name one zone"})
@@ -86,6 +97,9 @@ func shardProblems(c Component, shards int) []finding {
 	}
 	if c.Text("reads") == "session" {
 		list = append(list, finding{c.Name, c.blame("reads", "shards"), fmt.Sprintf("a session of %s follows one log, and each shard has its own", c.Name), "write reads: leader or reads: replica"})
+	}
+	if c.Text("routing") == "any-node" && c.Text("shard-by") == "directory" {
+		list = append(list, finding{c.Name, "routing", fmt.Sprintf("a node of %s that passes requests on asks no directory", c.Name), "write routing: client or routing: tier"})
 	}
 	points := c.List("split-at")
 	if len(points) > 0 && (c.Text("shard-by") != "range" || len(points) >= shards) {

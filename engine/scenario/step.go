@@ -173,6 +173,12 @@ type (
 		Component string
 		To        time.Duration
 	}
+	// SplitShard gives a part of the keys of a member's shard to a new one.
+	SplitShard struct{ Member, At string }
+	// MergeShards gives all keys of a member's shard to another's.
+	MergeShards struct{ From, Into string }
+	// MoveKey gives a key to a member's shard.
+	MoveKey struct{ Key, To string }
 	// Set changes a parameter of a running component.
 	Set struct{ Component, Parameter, Value string }
 

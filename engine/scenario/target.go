@@ -102,6 +102,12 @@ func targetsOf(c Command) []target {
 		return component(c.Component, "")
 	case Promote:
 		return one(c.Member)
+	case SplitShard:
+		return one(c.Member)
+	case MergeShards:
+		return one(c.From, c.Into)
+	case MoveKey:
+		return one(c.To)
 	case Restore:
 		return component(c.Component, "sql")
 	case Set:
@@ -191,7 +197,11 @@ func (sc *Scenario) checkTarget(t target, broken map[string]bool) *Error {
 func (sc *Scenario) isHelper(name string) bool {
 	for _, c := range sc.Components {
 		kind, _ := FindKind(c.Kind)
-		if helper, ok := strings.CutPrefix(name, c.Name+"-"); ok && slices.Contains(kind.Helpers, helper) {
+		helper, ok := strings.CutPrefix(name, c.Name+"-")
+		if base, numbered := memberBase(helper); numbered {
+			helper = base
+		}
+		if ok && slices.Contains(kind.Helpers, helper) {
 			return true
 		}
 	}

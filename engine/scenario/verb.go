@@ -17,6 +17,7 @@ func Verbs() []Verb {
 		{"get", "get KEY [via NODE] [as SESSION] [with n=K r=K]", "read a value", "get cart via store-3 as ann", readGet},
 		{"cas", "cas KEY OLD NEW [via NODE] [as SESSION]", "write NEW if the value is OLD: compare and set", "cas cart milk eggs", readCAS},
 		{"delete", "delete KEY [via NODE] [as SESSION] [with n=K w=K]", "remove a key", "delete cart", readDelete},
+		{"merge shard", "merge shard NODE into NODE", "give all keys of one node's shard to another's while both serve; the first is then given up", "merge shard store-2 into store-1", readMergeShards},
 		{"merge", "merge KEY as SESSION [via NODE] [with n=K w=K]", "write back all items of the siblings that a session has read", "merge cart as ann", readMerge},
 		{"send", "send QUEUE BODY [group G] [id ID] [after TIME] [priority N]", "put a job on a queue", "send jobs invoice-7", readSend},
 		{"publish", "publish TOPIC BODY [key K] [id ID]", "give a message to all subscribers of a topic", "publish news hello", readPublish},
@@ -56,6 +57,8 @@ func Verbs() []Verb {
 		{"scale", "scale X N", "set the number of members", "scale web 5", func(a *args) Command { return Scale{a.name("X"), a.count("N")} }},
 		{"resize", "resize X Nx", "change the capacity of each member by a factor", "resize web 2x", func(a *args) Command { return Resize{a.name("X"), a.factor("Nx", "", "x")} }},
 		{"promote", "promote NODE", "make a replica the leader", "promote sql-2", func(a *args) Command { return Promote{a.name("NODE")} }},
+		{"split", "split NODE [at KEY]", "give half of the keys of a node's shard to a new shard while it serves; by range, those from a key on", "split store-2", readSplit},
+		{"move", "move KEY to NODE", "give one key to a node's shard, where a directory places keys", "move celebrity to store-4", readMove},
 		{"set", "set X.PARAM VALUE", "change a parameter of a running component", "set store.read 1", readSet},
 
 		{"wait", "wait TIME | wait until quiet|CONDITION [timeout TIME]", "let time pass: for a while, until nothing is in progress, or until a metric holds", "wait until jobs.depth == 0 timeout 1m", readWait},

@@ -163,7 +163,7 @@ func (n *Node) Timeout(env *sim.Env, t sim.Timer) {
 		}
 		n.settle(env, call, request.Fail(call.Request, request.Timeout,
 			fmt.Sprintf("%s did not answer %s within %s", env.NameOf(call.Target), env.Name(), request.Span(env.Now().Sub(call.Started))),
-			call.Request.Verb.Writes()))
+			call.MayHaveHappened()))
 	case retryTimer:
 		if l := n.legs[t.Key]; l != nil {
 			n.again(env, l)

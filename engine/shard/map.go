@@ -1,6 +1,9 @@
 package shard
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Map is who has which key now. It stands for the configuration that all see
 // at once, as a service of consensus keeps it (see engine/consensus): a node
@@ -49,7 +52,11 @@ func (m *Map) Begin(p Placement) error {
 	if m.next != nil {
 		return fmt.Errorf("keys are on their way already: wait until quiet")
 	}
-	m.next, m.crossed, m.emptied = p, map[string]bool{}, make([]bool, m.placement.Shards())
+	m.next, m.crossed, m.emptied = p, map[string]bool{}, make([]bool, Most(m.placement))
+	owners := m.placement.Owners()
+	for i := range m.emptied {
+		m.emptied[i] = !slices.Contains(owners, i)
+	}
 	return nil
 }
 

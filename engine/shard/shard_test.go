@@ -23,7 +23,7 @@ func TestMovedShare(t *testing.T) {
 	for _, n := range []int{2, 4, 9} {
 		size := float64(n)
 		ranges := shard.NewRanges(shard.Points(all, n))
-		half, ok := ranges.Split(0, all[total/n/2])
+		half, ok := ranges.Split(0, all[total/n/2], n)
 		if !ok {
 			t.Fatal("the first range was not split")
 		}
@@ -96,10 +96,10 @@ func TestRanges(t *testing.T) {
 			t.Errorf("%s is in range %d", key, o)
 		}
 	}
-	if _, ok := r.Split(3, "key-10"); ok {
+	if _, ok := r.Split(3, "key-10", 4); ok {
 		t.Error("a range was split at a key that is not in it")
 	}
-	s, ok := r.Split(0, "key-13")
+	s, ok := r.Split(0, "key-13", 4)
 	if !ok || s.Owner("key-12") != 0 || s.Owner("key-13") != 4 || s.Owner("key-26") != 1 {
 		t.Errorf("split: %v %v", s, ok)
 	}

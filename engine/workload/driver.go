@@ -159,7 +159,7 @@ func (d *driver) expired(env *sim.Env, t sim.Timer) *attempt {
 	}
 	waited := request.Span(env.Now().Sub(call.Started))
 	return d.settle(env, call, *request.Fail(call.Request, request.Timeout,
-		fmt.Sprintf("%s did not answer within %s", env.NameOf(call.Target), waited), call.Request.Verb.Writes()))
+		fmt.Sprintf("%s did not answer within %s", env.NameOf(call.Target), waited), call.MayHaveHappened()))
 }
 
 func (d *driver) settle(env *sim.Env, call *request.Call, r request.Response) *attempt {
