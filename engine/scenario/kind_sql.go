@@ -17,7 +17,7 @@ func sqlKind() Kind {
 			{Name: "split-at", Type: TypeZones, Unit: "keys", Doc: "where ranges begin, except the first; without, the keys of the clients are cut into equal ranges"},
 			{Name: "directories", Type: TypeInt, Default: "1", Min: 1, Max: 9, Unit: "nodes", Doc: "nodes that keep the directory, each all of it; whoever has a request for the store asks one of them first"},
 			{Name: "look-up-ttl", Type: TypeDuration, Default: "0s", Max: day, Unit: "duration", Doc: "for how long those who asked the directory go by its answer for a key; 0: they ask for every request"},
-			{Name: "routing", Type: TypeText, Default: "client", Allowed: []string{"client", "any-node", "tier"}, Unit: "word", Doc: "who knows which shard has a key: whoever asks (client), each node, which passes on what is not its own (any-node), or routers before the shards (tier)"},
+			{Name: "routing", Type: TypeText, Default: "client", Allowed: []string{"client", "any-node", "tier"}, Unit: "word", Doc: "who knows which shard has a key: whoever asks (client), any node, which passes requests on, or routers before the shards (tier)"},
 			{Name: "routers", Type: TypeInt, Default: "2", Min: 1, Max: 50, Unit: "nodes", Doc: "nodes of the routing tier"},
 			{Name: "work", Type: TypeDistribution, Default: "constant(0s)", Unit: "duration", Doc: "how long a node works on a request; 0 is no bound to its capacity"},
 			{Name: "concurrency", Type: TypeInt, Default: "8", Min: 1, Max: maxSlots, Unit: "requests", Doc: "requests that a node works on at once"},
