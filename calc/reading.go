@@ -121,9 +121,27 @@ func (r *Reading) measure(name string, d unit.Dimension, what, example string) *
 	text := r.values[name]
 	e, err := unit.Evaluate(name, text, r.calendar)
 	if err == nil && e.Value.Dimension() != d {
-		err = &unit.Error{Argument: name, Text: text, Problem: "is " + e.Value.Dimension().String() + ", not " + what, Cure: "write one such as " + example}
+		err = &unit.Error{Argument: name, Text: text, Problem: "is " + e.Value.Dimension().String() + ", not " + what, Cure: completed(tidy(text), e.Value.Dimension(), d, example)}
 	}
 	return r.positive(name, e.Value, err)
+}
+
+// completed is the cure where a text lacks just the currency or the time, such as
+// $0.09/GB for 0.09/GB and 20TB/month for 20TB, and else an example.
+func completed(text string, got, want unit.Dimension, example string) string {
+	const longest = 20
+	_, period, _ := strings.Cut(strings.FieldsFunc(example, func(r rune) bool { return r == ' ' || r == ',' })[0], "/")
+	lacks := func(missing unit.Dimension) bool {
+		return got == unit.Dimension{Data: want.Data - missing.Data, Time: want.Time - missing.Time, Dollars: want.Dollars - missing.Dollars}
+	}
+	switch {
+	case len(text) > longest:
+	case lacks(unit.Dimension{Dollars: 1}):
+		return "write $" + text
+	case lacks(unit.Dimension{Time: -1}) || lacks(unit.Dimension{Data: -1}):
+		return "write " + text + "/" + period
+	}
+	return "write one such as " + example
 }
 
 // positive takes a quantity that must be more than zero.

@@ -166,7 +166,7 @@ func TestErrors(t *testing.T) {
 		{Queue().Forms[0], queueOf("10/s", "1s", "1.5"), "servers", "is not a whole number"},
 		{Queue().Forms[0], queueOf("10/s", "1s", "1B"), "servers", "is too large"},
 		{Queue().Forms[0], map[string]string{"target": "20"}, "target", "has no unit"},
-		{Tail().Forms[0], map[string]string{"slow": "20"}, "slow", "write a share such as 20%"},
+		{Tail().Forms[0], map[string]string{"slow": "20"}, "slow", "write 20% if that is meant"},
 		{Tail().Forms[0], map[string]string{"fanout": "-3"}, "fanout", "is negative"},
 	} {
 		_, err := c.form.Solve(c.values)

@@ -45,6 +45,17 @@ func TestEvaluate(t *testing.T) {
 		"1/day":                       "1/day",
 		"5GB × 3":                     "15 GB",
 		"5GB−2GB":                     "3 GB",
+		"10 MBytes":                   "10 MB",
+		"2 GigaBytes":                 "2 GB",
+		"4 Mbits/s":                   "4 Mbit/s",
+		"50k rps":                     "50k/s",
+		"3 requests/sec":              "3/s",
+		"3 million Requests / Day":    "34.72/s",
+		"2 Hours 30 Minutes":          "2 h 30 min",
+		"40 milliseconds":             "40 ms",
+		"70$/month":                   "$70/month",
+		"9 cents/GB":                  "$0.09/GB",
+		"12345.6 $":                   "$12,345.60",
 	} {
 		e, err := Evaluate("expression", text, RoundCalendar())
 		if err != nil {
@@ -138,7 +149,7 @@ func TestEvaluateErrors(t *testing.T) {
 func TestParseCount(t *testing.T) {
 	for text, want := range map[string]string{
 		"100M": "100000000", "2.5k": "2500", "1B": "1000000000", "1,250": "1250", "1_000_000": "1000000", "3e8": "300000000",
-		"2.5 million": "2500000", "40M": "40000000", "0": "0", "1e-3": "1/1000", "7": "7", "1T": "1000000000000", "5 Billion": "5000000000",
+		"2.5 million": "2500000", "40M": "40000000", "0": "0", "1e-3": "1/1000", "7": "7", "1T": "1000000000000", "5 Billion": "5000000000", "100 million users": "100000000", "6 disks": "6", "2M Users": "2000000",
 	} {
 		c, err := ParseCount("users", text)
 		if err != nil || c.Number().Cmp(rat(want)) != 0 {
@@ -147,7 +158,7 @@ func TestParseCount(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		"": "users is empty", "-1": "is negative", "10m": "write M for million", "1,5": "has a comma", "many": "does not start with a number",
-		"10 fish": `has "fish" after the number`, "1e400": `has "e400" after the number`, strings.Repeat("9", 1<<20): "too many digits",
+		"10 fish": `has "fish" after the number`, "10 milion": "did you mean million?", "5KB": "is bytes, not a number of things", "1e400": `has "e400" after the number`, strings.Repeat("9", 1<<20): "too many digits",
 	} {
 		_, err := ParseCount("users", text)
 		if err == nil || !strings.Contains(err.Error(), want) || Argument(err) != "users" {
@@ -160,7 +171,8 @@ func TestParseRate(t *testing.T) {
 	for text, want := range map[string]string{
 		"10k/s": "10000", "2/day": "1/43200", "100/30m": "1/18", "1.2k per second": "1200", "500 rps": "500", "500rps": "500",
 		"10M/month": "625/162", "100 requests/s": "100", "1B a month": "31250/81", "60/min": "1", "2 writes per day": "1/43200",
-		"365/y": "1/86400", "1/0.5s": "2",
+		"365/y": "1/86400", "1/0.5s": "2", "50k rps": "50000", "3 requests/sec": "3", "5 k req / second": "5000", "5 Hits / Second": "5",
+		"2 posts per user per day": "1/43200", "1.5 Million per Month": "125/216", "2,000,000/day": "625/27", "1e6/day": "625/54",
 	} {
 		r, err := ParseRate("rate", text, RoundCalendar())
 		if err != nil || r.Number().Cmp(rat(want)) != 0 {
@@ -170,6 +182,8 @@ func TestParseRate(t *testing.T) {
 	for text, want := range map[string]string{
 		"": "rate is empty", "10": "has no time: say of which time, such as 10/day", "2/fortnight": "has a time that is not known",
 		"2/": "has no time after the /", "/day": "is empty", "-2/day": "is negative", "2/0s": "is in no time at all", "x/day": "does not start with a number",
+		"1.5TB/day": "is bytes a second, a rate of data, not how many in a time", "10 milion/day": "did you mean million?", "10/dya": "did you mean /day?",
+		"10m/day": "write M for million", "10 fish/day": `has "fish" after the number`,
 	} {
 		_, err := ParseRate("rate", text, RoundCalendar())
 		if err == nil || !strings.Contains(err.Error(), want) || Argument(err) != "rate" {
@@ -181,6 +195,7 @@ func TestParseRate(t *testing.T) {
 func TestParseBytes(t *testing.T) {
 	for text, want := range map[string]string{
 		"500B": "500", "1KB": "1000", "1kB": "1000", "1KiB": "1024", "3.5 TB": "3500000000000", "8Mbit": "1000000", "8Mb": "1000000", "2 gigabytes": "2000000000",
+		"10 MBytes": "10000000", "2 Kbytes": "2000",
 	} {
 		b, err := ParseBytes("object", text)
 		if err != nil || b.Number().Cmp(rat(want)) != 0 {
@@ -188,7 +203,7 @@ func TestParseBytes(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]string{
-		"": "object is empty", "500": "has no unit: write one such as 500B", "5h": "is a time, not an amount of data", "5 big": "has no known unit",
+		"": "object is empty", "500": "has no unit: add one: 500KB, 500GB or 500TB", "5h": "is a time, not an amount of data", "5 big": "has no known unit",
 		"5 kib": "did you mean KiB?",
 	} {
 		_, err := ParseBytes("object", text)
@@ -205,12 +220,13 @@ func TestParseShareAndSpan(t *testing.T) {
 			t.Errorf("%q is %s (%v), want %s", text, r, err, want)
 		}
 	}
-	for text, want := range map[string]string{"20": "is more than 1 and has no % sign", "101%": "is more than 100%", "1 in 5": "after the number", "": "is empty"} {
+	for text, want := range map[string]string{"20": "is more than 1 and has no % sign: write 20% if that is meant", "101%": "is more than 100%", "1 in 5": "after the number", "": "is empty"} {
 		if _, err := ParseShare("slow", text); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %s", text, err, want)
 		}
 	}
-	for text, want := range map[string]string{"3y": "94608000", "18 months": "46656000", "2.5Ms": "2500000", "1h30m": "5400", "20ms": "1/50"} {
+	for text, want := range map[string]string{"3y": "94608000", "18 months": "46656000", "2.5Ms": "2500000", "1h30m": "5400", "20ms": "1/50", "2 Years": "63072000",
+		"20 msec": "1/50", "3 microseconds": "3/1000000", "1 Hour 30 Minutes": "5400"} {
 		d, err := ParseSpan("keep", text, RoundCalendar())
 		if err != nil || d.Number().Cmp(rat(want)) != 0 {
 			t.Errorf("%q is %s (%v), want %s s", text, d, err, want)

@@ -77,10 +77,26 @@ func (m Measure) in(s scaled) []Span {
 		sign, text = "−", rest
 	}
 	if strings.HasPrefix(s.name, "$") || strings.HasPrefix(s.name, "€") {
+		text = money(text)
 		symbol, rest := s.name[:len(s.name)-len(strings.TrimLeft(s.name, "$€"))], strings.TrimLeft(s.name, "$€")
 		return trimSpans([]Span{{Operator, sign}, {Unit, symbol}, {Value, text}, {Unit, rest}})
 	}
 	return trimSpans([]Span{{Operator, sign}, {Value, text}, {Unit, s.name}})
+}
+
+// money is a number as sums of money are written: thousands apart, and two
+// digits for cents where there is one.
+func money(text string) string {
+	whole, cents, _ := strings.Cut(text, ".")
+	switch {
+	case strings.Contains(text, "e"):
+		return text
+	case cents == "":
+		return grouped(whole)
+	case len(cents) == 1:
+		cents += "0"
+	}
+	return grouped(whole) + "." + cents
 }
 
 func trimSpans(spans []Span) []Span {

@@ -16,8 +16,8 @@ func unitNamed(name string, c Calendar) (Measure, bool) {
 		names []string
 		unit  Measure
 	}{
-		{[]string{"bytes", "byte", "B"}, Bytes(big.NewRat(1, 1))},
-		{[]string{"bits", "bit", "b"}, Measure{value: big.NewRat(1, 8), dim: Dimension{Data: 1}, bits: true}},
+		{[]string{"bytes", "byte", "Bytes", "Byte", "octets", "octet", "B"}, Bytes(big.NewRat(1, 1))},
+		{[]string{"bits", "bit", "Bits", "Bit", "b"}, Measure{value: big.NewRat(1, 8), dim: Dimension{Data: 1}, bits: true}},
 		{[]string{"Bps"}, BytesPerSecond(big.NewRat(1, 1))},
 		{[]string{"bps"}, Measure{value: big.NewRat(1, 8), dim: Dimension{Data: 1, Time: -1}, bits: true}},
 	} {
@@ -34,12 +34,14 @@ func unitNamed(name string, c Calendar) (Measure, bool) {
 // plainUnit looks up the units that take no prefix of data.
 func plainUnit(name string, c Calendar) (Measure, bool) {
 	switch name {
-	case "%", "percent":
+	case "%", "percent", "Percent", "pct":
 		return Measure{value: big.NewRat(1, 100), share: true}, true
-	case "rps", "qps", "tps", "iops", "IOPS":
+	case "rps", "qps", "tps", "iops", "RPS", "QPS", "TPS", "IOPS":
 		return PerSecond(big.NewRat(1, 1)), true
 	case "USD", "dollar", "dollars", "$":
 		return MeasureOf(big.NewRat(1, 1), Dimension{Dollars: 1}), true
+	case "cent", "cents", "¢":
+		return MeasureOf(big.NewRat(1, 100), Dimension{Dollars: 1}), true
 	case "EUR", "euro", "euros", "€":
 		return MeasureOf(big.NewRat(1, 1), Dimension{Euros: 1}), true
 	}
@@ -60,13 +62,20 @@ func countWord(name string) (*big.Rat, bool) {
 		"T": 12, "tn": 12, "trillion": 12, "P": 15, "E": 18,
 	}
 	p, ok := powers[name]
+	if !ok {
+		p, ok = powers[strings.ToLower(name)]
+	}
 	return pow10(p), ok
 }
 
 // timeNamed is the length of a unit of time, with months and years by the
 // calendar.
 func timeNamed(name string, c Calendar) (*big.Rat, bool) {
-	switch name {
+	word := name
+	if isWord(name) {
+		word = strings.ToLower(name)
+	}
+	switch word {
 	case "mo", "mos", "month", "months":
 		return c.Month.Number(), true
 	case "q", "quarter", "quarters":
@@ -80,14 +89,7 @@ func timeNamed(name string, c Calendar) (*big.Rat, bool) {
 	case "Gs":
 		return pow10(9), true
 	}
-	for _, u := range durationUnits() {
-		for _, n := range u.names {
-			if n == name {
-				return new(big.Rat).Set(u.seconds), true
-			}
-		}
-	}
-	return nil, false
+	return timeUnit(name)
 }
 
 // dataPrefix is a prefix of bytes or bits: M is 1000², Mi is 1024², both in
@@ -104,12 +106,12 @@ func dataPrefix(prefix string) (*big.Rat, bool) {
 	case len(prefix) <= 2:
 		power = strings.IndexByte(letters, prefix[0])
 	default:
-		power = wordPower(prefix)
+		power = wordPower(strings.ToLower(prefix))
 	}
 	if power < 0 || len(prefix) == 2 && (prefix[1] != 'i' || prefix[0] == 'k') {
 		return nil, false
 	}
-	if len(prefix) == 2 || strings.HasSuffix(prefix, "bi") {
+	if len(prefix) == 2 || strings.HasSuffix(strings.ToLower(prefix), "bi") {
 		base = 1024
 	}
 	size := big.NewRat(1, 1)
@@ -130,7 +132,7 @@ func wordPower(prefix string) int {
 
 // unitWords are the names to suggest for a slip.
 func unitWords() []string {
-	words := []string{"bytes", "bits", "KB", "MB", "GB", "TB", "PB", "KiB", "MiB", "GiB", "TiB", "Mbit", "Gbit", "Mbps", "Gbps",
+	words := []string{"bytes", "bits", "kilobytes", "megabytes", "gigabytes", "terabytes", "KB", "MB", "GB", "TB", "PB", "KiB", "MiB", "GiB", "TiB", "Mbit", "Gbit", "Mbps", "Gbps",
 		"month", "months", "year", "years", "quarter", "percent", "million", "billion", "thousand", "trillion", "rps", "dollars", "euros"}
 	for _, u := range durationUnits() {
 		words = append(words, u.names...)
@@ -144,7 +146,7 @@ func unknownUnit(name string) (problem, cure string) {
 		return "has an exponent that is out of reach", "give fewer digits, such as 1e12"
 	}
 	problem = "has no known unit in " + Quote(name)
-	for _, w := range []string{"bytes", "bits", "KB", "MB", "GB", "TB", "PB", "KiB", "MiB", "GiB", "TiB", "rps"} {
+	for _, w := range []string{"bytes", "bits", "KBytes", "MBytes", "GBytes", "TBytes", "Mbits", "Gbits", "KB", "MB", "GB", "TB", "PB", "KiB", "MiB", "GiB", "TiB", "rps"} {
 		if strings.EqualFold(w, name) {
 			return problem, "did you mean " + w + "? Upper and lower case differ"
 		}

@@ -99,20 +99,24 @@ func ParseCount(argument, text string) (Count, error) {
 	if err != nil {
 		return Count{}, err
 	}
-	if rest == "" {
+	if rest = thingless(rest); rest == "" || isThing(rest) {
 		return Count{value: value}, nil
 	}
 	factor, ok := countWord(rest)
-	if !ok {
-		factor, ok = countWord(strings.ToLower(rest))
-	}
 	switch {
 	case rest == "B":
 		factor = pow10(9)
 	case rest == "m":
 		return Count{}, &Error{argument, text, "has m, which is a minute", "write M for million: " + example}
 	case !ok:
-		return Count{}, &Error{argument, text, "has " + Quote(rest) + " after the number", "use k, M, B (billion) or T: " + example}
+		if what, other := measures(text); other {
+			return Count{}, &Error{argument, text, "is " + what + ", not a number of things", "write one such as " + example}
+		}
+		cure := "use k, M, B (billion) or T: " + example
+		if near, found := Nearest(strings.ToLower(rest), []string{"thousand", "million", "billion", "trillion"}); found {
+			cure = "did you mean " + near + "?"
+		}
+		return Count{}, &Error{argument, text, "has " + Quote(rest) + " after the number", cure}
 	}
 	return Count{value: value.Mul(value, factor)}, nil
 }
@@ -120,10 +124,13 @@ func ParseCount(argument, text string) (Count, error) {
 // ParseWhole reads a whole number from low to high.
 func ParseWhole(argument, text string, low, high int64) (int64, error) {
 	c, err := ParseCount(argument, text)
+	bounds := "from " + grouped(big.NewInt(low).String()) + " to " + grouped(big.NewInt(high).String())
 	if err != nil {
+		if e := err.(*Error); strings.HasPrefix(e.Cure, "write one such as") {
+			e.Cure = "give a whole number " + bounds
+		}
 		return 0, err
 	}
-	bounds := "from " + grouped(big.NewInt(low).String()) + " to " + grouped(big.NewInt(high).String())
 	switch n := c.Number(); {
 	case !n.IsInt():
 		return 0, &Error{argument, text, "is not a whole number", "give one " + bounds}
@@ -146,12 +153,16 @@ func ParseShare(argument, text string) (Ratio, error) {
 	}
 	one := big.NewRat(1, 1)
 	switch {
-	case rest == "%" || rest == "percent":
+	case rest == "%" || strings.EqualFold(rest, "percent") || rest == "pct":
 		value.Quo(value, big.NewRat(100, 1))
 	case rest != "":
 		return Ratio{}, &Error{argument, text, "has " + Quote(rest) + " after the number", "write a share such as " + example}
 	case value.Cmp(one) > 0:
-		return Ratio{}, &Error{argument, text, "is more than 1 and has no % sign", "write a share such as " + example}
+		cure := "write a share such as " + example
+		if value.Cmp(big.NewRat(100, 1)) <= 0 {
+			cure = "write " + tidied(text) + "% if that is meant, or a share such as 0.2"
+		}
+		return Ratio{}, &Error{argument, text, "is more than 1 and has no % sign", cure}
 	}
 	if value.Cmp(one) > 0 {
 		return Ratio{}, &Error{argument, text, "is more than 100%", "write a share such as " + example}
@@ -169,6 +180,9 @@ func ParseSpan(argument, text string, c Calendar) (Duration, error) {
 	}
 	d, err := ParseDuration(argument, text)
 	if e, ok := err.(*Error); ok {
+		if what, other := measures(text); other && !strings.Contains(e.Problem, "negative") {
+			e.Problem, e.Cure = "is "+what+", not a time", "write one such as 20ms, 1h30m or 3y"
+		}
 		e.Cure = strings.Replace(e.Cure, "use ms, s, m, h, d or w", "use ms, s, m, h, d, w, month or y", 1)
 		return d, e
 	}
@@ -184,15 +198,19 @@ func ParseBytes(argument, text string) (Measure, error) {
 		return Measure{}, err
 	}
 	if rest == "" {
-		return Measure{}, &Error{argument, text, "has no unit", "write one such as " + example}
+		t := tidied(text)
+		return Measure{}, &Error{argument, text, "has no unit", "add one: " + t + "KB, " + t + "GB or " + t + "TB"}
 	}
 	u, ok := unitNamed(rest, RoundCalendar())
 	if ok && u.dim == (Dimension{Data: 1}) {
 		u.value.Mul(u.value, value)
 		return u, nil
 	}
-	if ok {
-		return Measure{}, &Error{argument, text, "is " + u.dim.String() + ", not an amount of data", "write one such as " + example}
+	if _, number := countWord(rest); number {
+		return Measure{}, &Error{argument, text, "is a plain number, not an amount of data", "add what it counts: " + tidied(text) + "B for bytes, " + tidied(text) + "bit for bits"}
+	}
+	if what, other := measures(text); other {
+		return Measure{}, &Error{argument, text, "is " + what + ", not an amount of data", "write one such as " + example}
 	}
 	problem, cure := unknownUnit(rest)
 	return Measure{}, &Error{argument, text, problem, cure}
@@ -205,15 +223,7 @@ func ParseRate(argument, text string, c Calendar) (Measure, error) {
 	fail := func(problem, cure string) (Measure, error) {
 		return Measure{}, &Error{argument, text, problem, cure}
 	}
-	t := strings.TrimSpace(text)
-	for _, word := range []string{"rps", "qps", "tps"} {
-		if len(t) > len(word) && strings.EqualFold(t[len(t)-len(word):], word) {
-			t = t[:len(t)-len(word)] + "/s"
-		}
-	}
-	for _, word := range []string{" per ", " a ", " an ", " each ", " every "} {
-		t = strings.Replace(t, word, "/", 1)
-	}
+	t := perEach(text)
 	head, period, ok := strings.Cut(t, "/")
 	switch {
 	case t == "":
@@ -223,9 +233,15 @@ func ParseRate(argument, text string, c Calendar) (Measure, error) {
 	case strings.TrimSpace(period) == "":
 		return fail("has no time after the /", "write one such as "+example)
 	}
-	many, err := ParseCount(argument, thingless(head))
+	many, err := ParseCount(argument, head)
 	if err != nil {
+		if what, other := measures(text); other && what != (Dimension{Time: -1}).String() {
+			return fail("is "+what+", not how many in a time", "write one such as "+example)
+		}
 		e := err.(*Error)
+		if strings.HasPrefix(e.Cure, "did you mean") || strings.Contains(e.Problem, " m,") {
+			return fail(e.Problem, e.Cure)
+		}
 		return fail(e.Problem, "write one such as "+example)
 	}
 	period = strings.TrimSpace(period)
@@ -235,11 +251,75 @@ func ParseRate(argument, text string, c Calendar) (Measure, error) {
 	d, err := ParseSpan(argument, period, c)
 	switch {
 	case err != nil:
-		return fail("has a time that is not known", "end it with /s, /min, /h, /day, /week, /month or /year")
+		cure := "end it with /s, /min, /h, /day, /week, /month or /year"
+		if near, found := Nearest(strings.ToLower(strings.TrimLeft(period, "0123456789. ")), []string{"second", "minute", "hour", "day", "week", "month", "year"}); found {
+			cure = "did you mean /" + near + "?"
+		}
+		return fail("has a time that is not known", cure)
 	case d.Number().Sign() == 0:
 		return fail("is in no time at all", "write one such as "+example)
 	}
 	return PerSecond(new(big.Rat).Quo(many.Number(), d.Number())), nil
+}
+
+// perEach writes a rate with a slash: "2 posts per user per day" is 2 posts/day,
+// since whose they are is said by the field; 50k rps is 50k/s.
+func perEach(text string) string {
+	t := strings.Join(strings.Fields(text), " ")
+	for _, word := range []string{"rps", "qps", "tps", "iops"} {
+		if len(t) > len(word) && strings.EqualFold(t[len(t)-len(word):], word) {
+			t = t[:len(t)-len(word)] + "/s"
+		}
+	}
+	for _, word := range []string{" per ", " a ", " an ", " each ", " every "} {
+		for {
+			i := indexFold(t, word)
+			if i < 0 {
+				break
+			}
+			t = t[:i] + "/" + t[i+len(word):]
+		}
+	}
+	for _, who := range []string{"/user/", "/active user/", "/person/", "/customer/", "/head/"} {
+		if i := indexFold(t, who); i >= 0 {
+			t = t[:i] + "/" + t[i+len(who):]
+		}
+	}
+	return t
+}
+
+// indexFold is where an ASCII word first stands in text, in upper or lower case.
+func indexFold(text, word string) int {
+	for i := 0; i+len(word) <= len(text); i++ {
+		if strings.EqualFold(text[i:i+len(word)], word) {
+			return i
+		}
+	}
+	return -1
+}
+
+// measures says what a text would be as an expression, where that is more than
+// a plain number: "bytes a second (a rate of data)". It is for messages.
+func measures(text string) (what string, ok bool) {
+	if len(text) > longestQuote {
+		return "", false
+	}
+	e, err := Evaluate("", text, RoundCalendar())
+	if err != nil || e.Value.dim == (Dimension{}) {
+		return "", false
+	}
+	if e.Value.dim == (Dimension{Data: 1, Time: -1}) {
+		return "bytes a second, a rate of data", true
+	}
+	return e.Value.dim.String(), true
+}
+
+// tidied is a short argument without spaces.
+func tidied(text string) string {
+	if t := strings.Join(strings.Fields(text), ""); len(t) < longestQuote {
+		return t
+	}
+	return "4"
 }
 
 // sample is the number that was typed, for a cure, or another.
@@ -248,15 +328,4 @@ func sample(text string) string {
 		return d
 	}
 	return "10"
-}
-
-// thingless is a count without the word for what is counted.
-func thingless(text string) string {
-	text = strings.TrimSpace(text)
-	for _, word := range []string{"requests", "request", "req", "writes", "reads", "users", "items", "messages", "calls", "times"} {
-		if rest, ok := strings.CutSuffix(text, word); ok {
-			return strings.TrimSpace(rest)
-		}
-	}
-	return text
 }

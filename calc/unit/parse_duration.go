@@ -3,6 +3,7 @@ package unit
 import (
 	"math/big"
 	"strings"
+	"unicode/utf8"
 )
 
 // durationUnit is a way to write a unit of time. The first name is the one
@@ -20,12 +21,29 @@ func durationUnits() []durationUnit {
 		{[]string{"d", "day", "days"}, big.NewRat(86400, 1)},
 		{[]string{"s", "sec", "secs", "second", "seconds"}, big.NewRat(1, 1)},
 		{[]string{"w", "week", "weeks"}, big.NewRat(7*86400, 1)},
-		{[]string{"ms"}, pow10(-3)},
-		{[]string{"us", "µs", "μs"}, pow10(-6)},
-		{[]string{"ns"}, pow10(-9)},
-		{[]string{"ps"}, pow10(-12)},
+		{[]string{"ms", "msec", "msecs", "milli", "millis", "millisecond", "milliseconds"}, pow10(-3)},
+		{[]string{"us", "µs", "μs", "usec", "usecs", "micro", "micros", "microsecond", "microseconds"}, pow10(-6)},
+		{[]string{"ns", "nsec", "nsecs", "nano", "nanos", "nanosecond", "nanoseconds"}, pow10(-9)},
+		{[]string{"ps", "picosecond", "picoseconds"}, pow10(-12)},
 	}
 }
+
+// timeUnit is the length of a unit of time by its name. Upper and lower case
+// are alike in words, and differ in letters: an M is no minute. Msec might be a
+// million seconds and is not known.
+func timeUnit(name string) (seconds *big.Rat, ok bool) {
+	for _, u := range durationUnits() {
+		for _, n := range u.names {
+			if n == name || isWord(n) && strings.EqualFold(n, name) && !strings.HasPrefix(name, "Ms") {
+				return new(big.Rat).Set(u.seconds), true
+			}
+		}
+	}
+	return nil, false
+}
+
+// isWord says whether a unit's name is a word rather than its letters.
+func isWord(name string) bool { return len(name) > 2 && name[0] < utf8.RuneSelf }
 
 type wholeUnit struct {
 	name    string
@@ -62,6 +80,9 @@ func ParseDuration(argument, text string) (Duration, error) {
 	}
 	total := new(big.Rat)
 	for part := 0; rest != ""; part++ {
+		if hours, ok := clock(rest); ok {
+			return fail("is written as on a clock", "write "+hours)
+		}
 		if part == mostParts {
 			return fail("has too many parts", "write it shorter, such as 1d 2h 30m")
 		}
@@ -80,6 +101,21 @@ func ParseDuration(argument, text string) (Duration, error) {
 	return Duration{total}, nil
 }
 
+// clock is a time such as 1:30:00 written with units, where text is one.
+func clock(text string) (withUnits string, ok bool) {
+	parts := strings.Split(text, ":")
+	if len(parts) < 2 || len(parts) > 3 {
+		return "", false
+	}
+	for i, p := range parts {
+		if len(p) < 1 || len(p) > 3 || strings.Trim(p, "0123456789") != "" {
+			return "", false
+		}
+		parts[i] = p + []string{"h", "m", "s"}[i]
+	}
+	return strings.Join(parts, ""), true
+}
+
 // word cuts the letters off the front of text.
 func word(text string) (letters, rest string) {
 	end := strings.IndexAny(text, "0123456789.,+- \t\r\n")
@@ -92,14 +128,12 @@ func word(text string) (letters, rest string) {
 // secondsOf looks a unit's name up, or says what is wrong and what to write.
 // number is the text it stood in, for the cure.
 func secondsOf(name, number string) (seconds *big.Rat, problem, cure string) {
+	if seconds, ok := timeUnit(name); ok {
+		return seconds, "", ""
+	}
 	var names []string
 	for _, u := range durationUnits() {
-		for _, n := range u.names {
-			if n == name {
-				return u.seconds, "", ""
-			}
-			names = append(names, n)
-		}
+		names = append(names, u.names...)
 	}
 	switch strings.ToLower(name) {
 	case "":

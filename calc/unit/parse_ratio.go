@@ -45,7 +45,7 @@ func ParseRatio(argument, text string) (ReadRatio, error) {
 			return fail("is more nines than a clock can show", "give at most "+strconv.Itoa(mostNines)+" nines")
 		}
 		return fromNines(value), nil
-	case rest == "" || rest == "%" || rest == "percent":
+	case rest == "" || rest == "%" || rest == "percent" || rest == "pct" || rest == "per cent":
 	case strings.HasPrefix(rest, ","):
 		return fail("has a comma", "write the decimals after a point: 99.95%")
 	default:
@@ -72,7 +72,7 @@ func leadingNumber(text string) (*big.Rat, string, bool) {
 	}
 	for i, w := range []string{"one", "two", "three", "four", "five", "six", "seven", "eight", "nine"} {
 		rest, found := strings.CutPrefix(text, w)
-		if found && strings.HasPrefix(strings.TrimSpace(rest), "nine") {
+		if after := strings.TrimSpace(rest); found && (strings.HasPrefix(after, "nine") || after == "9s") {
 			return big.NewRat(int64(i+1), 1), rest, true
 		}
 	}
