@@ -2,9 +2,12 @@ package placing_test
 
 import (
 	"crypto/md5"
+	"encoding/binary"
 	"fmt"
 	"math"
+	"slices"
 	"sort"
+	"strconv"
 	"testing"
 
 	"netsplit/engine/placing"
@@ -127,6 +130,68 @@ func TestKetamaPoints(t *testing.T) {
 			if got[i] != want {
 				t.Fatalf("%d nodes, %s: node %d, want %d", n, key, got[i], want)
 			}
+		}
+	}
+}
+
+// Ketama places a million keys as libketama does. Source: the check in that
+// library, github.com/RJ/ketama, libketama/test.sh: the digest of what
+// ketama_test.c prints for the keys 0 to 999,999 and the eight servers of
+// ketama.servers, a line "key's point, server's point, server" each after an
+// empty one. The digest of the first thousand is in MediaWiki's HashRingTest.
+func TestKetamaAsPublished(t *testing.T) {
+	servers := []placing.Node{
+		{Name: "10.0.1.1:11211", Weight: 600}, {Name: "10.0.1.2:11211", Weight: 300},
+		{Name: "10.0.1.3:11211", Weight: 200}, {Name: "10.0.1.4:11211", Weight: 350},
+		{Name: "10.0.1.5:11211", Weight: 1000}, {Name: "10.0.1.6:11211", Weight: 800},
+		{Name: "10.0.1.7:11211", Weight: 950}, {Name: "10.0.1.8:11211", Weight: 100},
+	}
+	var circle []uint32
+	for _, s := range servers {
+		for d := range int(math.Floor(s.Weight / 4300 * 40 * 8)) {
+			sum := md5.Sum(fmt.Appendf(nil, "%s-%d", s.Name, d))
+			for q := range 4 {
+				circle = append(circle, binary.LittleEndian.Uint32(sum[4*q:]))
+			}
+		}
+	}
+	slices.Sort(circle)
+	for _, c := range []struct {
+		keys   int
+		digest string
+	}{{1_000, "d1a4912a80e4654ec2e4e462c8b911c6"}, {1_000_000, "5672b131391f5aa2b280936aec1eea74"}} {
+		names := make([]string, c.keys)
+		for i := range names {
+			names[i] = strconv.Itoa(i)
+		}
+		s, err := placing.New("ketama", servers, 100)
+		if err != nil {
+			t.Fatal(err)
+		}
+		printed := md5.New()
+		fmt.Fprintln(printed)
+		for i, owner := range s.Place(names) {
+			sum := md5.Sum([]byte(names[i]))
+			h := binary.LittleEndian.Uint32(sum[:])
+			at, _ := slices.BinarySearch(circle, h)
+			fmt.Fprintf(printed, "%d %d %s\n", h, circle[at%len(circle)], servers[owner].Name)
+		}
+		if got := fmt.Sprintf("%x", printed.Sum(nil)); got != c.digest {
+			t.Errorf("%d keys are placed with the digest %s, libketama has %s", c.keys, got, c.digest)
+		}
+	}
+}
+
+// Jump gives the buckets that other implementations of the paper's figure 1 are
+// tested with: github.com/dgryski/go-jump, jump_test.go.
+func TestJumpAsPublished(t *testing.T) {
+	for _, c := range []struct {
+		key     uint64
+		buckets int
+		want    int32
+	}{{1, 1, 0}, {42, 57, 43}, {0xDEAD10CC, 1, 0}, {0xDEAD10CC, 666, 361}, {256, 1024, 520}} {
+		if got := placing.Jump(c.key, c.buckets); got != c.want {
+			t.Errorf("key %d of %d buckets goes to %d, want %d", c.key, c.buckets, got, c.want)
 		}
 	}
 }
