@@ -182,8 +182,8 @@ func TestKetamaAsPublished(t *testing.T) {
 	}
 }
 
-// Jump gives the buckets that other implementations of the paper's figure 1 are
-// tested with: github.com/dgryski/go-jump, jump_test.go.
+// Jump gives the buckets of the test vectors that libraries of jump hash share,
+// among them go-jump-consistent-hash and jump-consistent-hash for Python.
 func TestJumpAsPublished(t *testing.T) {
 	for _, c := range []struct {
 		key     uint64
