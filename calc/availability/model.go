@@ -266,4 +266,7 @@ func (m *model) weakest(w *calc.Worksheet, names []string, whole *big.Rat, c Con
 	if len(w.Matters) == 0 {
 		w.Threshold("parts", "no second copy of one part changes the whole")
 	}
+	if gains[0].perfect.Cmp(whole) > 0 {
+		m.nextLevel(w, gains[0].name, whole, gains[0].perfect)
+	}
 }

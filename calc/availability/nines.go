@@ -90,6 +90,7 @@ func FromRatio(availability string, o Options) (calc.Worksheet, error) {
 	}
 	w.Tables = append(w.Tables, neighbours(a.Value, c))
 	w.Matters = mattersOfRatio(a.Value, c)
+	repairThreshold(&w, c)
 	return w, nil
 }
 
@@ -140,6 +141,9 @@ func FromDowntime(downtime, per string, o Options) (calc.Worksheet, error) {
 		},
 		Tables:  []calc.Table{allowed(a, d, period)},
 		Matters: mattersOfDowntime(d, period),
+	}
+	if d.Number().Sign() > 0 {
+		levelThreshold(&w, a, period)
 	}
 	if named {
 		w.Assumptions = c.assumptions()
@@ -195,8 +199,8 @@ func listed(conventions []Convention) []calc.Assumption {
 	if len(conventions) == 1 {
 		return append(conventions[0].assumptions(), sameEverywhere())
 	}
-	list := []calc.Assumption{{Name: "working", Convention: "the first",
-		Why: "steps are for " + conventions[0].String()}}
+	list := []calc.Assumption{{Name: "steps", Convention: "the first",
+		Why: "of several: " + conventions[0].String()}}
 	for _, c := range conventions {
 		list = append(list, calc.Assumption{Name: "year", Convention: c.YearText, Value: c.Year,
 			Why: "with a month of " + unit.Join(c.Month.Whole()) + " and a quarter of " + unit.Join(c.Quarter().Whole())})

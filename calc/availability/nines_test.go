@@ -267,10 +267,10 @@ func second(_ calc.Worksheet, err error) error { return err }
 // a convention a few percent at most.
 func TestMatters(t *testing.T) {
 	w := mustRatio(t, "99.95%", Options{})
-	if len(w.Matters) != 3 || w.Matters[0].Input != "availability" || math.Abs(w.Matters[0].Factor-10) > 1e-9 {
+	if len(w.Matters) != 4 || w.Matters[3].To != nil || w.Matters[0].Input != "availability" || math.Abs(w.Matters[0].Factor-10) > 1e-9 {
 		t.Fatalf("matters: %+v", w.Matters)
 	}
-	for i, m := range w.Matters[1:] {
+	for i, m := range w.Matters[1:3] {
 		if m.Factor >= w.Matters[i].Factor || m.Factor <= 1 {
 			t.Errorf("%s comes after %s with factor %g after %g", m.Input, w.Matters[i].Input, m.Factor, w.Matters[i].Factor)
 		}

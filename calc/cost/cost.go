@@ -80,7 +80,7 @@ func solve(prices Prices, values map[string]string) (calc.Worksheet, error) {
 	w.Tables = []calc.Table{table(list, total)}
 	w.Assume("prices", prices.Date, prices.Source+"; --prices FILE takes yours")
 	if prices.Embedded {
-		w.Assume("every price", "order of magnitude", "nobody looked these up on that day: fill in your provider's before you decide by them (netsplit calc cost --print-prices)")
+		w.Assume("every price", "order of magnitude", "prices differ by region, size and contract, and change: fill in your provider's before you decide by them (netsplit calc cost --print-prices)")
 	}
 	w.Assume("month", "30d", "with every server running all of it")
 	w.Assume("left out", "people", "and support, licences, taxes and discounts, which often are more than the rest")

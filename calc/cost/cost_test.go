@@ -50,8 +50,8 @@ func TestParsePrices(t *testing.T) {
 		{"server: $0.10/h", "", "the list of prices has no server"},
 		{"server: $0.10/h", "server: $0.10/h\nserver: $1/h", "is given twice"},
 		{"server: $0.10/h", "server $0.10/h", "has no value: write NAME: VALUE"},
-		{"date: 2025-01-15", "date: yesterday", "is not a day"},
-		{"date: 2025-01-15", "", "has no date"},
+		{"date: 2026-06-17", "date: yesterday", "is not a day"},
+		{"date: 2026-06-17", "", "has no date"},
 		{"source:", "# source:", "has no source"},
 		{"egress: $0.09/GB", "egress: $0.09", "is not its price"},
 	} {

@@ -22,7 +22,7 @@ type Prices struct {
 	Date   string // 2025-01-15
 	Source string
 
-	Embedded bool // the list that comes along, whose figures have no source
+	Embedded bool // the list that comes along, which is nobody's contract
 
 	of map[string]*big.Rat // by item, in base units
 }

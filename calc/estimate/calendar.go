@@ -62,7 +62,7 @@ func sideBySide(sheet *calc.Worksheet, values map[string]string, calendars []uni
 func assumptions(calendars []unit.Calendar) []calc.Assumption {
 	var list []calc.Assumption
 	if len(calendars) > 1 {
-		list = append(list, calc.Assumption{Name: "working", Convention: "the first", Why: "steps are for a month of " + calendars[0].MonthText})
+		list = append(list, calc.Assumption{Name: "steps", Convention: "the first", Why: "of several: a month of " + calendars[0].MonthText})
 	}
 	for _, c := range calendars {
 		list = append(list, calc.Assumption{Name: "month", Convention: c.MonthText, Value: c.Month, Why: c.WhyMonth()})

@@ -46,7 +46,11 @@ func fields() []calc.Field {
 	}
 }
 
-const mostReplicas = 50
+// The most replicas: by the formulas, and where each draw samples them all.
+const (
+	mostReplicas = 200
+	mostDrawn    = 50
+)
 
 // question is the parsed input.
 type question struct {
@@ -83,7 +87,9 @@ func read(values map[string]string) (q question, err error) {
 		if err != nil {
 			return q, err
 		}
-		q.legs = &l
+		if q.legs = &l; q.n > mostDrawn {
+			return q, &unit.Error{Argument: "n", Text: values["n"], Problem: "is too large with latencies", Cure: "give at most " + strconv.Itoa(mostDrawn) + ", or leave --latency out"}
+		}
 	}
 	return q, nil
 }
@@ -160,6 +166,7 @@ func (q question) timed(w *calc.Worksheet, values map[string]string) unit.Quanti
 	w.Answer("read_latency_999_seconds", "99.9% of reads take", unit.SecondsFloat(quantile(m.read, 0.999)))
 	w.Answer("write_latency_999_seconds", "99.9% of writes take", unit.SecondsFloat(quantile(m.write, 0.999)))
 	w.Assume("drawn", count(trials).String()+" times", "with a fixed seed: shares are good to 0.3 percentage points, 99.9% values to a tenth")
+	q.beside(w, values["latency"])
 	w.Assume("model", "WARS", "all replicas are sent to; the coordinator is none of them; no read repair, no failed nodes")
 	return seen
 }

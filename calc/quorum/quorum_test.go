@@ -151,7 +151,7 @@ func TestErrors(t *testing.T) {
 	}{
 		{map[string]string{"r": "4"}, "r", "give a whole number from 1 to 3"},
 		{map[string]string{"w": "0"}, "w", "is too small"},
-		{map[string]string{"n": "51"}, "n", "is too large"},
+		{map[string]string{"n": "201"}, "n", "is too large"},
 		{map[string]string{"up": "99"}, "up", "has no % sign"},
 		{map[string]string{"after": "10"}, "after", "has no unit"},
 		{map[string]string{"latency": "lnkd-sdd"}, "latency", "did you mean lnkd-ssd?"},
@@ -213,5 +213,34 @@ func TestJSON(t *testing.T) {
 	out, err := json.Marshal(w)
 	if err != nil || !strings.Contains(string(out), `"strong":true`) || !strings.Contains(string(out), `"versions":[{"within":"1 version","versions":1,"consistent_ratio":1}`) {
 		t.Errorf("%s (%v)", out, err)
+	}
+}
+
+// Section 2.1 of the paper: with N = 100 and R = W = 30 the chance of two quorums
+// that do not meet is 1.88 in a million.
+func TestManyReplicas(t *testing.T) {
+	q := question{n: 100, r: 30, w: 30}
+	if got, _ := q.stale().Number().Float64(); math.Abs(got-1.88e-6) > 0.005e-6 {
+		t.Errorf("%g of the quorums miss each other, the paper has 1.88e-6", got)
+	}
+}
+
+// What the paper prints for a preset stands beside what is drawn, within a
+// fifth of it.
+func TestBesidePublished(t *testing.T) {
+	for name, rows := range published() {
+		l, ok := preset(name)
+		if !ok || len(rows) != 6 {
+			t.Fatalf("%s has %d rows", name, len(rows))
+		}
+		for rw, row := range rows {
+			m := run(3, rw[0], rw[1], l, drawn)
+			for i, got := range []float64{quantile(m.read, 0.999), quantile(m.write, 0.999), max(0, quantile(m.need, 0.999))} {
+				want, err := strconv.ParseFloat(row[i], 64)
+				if err != nil || math.Abs(got*1000-want) > 0.2*want {
+					t.Errorf("%s R=%d W=%d, column %d: %.3f ms, the paper has %g", name, rw[0], rw[1], i, got*1000, want)
+				}
+			}
+		}
 	}
 }

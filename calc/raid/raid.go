@@ -176,6 +176,12 @@ func (a array) answer(w *calc.Worksheet) {
 	w.Answer("tolerates_guaranteed", "may fail, any", count(a.sure(a.disks)))
 	w.Answer("tolerates_best", "may fail, at best", count(a.best(a.disks)))
 	w.Answer("minimum_disks", "least disks", count(a.Minimum))
+	lost := a.lostSector()
+	if bytes, ok := a.readAlone(); ok && bytes > 0 {
+		w.Step("a sector lost", lost, "100% − (1 − 10^−15) ^ (8 × {} read)", unit.Bytes(unit.FromFloat(bytes)))
+	}
+	w.Answer("rebuild_loss_ratio", "a sector lost, filling one", lost)
+	w.Assume("unreadable", "1 in 10^15 bits", "as makers of drives for servers state; without a copy or parity left, that sector is lost")
 }
 
 // compare sets levels side by side.
@@ -222,5 +228,8 @@ func matters(w *calc.Worksheet, a array, fits bool) {
 		w.Compare(a.usable(), changes...)
 	}
 	fill := unit.Seconds(new(big.Rat).Quo(a.size.Number(), big.NewRat(150_000_000, 1)))
+	if fits {
+		a.thresholds(w)
+	}
 	w.Threshold("size", "filling a replaced disk takes "+fill.String()+" at 150 MB/s: so long another failure counts as at the same time")
 }

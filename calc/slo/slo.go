@@ -215,7 +215,37 @@ func (q question) matters(w *calc.Worksheet) {
 	w.Compare(q.budget(),
 		calc.Change{Input: "objective", Words: "one more nine, " + tenth.Complement().String(), To: q.window.Times(tenth)},
 		calc.Change{Input: "window", Words: "28 d, whole weeks", To: unit.Days(28).Times(q.objective.Value.Complement())})
+	q.thresholds(w)
 	if q.running {
 		w.Threshold("spent", "above "+q.elapsed.Times(q.objective.Value.Complement()).String()+" in "+q.elapsed.String()+" the budget ends before the window")
 	}
+}
+
+// byHand is how long an outage takes that a person repairs: a round figure.
+func byHand() *big.Rat { return big.NewRat(30*60, 1) }
+
+// thresholds says above which objective one outage is too much, and below which
+// the fastest alarm cannot be raised.
+func (q question) thresholds(w *calc.Worksheet) {
+	one := big.NewRat(1, 1)
+	if share := new(big.Rat).Quo(byHand(), q.window.Number()); share.Cmp(one) < 0 {
+		w.Threshold("objective", "above "+cut(share).Complement().String()+" one outage of 30 min, which a person needs to repair it, is more than the budget: a standby has to take over by itself")
+	}
+	first := alarms()[0]
+	rate := new(big.Rat).Mul(first.share, new(big.Rat).Quo(q.window.Number(), first.long.Number()))
+	if rate.Cmp(one) > 0 {
+		w.Threshold("objective", "below "+cut(rate.Inv(rate)).Complement().String()+" the alarm of "+unit.Join(first.long.Whole())+" is never raised: even a full outage burns slower than it asks for")
+	}
+}
+
+// cut is a share without what follows its fourth digit, so that the border that
+// is printed lies on the right side.
+func cut(share *big.Rat) unit.Ratio {
+	step := big.NewRat(1, 1)
+	for new(big.Rat).Quo(share, step).Cmp(big.NewRat(1000, 1)) < 0 {
+		step.Quo(step, big.NewRat(10, 1))
+	}
+	whole := new(big.Rat).Quo(share, step)
+	digits := new(big.Int).Quo(whole.Num(), whole.Denom())
+	return unit.RatioOf(step.Mul(step, new(big.Rat).SetInt(digits)))
 }
