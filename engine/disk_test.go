@@ -73,3 +73,75 @@ network: {latency: 1ms}
 		t.Error("two broken disks of RAID 5 lost nothing")
 	}
 }
+
+// TestPowerFailure: disks that go down together with their controller are the
+// same disks afterwards; one that is replaced meanwhile is noticed and filled.
+func TestPowerFailure(t *testing.T) {
+	const array = `
+scenario: power
+components:
+  u: {kind: client, rate: 50/s, reads: 50%, keys: uniform(60), to: r}
+  r: {kind: disk, level: 5, disks: 3, size: 4MB, time: 2ms, rebuild: 10/s}
+steps:
+`
+	for name, test := range map[string]struct{ steps, good string }{
+		"all down":                {"  - wait 5s\n  - crash r\n  - wait 1s\n  - restart r\n", "3"},
+		"replaced in the dark":    {"  - wait 5s\n  - crash r-controller\n  - wipe r-1\n  - restart r-1\n  - restart r-controller\n", "2"},
+		"not replaced":            {"  - wait 5s\n  - crash r-controller\n  - crash r-1\n  - restart r-1\n  - restart r-controller\n", "3"},
+		"replaced under power":    {"  - wait 5s\n  - crash r-1\n  - restart r-1\n", "2"},
+		"before it was noticed":   {"  - wait 5s\n  - crash r-1\n  - wait 10ms\n  - restart r-1\n", "2"},
+		"given up, then no power": {"  - wait 5s\n  - crash r-1\n  - wait 3s\n  - crash r\n  - restart r\n", "2"},
+	} {
+		ran := passes(t, array+test.steps+"  - wait 1s\n  - expect r.good == "+test.good+"\n  - wait 20s\n  - expect r.good == 3\n  - check no-lost-writes\n")
+		if ran != "" {
+			t.Errorf("%s: %s", name, ran)
+		}
+	}
+}
+
+// TestLostBlocksAreToldSo: what more disks took with them than the level bears
+// is an error, never another value, until somebody writes it anew.
+func TestLostBlocksAreToldSo(t *testing.T) {
+	ran := passes(t, `
+scenario: gone
+components:
+  r: {kind: disk, level: 0, disks: 2, size: 4MB, time: 2ms, rebuild: 1000/s}
+steps:
+  - put a 1
+  - put b 2
+  - crash r-1
+  - crash r-2
+  - wait 2s
+  - restart r-1
+  - restart r-2
+  - wait until quiet
+  - expect r.good == 2
+  - get a
+  - expect error data-lost
+  - get b
+  - expect error data-lost
+  - put a 3
+  - get a
+  - expect value 3
+  - check linearizable
+`)
+	if ran != "" {
+		t.Error(ran)
+	}
+}
+
+// passes runs a scenario and says which steps did not pass.
+func passes(t *testing.T, text string) string {
+	t.Helper()
+	report, err := Run(parse(t, text), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	failed := ""
+	for _, s := range report.Steps {
+		if s.State != string(stepDone) {
+			failed += s.Step + ": " + s.Message + "\n"
+		}
+	}
+	return failed
+}

@@ -30,7 +30,7 @@ func (p *diskPart) build(w *world) {
 	p.configure(p.spec)
 	for range p.spec.Int("disks") {
 		p.spawn(w, func() sim.Node {
-			return storage.NewDisk(p.spec.Distribution("time"), func() sim.NodeID { return p.controller })
+			return storage.NewDisk(p.spec.Distribution("time"), func() sim.NodeID { return p.controller }, func() bool { return w.sim.Node(p.controller) != nil })
 		})
 	}
 	p.disks = slices.Clone(p.ids)
@@ -68,6 +68,11 @@ func (p *diskPart) number(w *world, f func(*storage.Controller) float64) func() 
 	}
 }
 
+// out reports whether a disk is down.
+func (p *diskPart) out(w *world) func(disk int) bool {
+	return func(disk int) bool { return w.sim.Node(p.disks[disk]) == nil }
+}
+
 // good counts the disks that hold all they should, as the controller sees it.
 func good(c *storage.Controller) float64 {
 	n := 0.0
@@ -95,7 +100,7 @@ func (p *diskPart) measures(w *world) []measure {
 		{name: "usable-bytes", unit: metric.UnitBytes, value: p.number(w, func(c *storage.Controller) float64 { return float64(c.Usable()) })},
 		{name: "good", unit: metric.UnitCount, value: p.number(w, good)},
 		{name: "rebuilt", unit: metric.UnitRatio, value: p.number(w, slowestRebuild)},
-		{name: "survives", unit: metric.UnitCount, value: p.number(w, func(c *storage.Controller) float64 { return float64(c.Survives()) })},
+		{name: "survives", unit: metric.UnitCount, value: p.number(w, func(c *storage.Controller) float64 { return float64(c.Survives(p.out(w))) })},
 		count("reads", &s.Reads),
 		count("writes", &s.Writes),
 		count("transfers", &s.Transfers),
@@ -170,7 +175,7 @@ func (p *diskPart) view(w *world, s *Snapshot) {
 	v := Array{Component: p.spec.Name, Level: int(p.config.Level)}
 	n := p.node(w)
 	if n != nil {
-		v.Usable, v.Survives = n.Usable(), n.Survives()
+		v.Usable, v.Survives = n.Usable(), n.Survives(p.out(w))
 	}
 	for i, id := range p.disks {
 		d := ArrayDisk{Node: w.sim.Name(id), State: "unknown"}

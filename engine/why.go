@@ -57,6 +57,19 @@ func (w *world) why(operation uint64) Explanation {
 	return Explanation{Title: "Why: " + nameOf(o), Chain: explain.Operation(e)}
 }
 
+// family are the other members of a node's component.
+func (w *world) family(id sim.NodeID) []sim.NodeID {
+	var others []sim.NodeID
+	if p, ok := w.parts[w.nodes[id].component]; ok {
+		for _, o := range p.base().ids {
+			if o != id {
+				others = append(others, o)
+			}
+		}
+	}
+	return others
+}
+
 func (w *world) evidence(o *operation) explain.Evidence {
 	end := o.Returned
 	if o.pending {
@@ -64,5 +77,6 @@ func (w *world) evidence(o *operation) explain.Evidence {
 	}
 	return explain.Evidence{Operation: o.Operation, Name: nameOf(o), Answer: o.answer, Pending: o.pending, Asker: o.node, Now: w.sim.Now(),
 		Records: w.trace.of(o.ID), NameOf: w.sim.Name, Fault: w.book.Get, Stale: o.stale,
+		Family:    w.family,
 		Condition: func(id sim.NodeID) int { return w.book.During(w.sim.Name(id), o.Invoked, end) }}
 }

@@ -43,6 +43,8 @@ type Evidence struct {
 	Fault     func(number int) (fault.Fault, bool)
 	Condition func(sim.NodeID) int // the fault that made a node slow, frozen or dead meanwhile; 0: none
 
+	Family func(sim.NodeID) []sim.NodeID // the other members of a node's component
+
 	Stale bool      // a read that missed a newer acknowledged write
 	Newer *Evidence // that write, if the read is stale
 
@@ -53,7 +55,7 @@ type Evidence struct {
 func Operation(e Evidence) []Cause {
 	chain := []Cause{{Time: e.ended(), Text: symptom(e), Node: e.Operation.Via, Operation: e.Operation.ID}}
 	if len(e.Records) == 0 {
-		return append(chain, Cause{Time: e.Operation.Invoked, Text: "What happened to it is no longer kept: only the latest operations and the failed ones are."})
+		return append(chain, Cause{Time: e.Operation.Invoked, Text: "What happened to it is no longer kept: only the latest operations are, and the latest of those that failed."})
 	}
 	switch {
 	case e.Pending:

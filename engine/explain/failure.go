@@ -299,7 +299,16 @@ func between(e Evidence, by, target sim.NodeID) []Cause {
 	if q := missedMajority(e); q != nil {
 		return q
 	}
-	return append([]Cause{stuck(e, target)}, e.root(e.slowFault(target))...)
+	return append([]Cause{stuck(e, target)}, faultBehind(e, target)...)
+}
+
+// faultBehind is the fault behind a wait: that of the node, or else those of the
+// others it shares its work with.
+func faultBehind(e Evidence, target sim.NodeID) []Cause {
+	if number := e.slowFault(target); number != 0 || e.Family == nil {
+		return e.root(number)
+	}
+	return missing(e, e.Records[len(e.Records)-1], e.Family(target))
 }
 
 // stuck says where a request stayed.

@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"fmt"
+	"math"
 	"time"
 
 	"netsplit/engine/network"
@@ -97,6 +98,24 @@ func (p Param) show(v float64) string {
 		return network.FormatRatio(v)
 	case TypeRate:
 		return formatNumber(v) + "/s"
+	case TypeBytes:
+		return showBytes(v)
+	case TypeBandwidth:
+		return showBytes(v) + "/s"
 	}
 	return formatNumber(v)
+}
+
+// showBytes writes an amount in the largest unit that leaves it whole: 64KiB,
+// 10GB.
+func showBytes(v float64) string {
+	for _, u := range []struct {
+		size float64
+		name string
+	}{{1e12, "TB"}, {1e9, "GB"}, {1e6, "MB"}, {1 << 30, "GiB"}, {1 << 20, "MiB"}, {1e3, "KB"}, {1 << 10, "KiB"}} {
+		if v >= u.size && math.Mod(v, u.size) == 0 {
+			return formatNumber(v/u.size) + u.name
+		}
+	}
+	return formatNumber(v) + "B"
 }

@@ -57,6 +57,8 @@ type catalogue struct {
 	states  []State
 	rebuilt []int64 // stripes done, by disk
 	dirty   map[int64]bool
+	serials []clock.Time   // of the disks that are in
+	gone    map[int64]bool // blocks that nobody can work out any more, until they are written anew
 }
 
 // Controller takes requests for keys and keeps each in a block of the array.
@@ -94,10 +96,16 @@ func (c *Controller) Init(env *sim.Env) {
 	book, ok := env.Disk().Content.(*catalogue)
 	if !ok {
 		n := len(c.config.Disks)
-		book = &catalogue{blocks: map[string]int64{}, version: map[string]request.Version{}, states: make([]State, n), rebuilt: make([]int64, n), dirty: map[int64]bool{}}
+		book = &catalogue{blocks: map[string]int64{}, version: map[string]request.Version{}, states: make([]State, n), rebuilt: make([]int64, n), dirty: map[int64]bool{},
+			serials: make([]clock.Time, n), gone: map[int64]bool{}}
 		env.Disk().Content = book
 	}
 	c.book = book
+	if ok { // a disk may have been replaced while nobody looked
+		for _, disk := range c.config.Disks {
+			env.SendTaking(0, disk, 0, &Who{})
+		}
+	}
 	for _, stripe := range sortedStripes(book.dirty) {
 		c.begin(env, &task{kind: repair, stripe: stripe})
 	}
@@ -118,7 +126,7 @@ func (c *Controller) Receive(env *sim.Env, m sim.Message) {
 	case *Transferred:
 		c.moved(env, p)
 	case *Hello:
-		c.greet(env, m.From)
+		c.greet(env, m.From, p.Serial)
 	}
 }
 
@@ -150,6 +158,10 @@ func (c *Controller) accept(env *sim.Env, m sim.Message, r *request.Request) {
 	case request.Get, request.Delete:
 		if !known {
 			c.reply(env, t, &request.Response{Found: r.Verb == request.Delete})
+			return
+		}
+		if r.Verb == request.Get && c.book.gone[block] {
+			c.gone(env, t)
 			return
 		}
 		if t.kind = readBlock; r.Verb == request.Delete {
@@ -201,6 +213,7 @@ func (c *Controller) allocate(key string) (int64, bool) {
 func (c *Controller) forget(key string, block int64) {
 	delete(c.book.blocks, key)
 	delete(c.book.version, key)
+	delete(c.book.gone, block)
 	c.book.free = append(c.book.free, block)
 }
 

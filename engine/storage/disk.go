@@ -3,6 +3,7 @@ package storage
 import (
 	"fmt"
 
+	"netsplit/engine/clock"
 	"netsplit/engine/network"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
@@ -16,32 +17,54 @@ const blockSize = 256
 const BlockBytes = 64 * 1024
 
 // Disk is one disk. It does one thing at a time. A disk that crashes is
-// broken; when it starts again it is another one, and empty.
+// broken: what starts in its place is another one, and empty. Only where the
+// controller is down as well, as when the power fails, it is the same disk with
+// what it held.
 type Disk struct {
 	time       network.Distribution
 	controller func() sim.NodeID
-	blocks     map[int64][]byte
-	line       []*Transfer
-	busy       bool
-	Done       int // reads and writes
+	replaced   func() bool // whether what starts now is another disk
+	*platter
+	line []*Transfer
+	busy bool
+	Done int // reads and writes
+}
+
+// platter is what a disk holds. Two disks have not the same serial number, as
+// far as one array sees them.
+type platter struct {
+	serial clock.Time
+	blocks map[int64][]byte
 }
 
 const transferTimer uint8 = 0
 
-// NewDisk returns an empty disk. controller is asked late: it is made after
-// the disks.
-func NewDisk(time network.Distribution, controller func() sim.NodeID) *Disk {
-	return &Disk{time: time, controller: controller, blocks: map[int64][]byte{}}
+// NewDisk returns a disk. The controller is asked late: it is made after the
+// disks.
+func NewDisk(time network.Distribution, controller func() sim.NodeID, replaced func() bool) *Disk {
+	return &Disk{time: time, controller: controller, replaced: replaced}
 }
 
 // Init implements sim.Node.
-func (d *Disk) Init(env *sim.Env) { env.SendTaking(0, d.controller(), 0, &Hello{}) }
+func (d *Disk) Init(env *sim.Env) {
+	old, ok := env.Disk().Content.(*platter)
+	if !ok || d.replaced() {
+		old = &platter{serial: env.Now(), blocks: map[int64][]byte{}}
+		env.Disk().Content = old
+	}
+	d.platter = old
+	d.greet(env)
+}
+
+func (d *Disk) greet(env *sim.Env) { env.SendTaking(0, d.controller(), 0, &Hello{Serial: d.serial}) }
 
 // Receive implements sim.Node.
 func (d *Disk) Receive(env *sim.Env, m sim.Message) {
 	switch p := m.Payload.(type) {
 	case *request.Ping:
 		request.Answer(env, m)
+	case *Who:
+		d.greet(env)
 	case *Transfer:
 		d.line = append(d.line, p) // the controller sends one at a time
 		d.next(env)
@@ -83,8 +106,20 @@ func (d *Disk) Detail() string {
 	return fmt.Sprintf("%d blocks written, %d transfers wait", len(d.blocks), len(d.line))
 }
 
-// Hello says that a disk is there, and empty.
-type Hello struct{}
+// Who asks a disk for its serial number.
+type Who struct{}
+
+// Kind implements sim.Payload.
+func (*Who) Kind() string { return "who" }
+
+// Size implements sim.Payload.
+func (*Who) Size() int { return 8 }
+
+// String implements sim.Payload.
+func (*Who) String() string { return "which disk are you" }
+
+// Hello says that a disk is there, and which one.
+type Hello struct{ Serial clock.Time }
 
 // Kind implements sim.Payload.
 func (*Hello) Kind() string { return "hello" }
@@ -93,7 +128,7 @@ func (*Hello) Kind() string { return "hello" }
 func (*Hello) Size() int { return 8 }
 
 // String implements sim.Payload.
-func (*Hello) String() string { return "an empty disk is here" }
+func (*Hello) String() string { return "a disk is here" }
 
 // Transfer reads a block, or writes one.
 type Transfer struct {

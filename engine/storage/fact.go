@@ -69,6 +69,9 @@ type DataLost struct {
 
 // Sentence implements sim.Fact.
 func (f DataLost) Sentence(name func(sim.NodeID) string) string {
+	if f.Broken == 0 {
+		return fmt.Sprintf("%s has lost this block with disks that broke before: the new ones could not be filled", name(f.Array))
+	}
 	return fmt.Sprintf("%s misses %d disks, and what is left does not tell what they held", name(f.Array), f.Broken)
 }
 

@@ -3,6 +3,7 @@ package storage
 import (
 	"time"
 
+	"netsplit/engine/clock"
 	"netsplit/engine/sim"
 )
 
@@ -59,13 +60,15 @@ func (c *Controller) broken() int {
 	return n
 }
 
-// greet takes a disk that has just started, and is empty. At the very start
-// all are, and nothing is missing.
-func (c *Controller) greet(env *sim.Env, from sim.NodeID) {
+// greet takes a disk that has just started. The one that was there before holds
+// what it should, unless it was given up. Another one is empty; at the very
+// start all are, and nothing is missing.
+func (c *Controller) greet(env *sim.Env, from sim.NodeID, serial clock.Time) {
 	for disk, id := range c.config.Disks {
-		if id != from || env.Now() == 0 {
+		if id != from || c.book.serials[disk] == serial && c.book.states[disk] != Broken {
 			continue
 		}
+		c.book.serials[disk] = serial
 		c.fail(env, disk, Rebuilding)
 		env.Note(0, RebuildBegins{Array: env.Self(), Disk: id})
 		c.beginRebuild(env, disk)

@@ -8,12 +8,13 @@ func (c *Controller) Usable() int64 {
 }
 
 // Survives is how many more disks may break, whichever they are: it tries all
-// sets, the small ones first.
-func (c *Controller) Survives() int {
+// sets, the small ones first. Those that are out are broken, whether or not the
+// controller has noticed.
+func (c *Controller) Survives(out func(disk int) bool) int {
 	n := len(c.config.Disks)
 	down := make([]bool, n)
 	for i, s := range c.book.states {
-		down[i] = s != Good
+		down[i] = s != Good || out(i)
 	}
 	for more := 0; ; more++ {
 		if !c.bears(down, 0, more) || more > n {
@@ -69,6 +70,9 @@ func (c *Controller) Each(block func(stripe int64, disk int) []byte, f func(key,
 		}
 		data, p, q := c.stripe(t, c.config.Level.place(len(c.config.Disks), stripe))
 		if data[at%width] == nil && !recover(data, p, q) {
+			continue
+		}
+		if c.book.gone[at] {
 			continue
 		}
 		if value, ok := unframe(data[at%width]); ok {

@@ -111,15 +111,37 @@ func firstUp(copies []int, down func(int) bool, turn int) int {
 // lost ends a task whose data is gone: more disks broke than the level bears.
 func (c *Controller) lost(env *sim.Env, t *task) {
 	if t.request != nil {
-		c.stats.Lost++
-		env.Note(t.operation, DataLost{Array: env.Self(), Broken: c.broken()})
-		c.reply(env, t, request.Fail(t.request, request.DataLost, env.Name()+" has lost more disks than it can do without", false))
+		c.gone(env, t)
 	}
 	delete(c.book.dirty, t.stripe)
 	if t.kind == fillDisk {
 		c.book.rebuilt[t.disk] = t.stripe + 1 // nothing can be worked out here
+		c.giveUp(t.stripe, t.disk)
 	}
 	c.end(env, t)
+}
+
+// giveUp notes the blocks of a stripe that nobody has any more, so that what
+// stands in their place now is given to nobody.
+func (c *Controller) giveUp(stripe int64, empty int) {
+	down := c.down(stripe)
+	width := int64(c.config.Level.Width(len(c.config.Disks)))
+	for i, copies := range c.config.Level.place(len(c.config.Disks), stripe).data {
+		left := false
+		for _, disk := range copies {
+			left = left || disk != empty && !down(disk)
+		}
+		if block := stripe*width + int64(i); !left && block < c.book.next {
+			c.book.gone[block] = true
+		}
+	}
+}
+
+// gone answers a request for what is lost.
+func (c *Controller) gone(env *sim.Env, t *task) {
+	c.stats.Lost++
+	env.Note(t.operation, DataLost{Array: env.Self(), Broken: c.broken()})
+	c.reply(env, t, request.Fail(t.request, request.DataLost, env.Name()+" has lost more disks than it can do without", false))
 }
 
 // finished is called when all transfers of a half are done.
@@ -144,6 +166,7 @@ func (c *Controller) done(env *sim.Env, t *task) {
 	switch t.kind {
 	case writeBlock:
 		c.stats.Writes++
+		delete(c.book.gone, c.block(t))
 		v := c.stamp()
 		if at, known := c.book.blocks[t.request.Key]; known && at == c.block(t) {
 			c.book.version[t.request.Key] = v // else it was deleted meanwhile

@@ -30,7 +30,7 @@ func array(v View, a engine.Array, w, h int) *Canvas {
 	c := NewCanvas(w, h)
 	x := c.TextIn(0, 0, w, Title, a.Component)
 	x = c.TextIn(x+1, 0, w-x-1, Muted, fmt.Sprintf("RAID %d, ", a.Level))
-	text, role := survives(a)
+	text, role := survives(v, a)
 	x = c.TextIn(x, 0, w-x, role, text)
 	c.TextIn(x, 0, w-x, Muted, ", "+bytesText(int(a.Usable))+" to use")
 	name, most := 4, 1
@@ -52,7 +52,7 @@ func array(v View, a engine.Array, w, h int) *Canvas {
 }
 
 // survives says what an array can still take.
-func survives(a engine.Array) (string, Role) {
+func survives(v View, a engine.Array) (string, Role) {
 	broken, rebuilding := 0, 0
 	for _, d := range a.Disks {
 		switch d.State {
@@ -62,6 +62,10 @@ func survives(a engine.Array) (string, Role) {
 			rebuilding++
 		case "unknown":
 			return "its controller is down", Bad
+		default: // the controller may not have noticed yet
+			if n, ok := v.node(d.Node); ok && n.State == engine.Crashed {
+				broken++
+			}
 		}
 	}
 	text := fmt.Sprintf("survives %s more", count(a.Survives, "broken disk", "broken disks"))

@@ -164,7 +164,7 @@ func edgeNumbers(s *engine.Snapshot, name string) (string, Role, bool) {
 	}
 	for _, x := range s.Arrays {
 		if x.Component == name {
-			text, role := survives(x)
+			text, role := survives(View{Snapshot: s}, x)
 			text, _, _ = strings.Cut(text, ":")
 			return strings.Replace(text, " broken disks more", "", 1), role, true
 		}
