@@ -77,6 +77,12 @@ type Calc struct {
 	Title   string
 }
 
+// SQL is an experiment on a real database: ```sql transfer. A block of SQL
+// without a name is plain code.
+type SQL struct {
+	Name string
+}
+
 // Card is something to remember. Front and back have at most 40 words each.
 type Card struct {
 	ID, Front, Back string

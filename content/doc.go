@@ -3,8 +3,8 @@
 //
 // A Markdown file, ours or the user's, becomes a Document: sections by
 // heading, each a list of blocks. Most blocks are text. A fenced block whose
-// info string is scenario, predict, quiz, estimate, calc, diagram or card is
-// live: it is parsed and checked here, so that a lesson with a mistake in it
+// info string is scenario, predict, quiz, estimate, calc, diagram or card, or sql
+// and a name, is live: it is parsed and checked here, so that a lesson with a mistake in it
 // can't be opened, and the error says which file, which line and what to
 // write instead. In any other Markdown viewer the same blocks are plain code.
 //
@@ -33,8 +33,9 @@
 //
 // The fields of each block are those of the type of the same name: Predict,
 // Quiz, Estimate, Calc, Card. A scenario block holds a scenario, or names an
-// embedded one after the info string (```scenario quorum-basics). A diagram
-// block is plain text of at most 78 columns.
+// embedded one after the info string (```scenario quorum-basics). An sql block
+// names an experiment on a real database (```sql transfer) and is empty; without
+// a name it is code. A diagram block is plain text of at most 78 columns.
 //
 // The format follows CommonMark 0.31 (goldmark) with GitHub's tables, struck
 // text, task lists and heading anchors.

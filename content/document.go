@@ -33,6 +33,7 @@ const (
 	QuizKind     Kind = "quiz"     // Quiz is set
 	EstimateKind Kind = "estimate" // Estimate is set
 	CalcKind     Kind = "calc"     // Calc is set
+	SQLKind      Kind = "sql"      // SQL is set
 	Diagram      Kind = "diagram"  // Source is plain text, drawn as it is
 	CardKind     Kind = "card"     // Card is set
 )
@@ -50,6 +51,7 @@ type Block struct {
 	Quiz     *Quiz
 	Estimate *Estimate
 	Calc     *Calc
+	SQL      *SQL
 	Card     *Card
 	Blocks   []Block // of a fold
 }

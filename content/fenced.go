@@ -11,7 +11,7 @@ import (
 func (s *scanner) fenced(f fence) error {
 	end := s.fenceEnd(f)
 	kind, argument, _ := strings.Cut(f.info, " ")
-	if !isLive(Kind(kind)) || f.indent > 3 {
+	if !isLive(Kind(kind)) || f.indent > 3 || Kind(kind) == SQLKind && s.listing(f, argument, end) {
 		s.code(f, end)
 		return nil
 	}
@@ -44,6 +44,20 @@ func (s *scanner) fenced(f fence) error {
 		s.at++
 	}
 	return nil
+}
+
+// listing reports whether a block of SQL is code to read: it has no name, or,
+// in notes that were written for other programs, it has a text as well.
+func (s *scanner) listing(f fence, argument string, end int) bool {
+	if strings.TrimSpace(argument) == "" {
+		return true
+	}
+	for _, l := range s.lines[s.at+1 : min(end, len(s.lines))] {
+		if !blank(l.text) {
+			return !s.options.Strict
+		}
+	}
+	return false
 }
 
 // code keeps the fenced code up to line end. Very long code becomes several
@@ -89,7 +103,7 @@ func (s *scanner) fenceEnd(f fence) int {
 
 // unique reports an id that is used twice in a document.
 func (s *scanner) unique(b Block) error {
-	if b.Name == "" || b.Kind == ScenarioKind {
+	if b.Name == "" || b.Kind == ScenarioKind || b.Kind == SQLKind {
 		return nil
 	}
 	if before, taken := s.ids[b.Name]; taken {

@@ -15,7 +15,7 @@ type Error = strict.Error
 
 // liveKinds are the info strings that make a fenced block live.
 func liveKinds() []Kind {
-	return []Kind{ScenarioKind, PredictKind, QuizKind, EstimateKind, CalcKind, Diagram, CardKind}
+	return []Kind{ScenarioKind, PredictKind, QuizKind, EstimateKind, CalcKind, SQLKind, Diagram, CardKind}
 }
 
 func isLive(k Kind) bool { return slices.Contains(liveKinds(), k) }
@@ -52,8 +52,8 @@ func (l *liveBlock) decode(target any) error {
 }
 
 func (l *liveBlock) parse() (Block, error) {
-	if l.argument != "" && l.kind != ScenarioKind {
-		return Block{}, l.fail("there is text after the word "+string(l.kind)+": "+strict.Shorten(l.argument, 40), "only a scenario block takes a name there; remove it")
+	if l.argument != "" && l.kind != ScenarioKind && l.kind != SQLKind {
+		return Block{}, l.fail("there is text after the word "+string(l.kind)+": "+strict.Shorten(l.argument, 40), "only a scenario block and an sql block take a name there; remove it")
 	}
 	b := Block{Kind: l.kind, Source: l.source, Line: l.line}
 	var err error
@@ -80,6 +80,11 @@ func (l *liveBlock) parse() (Block, error) {
 		}
 	case CalcKind:
 		b.Calc, err = l.parseCalc()
+	case SQLKind:
+		b.SQL, err = l.parseSQL()
+		if err == nil {
+			b.Name = b.SQL.Name
+		}
 	case Diagram:
 		err = l.checkDiagram()
 	case CardKind:
@@ -260,6 +265,18 @@ func (l *liveBlock) parseCalc() (*Calc, error) {
 		return nil, l.at("command", "it has no command", "write command: nines 99.9%")
 	}
 	return &c, nil
+}
+
+// parseSQL reads the name of an experiment. Which there are is known to the
+// package that runs them; netsplit lint asks it.
+func (l *liveBlock) parseSQL() (*SQL, error) {
+	if !idForm().MatchString(l.argument) {
+		return nil, l.fail(fmt.Sprintf("%q is not the name of an experiment", strict.Shorten(l.argument, 40)), "write ```sql transfer; netsplit sql lists them")
+	}
+	if strings.TrimSpace(l.source) != "" {
+		return nil, l.fail("it names the experiment "+l.argument+" and has a text too", "remove the name to show SQL as code, or the text")
+	}
+	return &SQL{Name: l.argument}, nil
 }
 
 // maxDiagram is the widest line of a diagram: it is drawn as it is, also on

@@ -28,11 +28,12 @@ func TestLiveBlocks(t *testing.T) {
 		"predict": {"id: p\nquestion: q?\noptions: [a, b]\ngraded-by:\n  - {when: store.stale-reads > 0, is: 2}\n  - {else: 1}", func(b Block) bool {
 			return b.Predict.GradedBy[0].When == Condition{"store.stale-reads", ">", "0"} && b.Predict.GradedBy[1].Else && b.Predict.Answer == 0
 		}},
-		"quiz":     {"id: q\nquestion: q?\noptions: [a, b]\nanswer: 2\nwhy: w", func(b Block) bool { return b.Quiz.Answer == 2 && b.Quiz.Why == "w" }},
-		"estimate": {"id: e\nquestion: \"{n}?\"\ndraw: {n: [1, 2]}\ninputs: {writes: \"{n}/day\"}\nresult: writes_per_second", func(b Block) bool { return len(b.Estimate.Draw["n"]) == 2 }},
-		"calc":     {"command: nines 99.9%", func(b Block) bool { return b.Calc.Command == "nines 99.9%" }},
-		"diagram":  {"a --> b", func(b Block) bool { return b.Source == "a --> b" }},
-		"card":     {"id: c\nfront: f\nback: \"b\\e[2J\"", func(b Block) bool { return b.Card.Back == "b␛[2J" && b.Line == 5 }},
+		"quiz":         {"id: q\nquestion: q?\noptions: [a, b]\nanswer: 2\nwhy: w", func(b Block) bool { return b.Quiz.Answer == 2 && b.Quiz.Why == "w" }},
+		"estimate":     {"id: e\nquestion: \"{n}?\"\ndraw: {n: [1, 2]}\ninputs: {writes: \"{n}/day\"}\nresult: writes_per_second", func(b Block) bool { return len(b.Estimate.Draw["n"]) == 2 }},
+		"calc":         {"command: nines 99.9%", func(b Block) bool { return b.Calc.Command == "nines 99.9%" }},
+		"sql transfer": {"", func(b Block) bool { return b.SQL.Name == "transfer" && b.Name == "transfer" }},
+		"diagram":      {"a --> b", func(b Block) bool { return b.Source == "a --> b" }},
+		"card":         {"id: c\nfront: f\nback: \"b\\e[2J\"", func(b Block) bool { return b.Card.Back == "b␛[2J" && b.Line == 5 }},
 	} {
 		doc, err := readBlock(info, test.body)
 		if err != nil {
@@ -42,6 +43,17 @@ func TestLiveBlocks(t *testing.T) {
 		blocks := doc.Sections[0].Blocks
 		if len(blocks) != 3 || string(blocks[1].Kind) != strings.Fields(info)[0] || !test.check(blocks[1]) {
 			t.Errorf("%s: %+v", info, blocks)
+		}
+	}
+}
+
+// Goal: SQL as code stays code, as every other program shows it, and in notes a
+// block with words behind "sql" and a text too.
+func TestSQLAsCode(t *testing.T) {
+	for info, strict := range map[string]bool{"sql": true, "sql title=x": false, "sql transfer": false} {
+		doc, err := Read("a.md", "# A\n\n```"+info+"\nSELECT 1\n```\n", Options{Strict: strict})
+		if err != nil || len(doc.Problems) > 0 || len(doc.Sections[0].Blocks) != 1 || doc.Sections[0].Blocks[0].Kind != Text {
+			t.Errorf("%s: %+v, %v", info, doc, err)
 		}
 	}
 }
@@ -57,6 +69,8 @@ func TestLiveErrors(t *testing.T) {
 		{"scenario", "", 5, "names no scenario"},
 		{"scenario knwn", "", 5, "did you mean known?"},
 		{"scenario known", "scenario: x", 5, "has a text too"},
+		{"sql Transfer;", "", 5, "not the name of an experiment"},
+		{"sql transfer", "SELECT 1", 5, "has a text too"},
 		{"quiz extra", "id: q", 5, "text after the word quiz"},
 		{"quiz", "id: q\nquestion: q?\noptions: [a, b]\nanser: 1", 9, "did you mean answer?"},
 		{"quiz", "id: q\nquestion: q?\noptions: [a, b]\nanswer: 3", 9, "3 is no option"},

@@ -73,7 +73,7 @@ func learn(tracks []content.Track, read map[string]store.Reading) home.Group {
 
 func (s shelves) practise(sessions []store.Session) (home.Group, error) {
 	g := home.Group{Title: "Practise"}
-	for _, target := range []string{"labs", "drills", "checklists", "calculators"} {
+	for _, target := range []string{"labs", "sql", "drills", "checklists", "calculators"} {
 		shelf, err := s.shelf(target)
 		if err != nil {
 			return g, err

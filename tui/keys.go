@@ -14,6 +14,7 @@ import (
 	"netsplit/tui/progress"
 	"netsplit/tui/review"
 	"netsplit/tui/search"
+	"netsplit/tui/sqllab"
 	"netsplit/tui/welcome"
 )
 
@@ -37,6 +38,7 @@ func Keys() []keymap.Group {
 	add("palette", []keymap.Group{{Typing: true, Bindings: palette.Keys()}})
 	add("help", []keymap.Group{{Typing: true, Bindings: overlay.HelpKeys()}})
 	add("select", []keymap.Group{{Bindings: selectKeys()}})
+	add("sql", sqllab.Keys())
 	add("progress", []keymap.Group{{Bindings: (&progress.Page{}).Help()}})
 	add("welcome", welcome.Keys())
 	return all

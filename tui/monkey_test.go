@@ -11,7 +11,9 @@ import (
 
 	"netsplit/content"
 	"netsplit/store"
+	"netsplit/store/sqllab"
 	"netsplit/tui"
+	"netsplit/tui/page"
 	"netsplit/tui/palette"
 	"netsplit/tui/theme"
 	"netsplit/tui/tuitest"
@@ -95,14 +97,15 @@ func TestMonkey(t *testing.T) {
 	if testing.Short() {
 		events = 4000
 	}
-	t.Chdir(t.TempDir()) // labs can be saved as files
+	t.Chdir(t.TempDir())            // labs can be saved as files
+	t.Setenv("TMPDIR", t.TempDir()) // experiments have databases
 	db, _, err := store.Open(filepath.Join(t.TempDir(), "p.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	start := func(ascii bool) *monkey {
-		m, err := tui.New(tui.Deps{Pages: tui.Pages(content.Embedded(), db), Store: db, Things: func() []palette.Entry { return tui.Things(content.Embedded()) }, Theme: theme.Options{Dark: true, ASCII: ascii}})
+	start := func(ascii bool, at page.Place) *monkey {
+		m, err := tui.New(tui.Deps{Start: at, Pages: tui.Pages(content.Embedded(), db), Store: db, Things: func() []palette.Entry { return tui.Things(content.Embedded()) }, Theme: theme.Options{Dark: true, ASCII: ascii}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -113,11 +116,15 @@ func TestMonkey(t *testing.T) {
 	rng := rand.New(rand.NewPCG(seed, 0))
 	keys := append(keyNames(), "ctrl+p", "f1", "space", "space", "enter", "enter", "n", "v", "v", "f", "d", "F", "G", "y", ".", "backspace", "up", "down", "left", "right", "tab")
 	w, h := 100, 30
-	k := start(false)
+	k := start(false, page.Place{})
 	k.send(tea.WindowSizeMsg{Width: w, Height: h})
 	for i := range events {
 		if k.ended {
-			k = start(rng.IntN(2) == 0)
+			var at page.Place
+			if rng.IntN(2) == 0 {
+				at = page.Place{Page: "sql", Target: sqllab.Names()[rng.IntN(len(sqllab.Names()))]}
+			}
+			k = start(rng.IntN(2) == 0, at)
 			k.send(tea.WindowSizeMsg{Width: w, Height: h})
 		}
 		if i%7 == 0 {

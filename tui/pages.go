@@ -8,6 +8,7 @@ import (
 	"netsplit/content"
 	"netsplit/content/pack"
 	"netsplit/store"
+	experiments "netsplit/store/sqllab"
 	"netsplit/tui/calculator"
 	"netsplit/tui/cards"
 	"netsplit/tui/catalogue"
@@ -18,6 +19,7 @@ import (
 	"netsplit/tui/page"
 	"netsplit/tui/review"
 	"netsplit/tui/search"
+	"netsplit/tui/sqllab"
 	"netsplit/tui/welcome"
 )
 
@@ -30,6 +32,7 @@ func Pages(lib *content.Library, db *store.Store) map[string]page.Constructor {
 		"drill":      drill.Constructor(lib, db),
 		"review":     review.Constructor(lib, db),
 		"calculator": openCalculator,
+		"sql":        openSQL,
 		"cards":      cards.Constructor(lib, db),
 		"progress":   openProgress(lib, db),
 		"search":     openSearch(lib),
@@ -58,7 +61,7 @@ func openHome(lib *content.Library, db *store.Store, pages map[string]page.Const
 // notes by an absolute path.
 func openLesson(lib *content.Library, db *store.Store) page.Constructor {
 	return func(env page.Env, place page.Place) (page.Page, error) {
-		deps := lesson.Deps{Store: db, Lab: openPane(db), Grade: gradeRun, Calculator: calculation}
+		deps := lesson.Deps{Store: db, Lab: openPane(db), Grade: gradeRun, Calculator: calculation, SQL: openExperiment, SQLTitle: experimentTitle}
 		if !filepath.IsAbs(place.Target) {
 			return lesson.New(env, deps, lesson.Lessons{Library: lib, ID: place.Target}, place)
 		}
@@ -72,6 +75,25 @@ func openLesson(lib *content.Library, db *store.Store) page.Constructor {
 
 func openCalculator(env page.Env, place page.Place) (page.Page, error) {
 	return calculator.New(env, catalogue.All(), place)
+}
+
+func openSQL(env page.Env, place page.Place) (page.Page, error) {
+	p, err := sqllab.New(env, place)
+	if err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// openExperiment makes the experiment of a lesson.
+func openExperiment(env page.Env, name string) (page.Page, error) {
+	return openSQL(env, page.Place{Page: "sql", Target: name})
+}
+
+// experimentTitle is the question of an experiment.
+func experimentTitle(name string) string {
+	lab, _ := experiments.Find(name)
+	return lab.Title
 }
 
 // openSearch makes the search. What it looks through never changes while the

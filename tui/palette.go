@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"netsplit/content"
+	"netsplit/store/sqllab"
 	"netsplit/tui/catalogue"
 	"netsplit/tui/keymap"
 	"netsplit/tui/layout"
@@ -38,7 +39,7 @@ func Things(lib *content.Library) []palette.Entry {
 	for _, one := range [][3]string{{"Home", "start", "home"}, {"Progress", "how far", "progress"}, {"Cards", "recall due today", "cards"}, {"The first minute again", "welcome introduction", "welcome"}} {
 		open("page", one[0], one[1], page.Place{Page: one[2]})
 	}
-	for _, one := range [][2]string{{"Labs", "labs"}, {"Drills", "drills"}, {"Checklists", "checklists"}, {"Calculators", "calculators"}} {
+	for _, one := range [][2]string{{"Labs", "labs"}, {"Drills", "drills"}, {"Checklists", "checklists"}, {"Calculators", "calculators"}, {"SQL experiments", "sql"}} {
 		open("list", one[0], "all", page.Place{Page: "home", Target: one[1]})
 	}
 	lessons, _ := lib.Lessons() // home says what is wrong with them
@@ -47,6 +48,9 @@ func Things(lib *content.Library) []palette.Entry {
 	}
 	for _, c := range catalogue.All() {
 		open("calculator", c.Title, c.Name+" "+c.Summary, page.Place{Page: "calculator", Target: c.Name})
+	}
+	for _, l := range sqllab.Labs() {
+		open("sql", l.Title, l.Name+" database experiment", page.Place{Page: "sql", Target: l.Name})
 	}
 	titled := func(kind, to string, names []string, source func(string) (string, string, error)) {
 		for _, name := range names {

@@ -7,6 +7,7 @@ import (
 
 	"netsplit/content"
 	"netsplit/store"
+	"netsplit/store/sqllab"
 	"netsplit/tui/catalogue"
 	"netsplit/tui/home"
 	"netsplit/tui/page"
@@ -36,7 +37,7 @@ func (s shelves) readings() ([]store.Reading, map[string]store.Reading, error) {
 
 func (s shelves) has(target string) bool {
 	switch target {
-	case "labs", "drills", "checklists", "calculators":
+	case "labs", "drills", "checklists", "calculators", "sql":
 		return true
 	}
 	id, ok := strings.CutPrefix(target, "track:")
@@ -58,6 +59,8 @@ func (s shelves) shelf(target string) (home.Shelf, error) {
 		return s.checklists()
 	case "calculators":
 		return calculators(), nil
+	case "sql":
+		return sqlShelf(), nil
 	}
 	tracks, err := s.lib.Tracks()
 	if err != nil {
@@ -174,6 +177,14 @@ func calculators() home.Shelf {
 	shelf := home.Shelf{Title: "Calculators", About: "Answers with their working and their conventions."}
 	for _, c := range catalogue.All() {
 		shelf.Items = append(shelf.Items, home.Item{Name: c.Title, About: sentence(c.Summary), Place: page.Place{Page: "calculator", Target: c.Name}})
+	}
+	return shelf
+}
+
+func sqlShelf() home.Shelf {
+	shelf := home.Shelf{Title: "SQL", About: "Experiments on a real database: two sessions, crashes, query plans, an injection."}
+	for _, l := range sqllab.Labs() {
+		shelf.Items = append(shelf.Items, home.Item{Name: l.Title, About: l.About, Place: page.Place{Page: "sql", Target: l.Name}})
 	}
 	return shelf
 }

@@ -31,6 +31,7 @@ func (m *Model) push(place page.Place) error {
 	m.stack = append(m.stack, entry{m.next, p})
 	m.next++
 	if len(m.stack) > maxDepth {
+		page.Leave(m.stack[1].page)
 		m.stack = slices.Delete(m.stack, 1, 2) // home stays
 	}
 	return nil
@@ -57,6 +58,7 @@ func (m *Model) open(place page.Place, replace bool) tea.Cmd {
 	}
 	hidden := m.send(before, page.Hidden{})
 	if replace && len(m.stack) > 2 {
+		page.Leave(before.page)
 		m.stack = slices.Delete(m.stack, len(m.stack)-2, len(m.stack)-1)
 	}
 	m.keepPlace()
@@ -69,6 +71,7 @@ func (m *Model) home() tea.Cmd {
 		return nil
 	}
 	hidden := m.send(m.top(), page.Hidden{})
+	m.leave(m.stack[1:])
 	m.stack = m.stack[:1]
 	shown := m.send(m.top(), page.Shown{})
 	m.keepPlace()
@@ -83,6 +86,7 @@ func (m *Model) back() tea.Cmd {
 		return m.fade()
 	}
 	hidden := m.send(m.top(), page.Hidden{})
+	m.leave(m.stack[len(m.stack)-1:])
 	m.stack = m.stack[:len(m.stack)-1]
 	shown := m.send(m.top(), page.Shown{})
 	m.keepPlace()
@@ -96,7 +100,16 @@ func (m *Model) quit() tea.Cmd {
 	}
 	m.keepPlace()
 	m.quitting = true
-	return m.send(m.top(), page.Hidden{})
+	hidden := m.send(m.top(), page.Hidden{})
+	m.leave(m.stack)
+	return hidden
+}
+
+// leave tells pages that they are closed.
+func (m *Model) leave(closed []entry) {
+	for _, e := range closed {
+		page.Leave(e.page)
+	}
 }
 
 // start gives a new page its size, then lets it begin.

@@ -14,6 +14,7 @@ import (
 	"netsplit/content"
 	"netsplit/engine/fault"
 	"netsplit/engine/scenario"
+	"netsplit/store/sqllab"
 )
 
 type completionCommand struct {
@@ -75,6 +76,7 @@ func complete(parser *kong.Kong) {
 	kongcompletion.Register(parser,
 		kongcompletion.WithPredictor("lesson", either(library.LessonIDs(), "*.md")),
 		kongcompletion.WithPredictor("scenario", either(library.ScenarioNames(), "*.yaml")),
+		kongcompletion.WithPredictor("experiment", predict.PredictSet(sqllab.Names()...)),
 		kongcompletion.WithPredictor("drill", predict.PredictSet(library.DrillNames()...)),
 		kongcompletion.WithPredictor("checklist", predict.PredictSet(library.ChecklistNames()...)),
 		kongcompletion.WithPredictor("json", predict.PredictFiles("*.json")),

@@ -232,6 +232,11 @@ func (l *linter) note(notes *pack.Pack, file pack.File, shown string) {
 		}
 	}
 	for _, block := range document.AllBlocks() {
+		if block.SQL != nil {
+			if err := experiment(block.SQL.Name); err != nil {
+				l.add(shown, block.Line, err.Error())
+			}
+		}
 		if block.Kind == content.ScenarioKind && block.Scenario.Path == document.Path {
 			_, err := scenario.Parse(file.Name, []byte(block.Scenario.Source))
 			l.scenarioErrors(shown, block.Scenario.Line, err)

@@ -1,47 +1,57 @@
 package cli
 
 import (
-	"bufio"
-	"errors"
 	"fmt"
-	"slices"
 	"strings"
-
-	"github.com/charmbracelet/x/ansi"
 
 	"netsplit/engine/scenario"
 	"netsplit/store/sqllab"
+	"netsplit/tui/dialogue"
+	"netsplit/tui/page"
 )
 
 type sqlCommand struct {
-	Name string `arg:"" optional:"" help:"The experiment; without one they are listed."`
-	All  bool   `help:"Run every step without asking."`
-	JSON bool   `name:"json" help:"Run every step and print what came of it as JSON."`
+	Name  string `arg:"" optional:"" predictor:"experiment" help:"The experiment; - is an empty database that reads standard input."`
+	Input string `arg:"" optional:"" help:"- reads your statements from standard input, as a file has them."`
+	All   bool   `help:"Run every step without asking."`
+	Plan  bool   `help:"Show how each query is carried out."`
+	List  bool   `help:"List the experiments."`
+	JSON  bool   `name:"json" help:"Print what came of each statement as JSON: of every step, or of those on standard input with -."`
 }
 
 // Help shows examples.
 func (*sqlCommand) Help() string {
-	return `Experiments on a real SQLite database. Press Enter for the next step, or type SQL of your own:
-it runs in the session of the step before, or in the one you name, as in  ben: SELECT 1
+	return `Experiments on a real SQLite database. On a terminal a screen opens, with two sessions side by side. With --accessible, or when no terminal is there, Enter takes the next step, and SQL of your own runs in the session of the step before, or in the one you name, as in  ben: SELECT 1
+
+Other words at the prompt: crash, plan SELECT ..., form, anew, help, quit.
+
+Statements from standard input end with a semicolon and may go over several lines; "next" on a line of its own takes a step. The exit code is 1 when one of them failed, and 3 when a step did not come to what the experiment says.
 
 Examples:
 
   netsplit sql
   netsplit sql transfer
   netsplit sql snapshot --all
-  netsplit sql query-plan --json | jq '.steps[].visited_rows'`
+  netsplit sql query-plan --json | jq '.steps[].visited_rows'
+  echo 'SELECT sqlite_version();' | netsplit sql -
+  netsplit sql transfer - --json < my.sql`
 }
 
 // sqlStep is the JSON of a step.
 type sqlStep struct {
 	Session string     `json:"session"`
 	SQL     string     `json:"sql"`
+	Values  []any      `json:"values,omitempty"`
 	Crash   bool       `json:"crash"`
+	Typed   bool       `json:"typed"`
 	Columns []string   `json:"columns"`
 	Rows    [][]string `json:"rows"`
+	Cut     bool       `json:"cut"`
 	Changed int64      `json:"changed_rows"`
 	Visited int        `json:"visited_rows"`
 	Elapsed float64    `json:"elapsed_seconds"`
+	Plan    []string   `json:"plan"`
+	Open    bool       `json:"in_transaction"`
 	Error   *string    `json:"error"`
 	OK      bool       `json:"ok"`
 	Want    string     `json:"want,omitempty"`
@@ -49,27 +59,38 @@ type sqlStep struct {
 
 // Run leads through an experiment.
 func (c *sqlCommand) Run(p *Program) error {
-	if c.Name == "" {
+	if c.Name == "-" && c.Input == "" {
+		c.Name, c.Input = "free", "-"
+	}
+	screens := p.interactive() && !p.accessible() && !c.JSON && !c.All && c.Input == ""
+	switch {
+	case c.List || c.Name == "" && !screens:
 		return c.list(p)
+	case c.Name == "":
+		return p.screen(page.Place{Page: "home", Target: "sql"})
+	case c.Input != "" && c.Input != "-":
+		return usagef("statements come from standard input: write - in place of %q, as in  netsplit sql %s - < %s", clean(c.Input), clean(c.Name), clean(c.Input))
 	}
-	lab, ok := sqllab.Find(c.Name)
-	if !ok {
-		hint := "there are " + strings.Join(sqllab.Names(), ", ")
-		if near, ok := scenario.Nearest(c.Name, sqllab.Names()); ok {
-			hint = fmt.Sprintf("did you mean %q?", near)
-		}
-		return usagef("there is no experiment %q: %s", clean(c.Name), hint)
+	if err := experiment(c.Name); err != nil {
+		return usageError{err}
 	}
-	run, err := sqllab.Open(lab)
-	if err != nil {
-		return err
+	lab, _ := sqllab.Find(c.Name)
+	if screens {
+		return p.screen(page.Place{Page: "sql", Target: lab.Name})
 	}
-	if c.JSON {
-		err = c.json(p, lab, run)
-	} else {
-		err = c.lead(p, lab, run)
+	return c.lead(p, lab)
+}
+
+// experiment reports a name that no experiment has.
+func experiment(name string) error {
+	if _, ok := sqllab.Find(name); ok {
+		return nil
 	}
-	return errors.Join(err, run.Close())
+	hint := "there are " + strings.Join(sqllab.Names(), ", ")
+	if near, ok := scenario.Nearest(name, sqllab.Names()); ok {
+		hint = fmt.Sprintf("did you mean %q?", near)
+	}
+	return fmt.Errorf("there is no experiment %q: %s", clean(name), hint)
 }
 
 func (c *sqlCommand) list(p *Program) error {
@@ -90,99 +111,39 @@ func (c *sqlCommand) list(p *Program) error {
 	return nil
 }
 
-func (c *sqlCommand) json(p *Program, lab sqllab.Lab, run *sqllab.Run) error {
-	steps, failed := []sqlStep{}, false
-	for _, s := range lab.Steps {
-		r := run.Step(s)
-		ok, want := r.Met(s.Want)
-		failed = failed || !ok
-		line := sqlStep{Session: s.Session, SQL: s.SQL, Crash: s.Crash, Columns: r.Columns, Rows: r.Rows,
-			Changed: r.Changed, Visited: r.Visited, Elapsed: r.Seconds, OK: ok, Want: want}
-		if r.Error != "" {
-			line.Error = &r.Error
-		}
-		steps = append(steps, line)
+// lead takes the steps, in lines or as JSON.
+func (c *sqlCommand) lead(p *Program, lab sqllab.Lab) error {
+	steps := []sqlStep{}
+	o := dialogue.SQLOptions{All: c.All || c.JSON && c.Input == "", Plans: c.Plan, Script: c.Input == "-", Silent: c.JSON}
+	if c.JSON {
+		o.Heard = func(t dialogue.Taken) { steps = append(steps, sqlJSON(t)) }
 	}
-	if err := p.json(map[string]any{"name": lab.Name, "title": lab.Title, "ok": !failed, "steps": steps}); err != nil {
+	out, err := p.talk().SQL(lab, o)
+	if err != nil {
 		return err
 	}
-	if failed {
+	if c.JSON {
+		ok := !out.Differs && out.Failed == 0
+		if err := p.json(map[string]any{"name": lab.Name, "title": lab.Title, "ok": ok, "steps": steps}); err != nil {
+			return err
+		}
+	}
+	switch {
+	case out.Differs:
 		return errFailed
+	case o.Script && out.Failed > 0:
+		return fmt.Errorf("%d of %d %s failed", out.Failed, out.Typed, plural(out.Typed, "statement"))
 	}
 	return nil
 }
 
-// longestTyped bounds a line that a learner types.
-const longestTyped = 64 << 10
-
-// lead takes the steps one by one; in between, the learner may type.
-func (c *sqlCommand) lead(p *Program, lab sqllab.Lab, run *sqllab.Run) error {
-	fmt.Fprintf(p.Stdout, "%s\n\n%s\n", lab.Title, ansi.Wordwrap(lab.About, tableWidth, ""))
-	lines := bufio.NewScanner(p.Stdin)
-	lines.Buffer(make([]byte, 0, 4096), longestTyped)
-	session, failed := lab.Steps[0].Session, false
-	for i := 0; ; {
-		if !c.All {
-			if i < len(lab.Steps) {
-				fmt.Fprintf(p.Stdout, "\nEnter for step %d of %d, SQL of your own, or quit > ", i+1, len(lab.Steps))
-			} else {
-				fmt.Fprint(p.Stdout, "\nThat was all. SQL of your own, or quit > ")
-			}
-			if err := p.out.Flush(); err != nil {
-				return err
-			}
-			if !lines.Scan() {
-				fmt.Fprintln(p.Stdout)
-				if err := lines.Err(); err != nil {
-					return fmt.Errorf("the line can't be read: %w", err)
-				}
-				break
-			}
-			if !p.StdinTerminal {
-				fmt.Fprintln(p.Stdout) // nobody's Enter has ended the line
-			}
-			switch typed := strings.TrimSpace(lines.Text()); {
-			case typed == "quit" || typed == "q": // it ends below
-			case typed != "":
-				var own string
-				if session, own = sqlSession(lab, session, typed); own != "" {
-					fmt.Fprint(p.Stdout, sqlResult(run.Run(session, own)))
-				}
-				continue
-			case i < len(lab.Steps):
-				goto step
-			}
-			break
-		}
-	step:
-		if i == len(lab.Steps) {
-			break
-		}
-		s := lab.Steps[i]
-		i++
-		if s.Session != "" {
-			session = s.Session
-		}
-		r := run.Step(s)
-		fmt.Fprintf(p.Stdout, "\n%d. %s\n%s", i, sqlStatement(s), sqlResult(r))
-		if ok, want := r.Met(s.Want); ok {
-			fmt.Fprintf(p.Stdout, "%s\n", clean(s.About))
-		} else {
-			failed = true
-			fmt.Fprintf(p.Stdout, "Not as the experiment has it, which is %s: did your own SQL change something?\n", clean(want))
-		}
+func sqlJSON(t dialogue.Taken) sqlStep {
+	r := t.Result
+	line := sqlStep{Session: t.Step.Session, SQL: t.Step.SQL, Values: t.Step.Values, Crash: t.Step.Crash, Typed: t.Typed,
+		Columns: r.Columns, Rows: r.Rows, Cut: r.Cut, Changed: r.Changed, Visited: r.Visited, Elapsed: r.Seconds,
+		Plan: r.Plan, Open: r.Open, OK: t.OK, Want: t.Want}
+	if r.Error != "" {
+		line.Error = &r.Error
 	}
-	if failed {
-		return errFailed
-	}
-	return nil
-}
-
-// sqlSession takes the name of a session off what was typed, if it is one.
-func sqlSession(lab sqllab.Lab, session, typed string) (name, statement string) {
-	before, after, found := strings.Cut(typed, ":")
-	if found && slices.ContainsFunc(lab.Steps, func(s sqllab.Step) bool { return s.Session == before }) {
-		return before, strings.TrimSpace(after)
-	}
-	return session, typed
+	return line
 }

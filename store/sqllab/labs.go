@@ -14,6 +14,7 @@ const (
 func transfer() Lab {
 	return Lab{Name: "transfer", Title: "What is left of a transfer that crashes half-way?",
 		About: "Alice has 100, Bob has 0, and 30 are to go from her to him.", Setup: accounts,
+		Sessions: [2]string{"app", "other"},
 		Steps: []Step{
 			{Session: "app", SQL: take, About: "Without BEGIN every statement is a transaction of its own. The first half is done."},
 			{Crash: true, About: "The process dies before the second half."},
@@ -37,6 +38,7 @@ func transfer() Lab {
 func dirtyRead() Lab {
 	return Lab{Name: "dirty-read", Title: "What does read uncommitted let you see?", Memory: true,
 		About: "Anna and Ben share a database in memory. Ben may choose to read what is not committed.", Setup: accounts,
+		Sessions: [2]string{"anna", "ben"},
 		Steps: []Step{
 			{Session: "ben", SQL: "PRAGMA read_uncommitted = 1", About: "Ben gives up isolation."},
 			{Session: "anna", SQL: "BEGIN", About: "Anna begins."},
@@ -56,6 +58,7 @@ func dirtyRead() Lab {
 func snapshot() Lab {
 	return Lab{Name: "snapshot", Title: "What happens when a reader of an old snapshot wants to write?",
 		About: "Anna and Ben have a file with a write-ahead log, where readers and a writer do not hinder each other.", Setup: accounts,
+		Sessions: [2]string{"anna", "ben"},
 		Steps: []Step{
 			{Session: "ben", SQL: "BEGIN DEFERRED", About: "A deferred transaction takes no lock yet."},
 			{Session: "ben", SQL: look, About: "His first read fixes his snapshot.", Want: Want{Rows: "alice 100; bob 0"}},
@@ -75,7 +78,8 @@ func snapshot() Lab {
 func plan() Lab {
 	const query = "SELECT count(*), sum(amount) FROM orders WHERE visit(id) AND customer = 77"
 	return Lab{Name: "query-plan", Title: "How many rows does a query look at, without an index and with one?", Memory: true,
-		About: "100,000 orders of 1,000 customers. visit() counts each row that the query looks at.",
+		About:    "100,000 orders of 1,000 customers. visit() counts each row that the query looks at.",
+		Sessions: [2]string{"app", "other"}, Plans: true,
 		Setup: []string{
 			"CREATE TABLE orders (id INTEGER PRIMARY KEY, customer INTEGER NOT NULL, amount INTEGER NOT NULL)",
 			"INSERT INTO orders WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000) SELECT i, i * 7919 % 1000, i % 50 FROM n",
@@ -96,18 +100,27 @@ func plan() Lab {
 func injection() Lab {
 	const typed = "x' OR '1' = '1"
 	return Lab{Name: "injection", Title: "What can somebody do who types SQL into a form?", Memory: true,
-		About: "A form asks for a name and a password. The person types  " + typed + "  as the password.",
+		About: "A form asks for a name and a password. One program joins what is typed into its SQL; another hands it over as parameters. The person types  " + typed + "  as the password.",
 		Setup: []string{
 			"CREATE TABLE login (name TEXT PRIMARY KEY, password TEXT NOT NULL)",
 			"INSERT INTO login VALUES ('alice', 'winter'), ('bob', 'summer')",
 		},
+		Sessions: [2]string{"joined", "bound"},
+		Form: &Form{Fields: []string{"name", "password"}, SQL: "SELECT name FROM login WHERE name = ? AND password = ?",
+			Try: "x' OR '1' = '1"},
 		Steps: []Step{
-			{Session: "app", SQL: "SELECT name FROM login WHERE name = 'alice' AND password = 'wrong'", About: "An honest mistake: no row, no entry.", Want: Want{Rows: "-"}},
-			{Session: "app", SQL: "SELECT name FROM login WHERE name = 'alice' AND password = '" + typed + "'", About: "The program joins strings. The quote ends the password, and the rest is SQL: everybody is let in.", Want: Want{Rows: "alice; bob"}},
-			{Session: "app", SQL: "SELECT name FROM login WHERE name = 'alice' AND password = 'x' UNION SELECT password FROM login --'", About: "The same hole gives the passwords away.", Want: Want{Rows: "summer; winter"}},
-			{Session: "app", SQL: "SELECT name FROM login WHERE name = ? AND password = ?", Values: []any{"alice", typed}, About: "With parameters the text is a value, whatever is in it: no entry.", Want: Want{Rows: "-"}},
-			{Session: "app", SQL: "SELECT name FROM login WHERE name = ? AND password = ?", Values: []any{"alice", "winter"}, About: "The right password still works.", Want: Want{Rows: "alice"}},
-			{Session: "app", SQL: "PRAGMA query_only = 1", About: "Least privilege: a session that only reads cannot do worse, whatever slips through."},
-			{Session: "app", SQL: "DELETE FROM login", About: "Refused.", Want: Want{Error: "readonly"}},
+			{Session: "joined", SQL: "SELECT name FROM login WHERE name = 'alice' AND password = 'wrong'", About: "An honest mistake: no row, no entry.", Want: Want{Rows: "-"}},
+			{Session: "joined", SQL: "SELECT name FROM login WHERE name = 'alice' AND password = '" + typed + "'", About: "The program joins strings. The quote ends the password, and the rest is SQL: everybody is let in.", Want: Want{Rows: "alice; bob"}},
+			{Session: "joined", SQL: "SELECT name FROM login WHERE name = 'alice' AND password = 'x' UNION SELECT password FROM login --'", About: "The same hole gives the passwords away.", Want: Want{Rows: "summer; winter"}},
+			{Session: "bound", SQL: "SELECT name FROM login WHERE name = ? AND password = ?", Values: []any{"alice", typed}, About: "With parameters the text is a value, whatever is in it: no entry.", Want: Want{Rows: "-"}},
+			{Session: "bound", SQL: "SELECT name FROM login WHERE name = ? AND password = ?", Values: []any{"alice", "winter"}, About: "The right password still works.", Want: Want{Rows: "alice"}},
+			{Session: "joined", SQL: "PRAGMA query_only = 1", About: "Least privilege: a session that only reads cannot do worse, whatever slips through."},
+			{Session: "joined", SQL: "DELETE FROM login", About: "Refused.", Want: Want{Error: "readonly"}},
 		}}
+}
+
+func free() Lab {
+	return Lab{Name: "free", Title: "What does a real database make of your own statements?",
+		About:    "An empty database in a file with a write-ahead log, and two sessions. Make a table, begin a transaction on the left, and look from the right. The process can crash at any point.",
+		Sessions: [2]string{"left", "right"}}
 }

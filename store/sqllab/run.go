@@ -2,260 +2,155 @@ package sqllab
 
 import (
 	"context"
-	"database/sql"
-	"database/sql/driver"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
-
-	"modernc.org/sqlite"
 )
 
-// Bounds of one statement.
+// Bounds of an experiment.
 const (
-	MostRows    = 100
-	longestCell = 2000
-	longestSQL  = 10_000
-	longestRun  = 2 * time.Second
-	patience    = longestRun + time.Second // with one that does not stop
-	longestSet  = 2 * time.Minute          // to set a lab up, on a slow machine
-	mostNames   = 8                        // sessions of a lab
+	longestSet = 2 * time.Minute // to set a lab up, on a slow machine
+	mostNames  = 8               // sessions
 )
 
-// The limits of SQLite that a lab sets, by their numbers in sqlite3.h.
-const (
-	limitLength   = 0
-	limitAttached = 7
-)
+var serial atomic.Int64
 
-var (
-	visits   atomic.Int64
-	register sync.Once
-	oneByOne sync.Mutex // statements, so that visits are of one
-	serial   atomic.Int64
-)
+var errCrashed = errors.New("the process died while it ran")
 
-// Run is an experiment under way.
+// Run is an experiment under way. Its methods may be called from several
+// goroutines: that is what two sessions are for.
 type Run struct {
-	lab      Lab
-	folder   string
-	lives    int // how often the database was opened
-	db       *sql.DB
-	sessions map[string]*sql.Conn
+	// Longest is how long a statement of the learner's own may take.
+	Longest time.Duration
+
+	lab    Lab
+	folder string
+	anchor *session // keeps a database in memory alive
+
+	guard    sync.Mutex // of what follows
+	lives    int        // how often the database was opened
+	address  string
+	sessions map[string]*session
+	stops    map[int]context.CancelCauseFunc // of the statements under way
+	next     int
+	closed   bool
 }
 
-// Open sets a lab up.
-func Open(l Lab) (*Run, error) {
-	register.Do(func() {
-		sqlite.MustRegisterScalarFunction("visit", 1, func(*sqlite.FunctionContext, []driver.Value) (driver.Value, error) {
-			visits.Add(1)
-			return int64(1), nil
-		})
-	})
-	r := &Run{lab: l}
-	if !l.Memory {
+// Open sets a lab up. When the context ends, it stops.
+func Open(ctx context.Context, l Lab) (*Run, error) {
+	r := &Run{Longest: 8 * time.Second, lab: l, sessions: map[string]*session{}, stops: map[int]context.CancelCauseFunc{}}
+	if l.Memory {
+		r.address = fmt.Sprintf("file:netsplit-lab-%d?mode=memory&cache=shared&_defensive=1", serial.Add(1))
+		var err error
+		if r.anchor, err = connect(ctx, r.address); err != nil {
+			return nil, err
+		}
+	} else {
 		folder, err := os.MkdirTemp("", "netsplit-sql-")
 		if err != nil {
 			return nil, fmt.Errorf("the lab needs a temporary folder: %w", err)
 		}
 		r.folder = folder
-	}
-	if err := r.open(); err != nil {
-		return nil, errors.Join(err, r.Close())
+		r.address = r.file()
 	}
 	for _, s := range l.Setup {
-		if result := r.run("setup", s, longestSet); result.Error != "" {
+		if result := r.run(ctx, "setup", s, longestSet, false); result.Error != "" {
 			return nil, errors.Join(fmt.Errorf("%s: %s", s, result.Error), r.Close())
 		}
 	}
-	r.leave("setup")
+	if s := r.sessions["setup"]; s != nil {
+		delete(r.sessions, "setup")
+		if err := s.close(); err != nil {
+			return nil, errors.Join(err, r.Close())
+		}
+	}
 	return r, nil
 }
 
 func (r *Run) path() string { return filepath.Join(r.folder, fmt.Sprintf("life-%d.db", r.lives)) }
 
-func (r *Run) open() error {
-	address := "file:" + filepath.ToSlash(r.path()) + "?_pragma=journal_mode(wal)&_pragma=synchronous(full)"
-	if r.lab.Memory {
-		address = fmt.Sprintf("file:netsplit-lab-%d?mode=memory&cache=shared", serial.Add(1))
-	}
-	db, err := sql.Open("sqlite", address)
-	if err != nil {
-		return err
-	}
-	r.db, r.sessions = db, map[string]*sql.Conn{}
-	return nil
+func (r *Run) file() string {
+	return "file:" + filepath.ToSlash(r.path()) + "?_pragma=journal_mode(wal)&_pragma=synchronous(full)&_defensive=1"
 }
 
 // session is the connection of a name, opened when it is needed first.
-func (r *Run) session(name string) (*sql.Conn, error) {
-	if c := r.sessions[name]; c != nil {
-		return c, nil
+func (r *Run) session(ctx context.Context, name string) (*session, error) {
+	r.guard.Lock()
+	defer r.guard.Unlock()
+	if r.closed {
+		return nil, errors.New("the experiment has ended")
+	}
+	if s := r.sessions[name]; s != nil {
+		return s, nil
 	}
 	if len(r.sessions) >= mostNames {
 		return nil, fmt.Errorf("a lab has at most %d sessions", mostNames)
 	}
-	c, err := r.db.Conn(context.Background())
-	if err != nil {
-		return nil, err
+	s, err := connect(context.WithoutCancel(ctx), r.address) // it is quick, and outlives what is stopped
+	if err == nil {
+		r.sessions[name] = s
 	}
-	// No other file, no huge value, no endless growth.
-	_, first := sqlite.Limit(c, limitAttached, 0)
-	_, second := sqlite.Limit(c, limitLength, 1_000_000)
-	_, third := c.ExecContext(context.Background(), "PRAGMA max_page_count = 20000")
-	if err := errors.Join(first, second, third); err != nil {
-		return nil, errors.Join(err, c.Close())
-	}
-	r.sessions[name] = c
-	return c, nil
+	return s, err
 }
 
-func (r *Run) leave(name string) {
-	if c := r.sessions[name]; c != nil && (!r.lab.Memory || len(r.sessions) > 1) {
-		_ = c.Close()
+// forget drops a session that does not hear any more, so that its name gets a
+// new one.
+func (r *Run) forget(name string, s *session) {
+	r.guard.Lock()
+	defer r.guard.Unlock()
+	if r.sessions[name] == s {
 		delete(r.sessions, name)
 	}
 }
 
+// begin notes a statement under way, so that a crash stops it.
+func (r *Run) begin(stop context.CancelCauseFunc) (end func()) {
+	r.guard.Lock()
+	defer r.guard.Unlock()
+	id := r.next
+	r.next++
+	r.stops[id] = stop
+	return func() {
+		r.guard.Lock()
+		defer r.guard.Unlock()
+		delete(r.stops, id)
+	}
+}
+
 // Step takes a step of the lab.
-func (r *Run) Step(s Step) Result {
+func (r *Run) Step(ctx context.Context, s Step) Result {
 	if s.Crash {
 		if err := r.Crash(); err != nil {
 			return Result{Error: err.Error()}
 		}
 		return Result{}
 	}
-	return r.Run(s.Session, s.SQL, s.Values...)
+	return r.run(ctx, s.Session, s.SQL, longestStep, true, s.Values...)
 }
 
-// Run executes one statement of a session, within bounds of time and rows.
-func (r *Run) Run(session, statement string, values ...any) Result {
-	return r.run(session, statement, longestRun, values...)
-}
-
-func (r *Run) run(session, statement string, limit time.Duration, values ...any) Result {
-	if len(statement) > longestSQL {
-		return Result{Error: fmt.Sprintf("a statement has at most %d characters", longestSQL)}
-	}
-	c, err := r.session(session)
-	if err != nil {
+// Run executes what a learner typed in a session, within bounds of time, rows
+// and memory. When the context ends, it stops.
+func (r *Run) Run(ctx context.Context, session, statement string, values ...any) Result {
+	if err := Refused(statement); err != nil {
 		return Result{Error: err.Error()}
 	}
-	oneByOne.Lock()
-	defer oneByOne.Unlock()
-	visits.Store(0)
-	within, stop := context.WithTimeout(context.Background(), limit)
-	defer stop()
-	begun := time.Now()
-	done := make(chan Result, 1)
-	go func() {
-		var result Result
-		if err := query(within, c, statement, values, &result); err != nil {
-			result.Error = err.Error()
-		}
-		done <- result
-	}()
-	result, ok := wait(done, limit+patience-longestRun)
-	if !ok {
-		// A session that shares a cache waits for a table's lock for ever, and does
-		// not hear that nobody waits for it. It is left to itself and replaced.
-		delete(r.sessions, session)
-		go func() { <-done; _ = c.Close() }()
-		result.Error = fmt.Sprintf("locked: it waits for a lock that another session holds, and was given up after %v", patience)
-	}
-	result.Seconds = time.Since(begun).Seconds()
-	result.Visited = int(visits.Load())
-	if result.Error != "" && ok && within.Err() != nil {
-		result.Error = fmt.Sprintf("stopped after %v: a statement may not take longer here", limit)
-	}
-	return result
-}
-
-// wait is for a statement that does not hear when it is stopped; false: it is
-// still under way.
-func wait(done chan Result, limit time.Duration) (Result, bool) {
-	select {
-	case r := <-done:
-		return r, true
-	case <-time.After(limit):
-		return Result{}, false
-	}
-}
-
-func query(within context.Context, c *sql.Conn, statement string, values []any, out *Result) error {
-	var before, after int64
-	count := func(n *int64) error {
-		return c.QueryRowContext(within, "SELECT total_changes()").Scan(n)
-	}
-	if err := count(&before); err != nil {
-		return err
-	}
-	rows, err := c.QueryContext(within, statement, values...)
-	if err != nil {
-		return err
-	}
-	err = errors.Join(read(rows, out), rows.Close())
-	if err == nil {
-		err = count(&after)
-	}
-	out.Changed = max(0, after-before)
-	return err
-}
-
-// read takes the rows, as many as are shown.
-func read(rows *sql.Rows, out *Result) error {
-	var err error
-	if out.Columns, err = rows.Columns(); err != nil {
-		return err
-	}
-	for rows.Next() {
-		if len(out.Rows) == MostRows {
-			out.Cut = true
-			return nil
-		}
-		cells, pointers := make([]any, len(out.Columns)), make([]any, len(out.Columns))
-		for i := range cells {
-			pointers[i] = &cells[i]
-		}
-		if err := rows.Scan(pointers...); err != nil {
-			return err
-		}
-		line := make([]string, len(cells))
-		for i, cell := range cells {
-			line[i] = text(cell)
-			if len(line[i]) > longestCell {
-				line[i], out.Cut = strings.ToValidUTF8(line[i][:longestCell], ""), true
-			}
-		}
-		out.Rows = append(out.Rows, line)
-	}
-	return rows.Err()
-}
-
-func text(v any) string {
-	switch v := v.(type) {
-	case nil:
-		return "NULL"
-	case []byte:
-		return fmt.Sprintf("x'%X'", v[:min(len(v), longestCell/2)])
-	}
-	return fmt.Sprint(v)
+	return r.run(ctx, session, statement, r.Longest, true, values...)
 }
 
 // Crash does what the death of the process does: the files stay as they are on
 // the disk, nothing is closed in an orderly way, and somebody opens them again.
 func (r *Run) Crash() error {
 	if r.lab.Memory {
-		return errors.New("this database is in memory: a crash would leave nothing")
+		return errors.New("this database is in memory: a crash would leave nothing. The experiments transfer, snapshot and free have theirs on a disk")
 	}
-	before, dead := r.path(), r.db
-	sessions := r.sessions
+	r.guard.Lock()
+	defer r.guard.Unlock()
+	before := r.path()
 	r.lives++
 	for _, end := range []string{"", "-wal"} { // not -shm: it is memory, and made anew
 		content, err := os.ReadFile(before + end)
@@ -269,21 +164,55 @@ func (r *Run) Crash() error {
 			return err
 		}
 	}
-	for _, c := range sessions {
-		_ = c.Close() // what it does to the old files is of no account
+	r.address = r.file()
+	r.drop(errCrashed)
+	return nil
+}
+
+// drop stops and closes all sessions. What they do to files that are past is of
+// no account.
+func (r *Run) drop(why error) {
+	for _, stop := range r.stops {
+		stop(why)
 	}
-	_ = dead.Close()
-	return r.open()
+	for _, s := range r.sessions {
+		go func() {
+			s.turn.Lock() // it has heard that it is stopped
+			defer s.turn.Unlock()
+			_ = s.close()
+		}()
+	}
+	r.sessions = map[string]*session{}
 }
 
 // Close ends the experiment and removes what it wrote.
 func (r *Run) Close() error {
-	var err error
-	for _, c := range r.sessions {
-		err = errors.Join(err, c.Close())
+	r.guard.Lock()
+	defer r.guard.Unlock()
+	if r.closed {
+		return nil
 	}
-	if r.db != nil {
-		err = errors.Join(err, r.db.Close())
+	r.closed = true
+	var err error
+	for _, stop := range r.stops {
+		stop(errCrashed)
+	}
+	for _, s := range r.sessions {
+		// One that is at work hears that it is stopped; one that waits for a lock
+		// does not, until the others are closed.
+		if s.turn.TryLock() {
+			err = errors.Join(err, s.close())
+			s.turn.Unlock()
+			continue
+		}
+		go func() {
+			s.turn.Lock()
+			defer s.turn.Unlock()
+			_ = s.close()
+		}()
+	}
+	if r.anchor != nil {
+		err = errors.Join(err, r.anchor.close())
 	}
 	if r.folder != "" {
 		err = errors.Join(err, os.RemoveAll(r.folder))

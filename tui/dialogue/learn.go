@@ -13,6 +13,7 @@ import (
 	"netsplit/content/grade"
 	"netsplit/engine"
 	"netsplit/store"
+	"netsplit/store/sqllab"
 	"netsplit/tui/prose"
 	"netsplit/tui/record"
 )
@@ -253,6 +254,8 @@ func (t *learnTalk) blocks(blocks []content.Block) error {
 			err = t.estimate(b.Estimate)
 		case content.ScenarioKind:
 			err = t.lab(b.Scenario)
+		case content.SQLKind:
+			err = t.experiment(b.SQL.Name)
 		}
 		if err != nil {
 			return err
@@ -384,6 +387,30 @@ func (t *learnTalk) lab(sc *content.Scenario) error {
 			return nil
 		case strings.EqualFold(line, "run"):
 			return t.run(sc)
+		}
+		t.say("Type run, or enter to go on.")
+	}
+}
+
+// experiment offers to take the steps of an experiment, line by line.
+func (t *learnTalk) experiment(name string) error {
+	lab, ok := sqllab.Find(name)
+	if !ok {
+		t.say("There is no experiment %s.", name)
+		return nil
+	}
+	t.say("Experiment on a real database: %s Type run to take its steps, or enter to go on. Later: netsplit --accessible sql %s", lab.Title, name)
+	for {
+		line, ok := t.ask()
+		switch {
+		case !ok || leaves(line):
+			t.left = true
+			return nil
+		case line == "" || strings.EqualFold(line, "next"):
+			return nil
+		case strings.EqualFold(line, "run"):
+			_, err := t.SQL(lab, SQLOptions{})
+			return err
 		}
 		t.say("Type run, or enter to go on.")
 	}

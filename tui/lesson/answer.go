@@ -170,7 +170,7 @@ func (p *Page) unanswered(scenario *content.Block) (chunk int, ok bool) {
 
 // same reports whether two blocks run the same scenario.
 func (p *Page) same(a, b *content.Block) bool {
-	return a != nil && b != nil && (a == b || a.Scenario.Name == b.Scenario.Name)
+	return a != nil && b != nil && (a == b || a.Scenario != nil && b.Scenario != nil && a.Scenario.Name == b.Scenario.Name)
 }
 
 // focusBlock puts the focus on the first option of a chunk.

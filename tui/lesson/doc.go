@@ -21,6 +21,11 @@ type Deps struct {
 	// Lab makes the page that runs a scenario. Subject names its sitting, so that
 	// it goes on where it was left: "quorums#wrong-two". Nil: no labs here.
 	Lab func(env page.Env, subject string, sc *content.Scenario) (page.Page, error)
+	// SQL makes the page of an experiment on a database. Nil: none here.
+	SQL func(env page.Env, name string) (page.Page, error)
+	// SQLTitle is the question of an experiment, "" where there is none of the
+	// name.
+	SQLTitle func(name string) string
 	// Calculator is the place of a calculation, "nines 99.9%". Nil: none here.
 	Calculator func(command string) page.Place
 	// Grade says which option a run has shown to be right (from 1); false while

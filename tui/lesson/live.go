@@ -23,6 +23,18 @@ func (p *Page) live(b *content.Block, width int) *prose.Piece {
 		s.Head("Lab", scenarioTitle(b.Scenario))
 		s.Row(prose.Span{Text: p.env.Theme.Glyph.Cursor + " ", Look: prose.Accent},
 			prose.Span{Text: "run it here", Look: prose.LinkLook, Target: t}, prose.Span{Text: "  (l)", Look: prose.Muted})
+	case b.SQL != nil:
+		t := s.Target(b, 0)
+		title := ""
+		if p.deps.SQLTitle != nil {
+			title = p.deps.SQLTitle(b.SQL.Name)
+		}
+		if title == "" {
+			title = b.SQL.Name
+		}
+		s.Head("Experiment on a real database", title)
+		s.Row(prose.Span{Text: p.env.Theme.Glyph.Cursor + " ", Look: prose.Accent},
+			prose.Span{Text: "run it here", Look: prose.LinkLook, Target: t}, prose.Span{Text: "  (l)", Look: prose.Muted})
 	case b.Card != nil:
 		p.drawCard(s, b)
 	case b.Calc != nil:
@@ -117,7 +129,7 @@ func (p *Page) drawCard(s *prose.Sheet, b *content.Block) {
 func (p *Page) live1(t prose.Target) tea.Cmd {
 	b := t.Block
 	switch {
-	case b.Scenario != nil:
+	case runs(b):
 		return p.startLab(b)
 	case b.Card != nil:
 		p.open.shown[b.Name] = !p.open.shown[b.Name]

@@ -1,8 +1,10 @@
 package lesson
 
 import (
-	tea "charm.land/bubbletea/v2"
+	"errors"
 	"slices"
+
+	tea "charm.land/bubbletea/v2"
 
 	"netsplit/content"
 	"netsplit/tui/keymap"
@@ -41,20 +43,24 @@ func (l *pane) area(p *Page) layout.Rect {
 // textShare is the width of the text beside a lab.
 func textShare(w int) int { return max(50, min(80, w*2/5)) }
 
+// runs reports whether a block is something to run beside the text: a scenario,
+// or an experiment on a database.
+func runs(b *content.Block) bool { return b != nil && (b.Scenario != nil || b.SQL != nil) }
+
 // hasLab reports whether the document has something to run.
 func (p *Page) hasLab() bool { return p.deps.Lab != nil && p.nearestLab() != nil }
 
-// nearestLab is the scenario that has the focus, else the first one on the
+// nearestLab is the lab that has the focus, else the first one on the
 // screen or below, else the last one above.
 func (p *Page) nearestLab() *content.Block {
-	if t := p.target(); t != nil && t.Block != nil && t.Block.Scenario != nil {
+	if t := p.target(); t != nil && runs(t.Block) {
 		return t.Block
 	}
 	var above *content.Block
 	f := p.open.flow
 	for i := range f.Len() {
 		b := f.Block(i)
-		if b == nil || b.Scenario == nil {
+		if !runs(b) {
 			continue
 		}
 		if i >= p.open.top.chunk {
@@ -106,8 +112,18 @@ func (p *Page) startLab(b *content.Block) tea.Cmd {
 	return tea.Batch(p.closeLab(), p.openPane(b, true))
 }
 
+func (p *Page) makeLab(b *content.Block) (page.Page, error) {
+	if b.SQL == nil {
+		return p.deps.Lab(p.env, p.open.key+"#"+b.Name, b.Scenario)
+	}
+	if p.deps.SQL == nil {
+		return nil, errors.New("experiments can't be run from here")
+	}
+	return p.deps.SQL(p.env, b.SQL.Name)
+}
+
 func (p *Page) openPane(b *content.Block, focused bool) tea.Cmd {
-	lab, err := p.deps.Lab(p.env, p.open.key+"#"+b.Name, b.Scenario)
+	lab, err := p.makeLab(b)
 	if err != nil {
 		return page.Do(page.Toast{Text: err.Error(), Bad: true})
 	}
@@ -129,7 +145,7 @@ func (p *Page) reopen() tea.Cmd {
 		return nil
 	}
 	for i := range p.open.flow.Len() {
-		if b := p.open.flow.Block(i); b != nil && b.Scenario != nil && b.Name == pending.Block {
+		if b := p.open.flow.Block(i); runs(b) && b.Name == pending.Block {
 			return p.openPane(b, pending.Focused)
 		}
 	}
@@ -150,10 +166,14 @@ func (p *Page) closeLab() tea.Cmd {
 		return nil
 	}
 	cmd := p.toLab(page.Hidden{})
+	page.Leave(p.lab.page)
 	p.lab = pane{warned: p.lab.warned}
 	p.resize(p.textArea().W)
 	return cmd
 }
+
+// Leave closes the lab with the text.
+func (p *Page) Leave() { page.Leave(p.lab.page) }
 
 // sizeLab tells the lab its size.
 func (p *Page) sizeLab() tea.Cmd {

@@ -81,6 +81,18 @@ type Scroller interface{ Scroll(by int) int }
 // a cell than select text.
 type Dragger interface{ Drags(x, y int) bool }
 
+// Leaver is a page that holds something which must be given back: files, a
+// database. Leave is called once, when the page is closed for good; what takes
+// time goes through Env.Journal, which the end of the program waits for.
+type Leaver interface{ Leave() }
+
+// Leave tells a page that it is closed for good. Nil is no page.
+func Leave(p Page) {
+	if l, ok := p.(Leaver); ok {
+		l.Leave()
+	}
+}
+
 // Open asks for a page on top of this one.
 type Open struct{ Place Place }
 

@@ -25,6 +25,9 @@ func Static(b *content.Block, width int) *Piece {
 	case b.Calc != nil:
 		s.Head("Calculator", b.Calc.Title)
 		s.Note("netsplit calc " + b.Calc.Command)
+	case b.SQL != nil:
+		s.Head("Experiment", b.SQL.Name)
+		s.Note("Run it on a real database: netsplit sql " + b.SQL.Name)
 	case b.Card != nil:
 		s.Head("Remember", b.Card.Front)
 		s.Text(2, Span{Text: b.Card.Back})

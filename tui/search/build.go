@@ -12,6 +12,7 @@ import (
 	"netsplit/content/drill"
 	"netsplit/engine/fault"
 	"netsplit/engine/scenario"
+	"netsplit/store/sqllab"
 	"netsplit/tui/catalogue"
 	"netsplit/tui/page"
 )
@@ -28,7 +29,7 @@ func Build(lib *content.Library) (*Index, error) {
 			first = err
 		}
 	}
-	items = append(append(items, calculators()...), reference()...)
+	items = append(append(append(items, calculators()...), experiments()...), reference()...)
 	return New(items), first
 }
 
@@ -82,6 +83,8 @@ func blocks(plain parser.Parser, all []content.Block) string {
 			say(&b, block.Card.Front, block.Card.Back)
 		case block.Scenario != nil:
 			say(&b, block.Scenario.Title)
+		case block.SQL != nil:
+			say(&b, block.SQL.Name)
 		case block.Kind == content.Fold:
 			say(&b, block.Name, blocks(plain, block.Blocks))
 		case block.Kind == content.Text:
@@ -189,6 +192,22 @@ func calculators() []Item {
 		items = append(items, Item{
 			Kind: "calculator", Name: c.Name, Title: c.Title, Text: text,
 			Place: page.Place{Page: "calculator", Target: c.Name}, Command: "netsplit calc " + c.Name,
+		})
+	}
+	return items
+}
+
+// experiments are those on a real database, with the statements of their steps.
+func experiments() []Item {
+	var items []Item
+	for _, l := range sqllab.Labs() {
+		text := l.About
+		for _, s := range l.Steps {
+			text += "\n" + s.SQL + "\n" + s.About
+		}
+		items = append(items, Item{
+			Kind: "sql", Name: l.Name, Title: l.Title, Text: text,
+			Place: page.Place{Page: "sql", Target: l.Name}, Command: "netsplit sql " + l.Name,
 		})
 	}
 	return items

@@ -1,13 +1,13 @@
-package cli
+package dialogue
 
 import (
 	"fmt"
 	"strings"
 
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"netsplit/store/sqllab"
+	"netsplit/tui/widget"
 )
 
 // tableWidth is how wide a table of rows may be.
@@ -22,23 +22,32 @@ func sqlStatement(s sqllab.Step) string {
 	if len(s.Values) > 0 {
 		text += fmt.Sprintf("   with %q", s.Values)
 	}
-	return ansi.Wordwrap(clean(text), tableWidth, "")
+	return strings.Join(widget.Wrap(widget.Safe(text), tableWidth), "\n")
 }
 
 // sqlResult is what a statement came to, as a table that fits.
-func sqlResult(r sqllab.Result) string {
+func sqlResult(r sqllab.Result, plans bool) string {
 	var b strings.Builder
-	if r.Error != "" {
-		return ansi.Wrap("   error: "+sqlCell(r.Error), tableWidth, "") + "\n"
+	if plans {
+		for _, line := range r.Plan {
+			b.WriteString("   plan: " + ansi.Truncate(sqlCell(line), tableWidth-9, "…") + "\n")
+		}
 	}
-	if len(r.Columns) > 0 {
+	if r.Error != "" {
+		return b.String() + ansi.Wrap("   error: "+sqlCell(r.Error), tableWidth, "") + "\n"
+	}
+	if r.IsPlan() {
+		for _, line := range r.Tree() {
+			b.WriteString("   " + ansi.Truncate(sqlCell(line), tableWidth-3, "…") + "\n")
+		}
+	} else if len(r.Columns) > 0 {
 		rows := append([][]string{r.Columns}, r.Rows...)
 		widths := columnWidths(rows)
 		for i, row := range rows {
 			b.WriteString("  ")
 			for c, cell := range row[:len(widths)] {
 				cell = ansi.Truncate(sqlCell(cell), widths[c], "…")
-				b.WriteString(" " + cell + strings.Repeat(" ", max(0, widths[c]-lipgloss.Width(cell))))
+				b.WriteString(" " + cell + strings.Repeat(" ", max(0, widths[c]-ansi.StringWidth(cell))))
 			}
 			b.WriteString("\n")
 			if i == 0 {
@@ -64,14 +73,14 @@ func sqlResult(r sqllab.Result) string {
 	}
 	if r.Visited > 0 {
 		fmt.Fprintf(&b, "   rows visited: %d, in %.2f ms\n", r.Visited, r.Seconds*1000)
+	} else if plans && r.Plan != nil {
+		fmt.Fprintf(&b, "   in %.2f ms\n", r.Seconds*1000)
 	}
 	return b.String()
 }
 
 // sqlCell is a value on one line, without anything that a terminal obeys.
-func sqlCell(text string) string {
-	return clean(strings.NewReplacer("\n", " ", "\t", " ").Replace(text))
-}
+func sqlCell(text string) string { return widget.Safe(text) }
 
 // columnWidths shares the width out: what is narrow stays whole, the widest
 // gives way first. Columns that have no room at all are left out.
@@ -82,7 +91,7 @@ func columnWidths(rows [][]string) []int {
 	for c := range widths {
 		widths[c] = 1
 		for _, row := range rows {
-			widths[c] = max(widths[c], min(tableWidth, lipgloss.Width(sqlCell(row[c]))))
+			widths[c] = max(widths[c], min(tableWidth, ansi.StringWidth(sqlCell(row[c]))))
 		}
 		sum += widths[c]
 	}
