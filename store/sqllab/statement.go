@@ -37,8 +37,9 @@ func (r *Run) run(ctx context.Context, name, statement string, limit time.Durati
 	s.visits.Store(0)
 	done := make(chan Result, 1)
 	go func() {
-		defer s.turn.Unlock()
-		done <- s.execute(within, statement, values, measured)
+		result := s.execute(within, statement, values, measured)
+		s.turn.Unlock() // before anybody hears of it, and asks again
+		done <- result
 	}()
 	result, ok := wait(within, done)
 	if !ok {
