@@ -36,10 +36,11 @@ type placed struct {
 
 // design is what the arrangement depends on of the system that runs.
 type design struct {
-	height  int  // that shows all of the system
-	ring    bool // without, there is nothing to see of a ring and of replicas
-	clients bool // without, there is no traffic to see
-	script  bool // without, there are no steps to see
+	ring         bool   // without, there is nothing to see of a ring and of replicas
+	clients      bool   // without, there is no traffic to see
+	script       bool   // without, there are no steps to see
+	cacheOrQueue bool   // without, there is no work to see
+	extra        []pane // at least two further views that fit, the most telling first
 }
 
 // guide is the pane that matters most besides the system: how the clients fare,
@@ -87,6 +88,8 @@ func arrange(w, h int, focus pane, zoomed bool, d design) screen {
 	switch {
 	case zoomed:
 		s.panes = []placed{{focus, area}}
+	case w >= 92 && area.H >= 22 && focus == paneSystem:
+		s.panes = above(area, d)
 	case w >= 92 && area.H >= 18:
 		s.panes = beside(area, focus, d)
 	case area.H >= 30:
@@ -100,37 +103,72 @@ func arrange(w, h int, focus pane, zoomed bool, d design) screen {
 	return s
 }
 
-// wide shows everything in three columns. While an explanation is read it takes
-// the log's place too: a chain without its root cause explains nothing.
+// wide shows everything. A design is wider than it is high, so that the system
+// has the largest place, unless another view is looked at; a ring stands beside it.
 func wide(area layout.Rect, focus pane, d design) []placed {
-	a, rest := area.SplitLeft(area.W * 46 / 140)
-	b, c := rest.SplitLeft(area.W * 48 / 140)
-	var out []placed
-	if _, ok := focus.scene(); ok {
-		main, rest := layout.Rect{X: a.X, Y: a.Y, W: a.W + b.W, H: a.H}.SplitTop(a.H * 3 / 5)
-		left, right := rest.SplitLeft(rest.W / 2)
-		second := paneReplicas
-		if !d.ring {
-			second = paneWork
-		}
-		out = []placed{{focus, main}, {paneSystem, left}, {second, right}}
-	} else if d.ring || focus == paneRing || focus == paneReplicas {
-		circle, replicas := a.SplitTop(min(a.W*24/46+1, area.H*2/3))
-		system, work := b.SplitTop(min(d.height, area.H-12))
-		out = []placed{{paneRing, circle}, {paneSystem, system}, {paneReplicas, replicas}, {paneWork, work}}
-	} else {
-		out = []placed{{paneSystem, a}, {paneWork, b}}
+	if _, ok := focus.scene(); d.ring && !ok {
+		return wideRing(area, focus, d)
 	}
-	guide := d.guide()
+	left, side := area.SplitLeft(area.W * 94 / 140)
+	main, below := left.SplitTop(area.H * 58 / 100)
+	hero := paneSystem
+	if _, ok := focus.scene(); ok || focus == paneRing || focus == paneReplicas || focus == paneWork {
+		hero = focus
+	}
+	a, b := below.SplitLeft(below.W / 2)
+	out := append([]placed{{hero, main}}, column(side, focus, 9, d)...)
+	others := without(append([]pane{paneSystem}, d.extra...), hero)
+	if hero == paneSystem && d.cacheOrQueue {
+		others = append([]pane{paneWork}, others...)
+	}
+	return append(out, placed{others[0], a}, placed{others[1], b})
+}
+
+// wideRing has the ring over the replicas at the left.
+func wideRing(area layout.Rect, focus pane, d design) []placed {
+	a, rest := area.SplitLeft(area.W * 46 / 140)
+	circle, replicas := a.SplitTop(min(a.W*24/46+1, area.H*2/3))
+	system, below := rest.SplitTop(area.H * 45 / 100)
+	b, c := below.SplitLeft(below.W / 2)
+	out := []placed{{paneRing, circle}, {paneReplicas, replicas}, {paneSystem, system}}
+	guide, second := d.guide(), paneWork
 	if focus == paneScript || focus == paneClients {
 		guide = focus
 	}
-	if focus == paneWhy {
-		parts := c.Rows(0, 9, 6, 25)
-		return append(out, placed{guide, parts[0]}, placed{paneOperations, parts[1]}, placed{paneWhy, parts[2]})
+	if !d.cacheOrQueue && focus != paneWork {
+		second = d.extra[0]
 	}
-	parts := c.Rows(0, 9, 9, 12, 10)
-	return append(out, placed{guide, parts[0]}, placed{paneOperations, parts[1]}, placed{paneWhy, parts[2]}, placed{paneLog, parts[3]})
+	parts := b.Rows(0, 9, 12)
+	return append(append(out, placed{guide, parts[0]}, placed{second, parts[1]}), column(c, focus, 0, d)...)
+}
+
+// column is the clients, operations, why and log below each other; guide is the
+// weight of the clients, 0: they stand elsewhere. While an explanation is read it
+// takes the log's place too: a chain without its root cause explains nothing.
+func column(area layout.Rect, focus pane, guide int, d design) []placed {
+	var list []pane
+	var weights []int
+	add := func(p pane, weight int) { list, weights = append(list, p), append(weights, weight) }
+	first := d.guide()
+	if focus == paneScript || focus == paneClients {
+		first = focus
+	}
+	if guide > 0 {
+		add(first, guide)
+	}
+	if focus == paneWhy {
+		add(paneOperations, 6)
+		add(paneWhy, 25)
+	} else {
+		add(paneOperations, 9)
+		add(paneWhy, 12)
+		add(paneLog, 10)
+	}
+	var out []placed
+	for i, r := range area.Rows(0, weights...) {
+		out = append(out, placed{list[i], r})
+	}
+	return out
 }
 
 // beside shows the focused pane at the left and what always matters at its right.
@@ -154,6 +192,13 @@ func beside(area layout.Rect, focus pane, d design) []placed {
 		out = append(out, placed{others[i], r})
 	}
 	return out
+}
+
+// above shows the system over its clients and operations: it is wider than high.
+func above(area layout.Rect, d design) []placed {
+	main, below := area.SplitTop(area.H * 64 / 100)
+	left, right := below.SplitLeft(area.W / 2)
+	return []placed{{paneSystem, main}, {d.guide(), left}, {paneOperations, right}}
 }
 
 // stacked shows the focused pane above what always matters.

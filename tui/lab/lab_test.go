@@ -483,7 +483,7 @@ func TestClickOnOperation(t *testing.T) {
 func TestClickOnNode(t *testing.T) {
 	r := broken(t, theme.Options{}, nil)
 	for _, c := range []struct{ pane, text, node string }{
-		{"1", "store-4 up", "store-4"}, {"2", "web-2", "web-2"}, {"3", "●3", "store-3"},
+		{"1", "store-4 up", "store-4"}, {"2", "●2││", "web-2"}, {"3", "●3", "store-3"},
 	} {
 		r.press(c.pane)
 		r.click(100, 44, c.text, 0)

@@ -51,8 +51,7 @@ func (p *Page) draw(w, h int) *scene.Canvas {
 		return c
 	}
 	v := p.view()
-	a := arrange(w, h, p.focus, p.zoomed, design{height: scene.TopologyHeight(v) + 2, ring: len(v.Snapshot.Rings) > 0,
-		clients: len(v.Snapshot.Clients) > 0, script: len(v.Snapshot.Script) > 0})
+	a := arrange(w, h, p.focus, p.zoomed, p.design(v.Snapshot))
 	p.places, p.line = a.panes, layout.Rect{}
 	if a.time.H > 1 {
 		p.line = layout.Rect{X: a.time.X, Y: a.time.Y + 1, W: a.time.W, H: 1}
@@ -97,6 +96,23 @@ func (p *Page) draw(w, h int) *scene.Canvas {
 	}
 	return c
 }
+
+// design is what the arrangement depends on.
+func (p *Page) design(s *engine.Snapshot) design {
+	d := design{ring: len(s.Rings) > 0, clients: len(s.Clients) > 0, script: len(s.Script) > 0,
+		cacheOrQueue: len(s.Caches)+len(s.Queues)+len(s.Topics)+len(s.Streams) > 0}
+	list := scene.Scenes()
+	for _, name := range telling {
+		if i := slices.IndexFunc(list, func(x scene.Scene) bool { return x.Name == name }); i >= 0 && list[i].Fits(s) {
+			d.extra = append(d.extra, panes+pane(i))
+		}
+	}
+	return d
+}
+
+// telling are the views that stand beside the system where there is room, the
+// one that says most about a design first. The last two fit every design.
+var telling = []string{"raft log", "database", "scaling", "functions", "names", "fronts", "disks", "stream", "topic", "members", "balancer", "services", "metrics", "messages"}
 
 func (p *Page) clock() scene.Clock {
 	k := scene.Clock{

@@ -1,6 +1,7 @@
 package scene
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -221,6 +222,7 @@ func (c *Canvas) Blit(x, y int, src *Canvas) {
 func (c *Canvas) BlitPart(x, y int, src *Canvas, sx, sy, w, h int) {
 	part := NewCanvas(w, h)
 	part.Blit(-sx, -sy, src)
+	part.Spots = slices.DeleteFunc(part.Spots, func(s Spot) bool { return s.X < 0 || s.X >= w || s.Y < 0 || s.Y >= h })
 	c.Blit(x, y, part)
 }
 

@@ -55,9 +55,6 @@ func (t *topology) faults(faults []faultLine, y int) {
 	}
 }
 
-// TopologyHeight is the height at which Topology draws boxes and two faults.
-func TopologyHeight(v View) int { return 4*len(layers(v.Snapshot.Components)) - 1 + 3 }
-
 type topology struct {
 	view        View
 	g           Glyphs

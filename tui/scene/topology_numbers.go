@@ -22,13 +22,26 @@ func (t *topology) stat(c engine.Component, x, y, w int) {
 
 // shorter says the same in fewer words, or the first part of it, or nothing.
 func shorter(text string) string {
-	for _, word := range [][2]string{{" keys differ", " differ"}, {" key differs", " differs"}, {"replicas agree", "agree"}} {
-		if before, ok := strings.CutSuffix(text, word[0]); ok {
+	for _, word := range [][2]string{{" keys differ", " differ"}, {" key differs", " differs"}, {"replicas agree", "agree"},
+		{" under way", " busy"}, {" waiting", " wait"}, {" ok", ""}} {
+		if before, ok := strings.CutSuffix(text, word[0]); ok && before+word[1] != "" {
 			return before + word[1]
 		}
 	}
 	if i := strings.LastIndex(text, ", "); i >= 0 {
 		return text[:i]
+	}
+	if before, after, ok := strings.Cut(text, " of "); ok { // "busy 3 of 24" to "3/24 busy"
+		if rest, ok := strings.CutPrefix(before, "busy "); ok {
+			return rest + "/" + after + " busy"
+		}
+		return before + "/" + after
+	}
+	if before, ok := strings.CutSuffix(text, " busy"); ok {
+		return before
+	}
+	if after, ok := strings.CutPrefix(text, "hits "); ok {
+		return after
 	}
 	return ""
 }
@@ -194,4 +207,12 @@ func sqlNumbers(x engine.SQL) (string, Role, bool) {
 		return x.Replication, Muted, true
 	}
 	return leaders + " leads", Muted, true
+}
+
+// fitting is the longest way to say a component's numbers in w columns.
+func fitting(text string, w int) string {
+	for text != "" && Width(text) > w {
+		text = shorter(text)
+	}
+	return text
 }

@@ -28,7 +28,7 @@ func TestTopologyCountsHiddenMembers(t *testing.T) {
 		for w := 16; w < 120; w++ {
 			picture := Topology(v, w, h).String(nil)
 			shown := strings.Count(picture, "●")
-			if want := fmt.Sprintf("+%d ✗2", 60-shown); !strings.Contains(picture, want) {
+			if want := fmt.Sprintf("+%d ✗2", 60-shown); !strings.Contains(picture, want) && !strings.Contains(picture, "●×58 ✗×2") {
 				t.Fatalf("%dx%d shows %d members and no %q:\n%s", w, h, shown, want, picture)
 			}
 		}
@@ -42,7 +42,8 @@ func TestTopologyCountsHiddenMembers(t *testing.T) {
 func TestShorter(t *testing.T) {
 	for text, want := range map[string]string{
 		"busy 0 of 24, waiting 0": "busy 0 of 24", "9 keys differ": "9 differ", "1 key differs": "1 differs",
-		"replicas agree": "agree", "agree": "", "0 of 2 busy": "",
+		"replicas agree": "agree", "agree": "", "0 of 2 busy": "0/2 busy", "0/2 busy": "0/2", "0/2": "",
+		"busy 0 of 24": "0/24 busy", "3 of 3 ok": "3 of 3", "3 of 3": "3/3", "14 waiting": "14 wait", "hits 93.4 %": "93.4 %",
 	} {
 		if got := shorter(text); got != want {
 			t.Errorf("%q became %q, want %q", text, got, want)
@@ -90,11 +91,11 @@ func TestTopologyNamesLinksWithoutArrows(t *testing.T) {
 	for _, ascii := range []bool{false, true} {
 		v := fixtureView()
 		v.ASCII = ascii
-		wants := []string{"users client → web", "web service → hot, jobs", "hot cache → store 1/10╳"}
+		wants := []string{"users client → web", "web service → hot, jobs", "jobs → "}
 		if ascii {
-			wants = []string{"users client -> web", "hot cache -> store 1/10X"}
+			wants = []string{"users client -> web", "web service -> hot, jobs"}
 		}
-		picture := Topology(v, 70, 15).String(nil)
+		picture := Topology(v, 32, 15).String(nil)
 		for _, want := range wants {
 			if !strings.Contains(picture, want) {
 				t.Errorf("no %q in\n%s", want, picture)
@@ -108,12 +109,17 @@ func TestDesignLinksGoAroundBoxes(t *testing.T) {
 	s := &engine.Snapshot{Components: []engine.Component{
 		{Name: "a", Kind: "service", To: []string{"b", "c"}}, {Name: "b", Kind: "service", To: []string{"c"}}, {Name: "c", Kind: "kv"}}}
 	for _, size := range [][2]int{{76, 18}, {136, 38}} {
-		p := &plan{topology: &topology{view: View{Snapshot: s}, c: NewCanvas(size[0], size[1]), rows: layers(s.Components)}, boxes: map[string]rect{}, gap: 8, height: size[1] - 2}
-		p.place(size[1]-2, (size[0]+leastGap)/3)
-		for _, cell := range p.route(p.boxes["a"], p.boxes["c"], map[int]int{}) {
-			for name, b := range p.boxes {
-				if cell.x >= b.x && cell.x < b.x+b.w && cell.y >= b.y && cell.y < b.y+b.h {
-					t.Fatalf("%v: the link is behind %s at %v", size, name, cell)
+		p := &plan{topology: &topology{view: View{Snapshot: s}, c: NewCanvas(size[0], size[1]), rows: layers(s.Components)}}
+		g, _ := p.graph()
+		if !p.fits(g, statures[1], tiers[0], size[0], size[1]-2) {
+			t.Fatalf("%v: no room", size)
+		}
+		for i, route := range p.Routes {
+			for _, at := range route {
+				for j, b := range p.Boxes {
+					if at.X >= b.X && at.X < b.X+b.W && at.Y >= b.Y && at.Y < b.Y+b.H {
+						t.Fatalf("%v: link %d is behind %s at %v", size, i, p.order[j].Name, at)
+					}
 				}
 			}
 		}

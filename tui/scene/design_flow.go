@@ -1,0 +1,79 @@
+package scene
+
+import (
+	"time"
+
+	"netsplit/engine"
+)
+
+// flow is what happens between two components, both ways.
+type flow struct {
+	cut, all int
+	loss     float64
+	travel   time.Duration
+	there    []float64 // messages on the way, as shares of it
+	back     []float64
+}
+
+// broken reports whether nothing passes.
+func (f *flow) broken() bool { return f.cut > 0 && f.cut == f.all }
+
+// flows sums the links up by pair of components.
+func (t *topology) flows() map[[2]string]*flow {
+	owner := map[string]string{}
+	for _, c := range t.view.Snapshot.Components {
+		for _, m := range c.Members {
+			owner[m] = c.Name
+		}
+	}
+	out := map[[2]string]*flow{}
+	for _, row := range t.rows {
+		for _, c := range row {
+			for _, to := range c.To {
+				out[[2]string{c.Name, to}] = &flow{}
+			}
+		}
+	}
+	find := func(a, b string) (f *flow, back bool) {
+		if f := out[[2]string{owner[a], owner[b]}]; f != nil {
+			return f, false
+		}
+		return out[[2]string{owner[b], owner[a]}], true
+	}
+	travels := map[*flow]int{}
+	for _, l := range t.view.Snapshot.Links {
+		f, _ := find(l.From, l.To)
+		if f == nil || owner[l.From] == owner[l.To] {
+			continue
+		}
+		f.all++
+		if l.Cut {
+			f.cut++
+		}
+		f.loss = max(f.loss, l.Loss)
+		if l.Travel > 0 {
+			f.travel += l.Travel
+			travels[f]++
+		}
+	}
+	for f, n := range travels { // order-free: each on its own
+		f.travel /= time.Duration(n)
+	}
+	for _, m := range t.view.Snapshot.Messages {
+		f, back := find(m.From, m.To)
+		if f == nil || owner[m.From] == owner[m.To] || m.Arrives <= m.SentAt {
+			continue
+		}
+		if share := t.reached(m); back {
+			f.back = append(f.back, 1-share)
+		} else {
+			f.there = append(f.there, share)
+		}
+	}
+	return out
+}
+
+// reached is how much of its way a message has come.
+func (t *topology) reached(m engine.Message) float64 {
+	return min(1, max(0, float64(t.view.Snapshot.Time-m.SentAt)/float64(m.Arrives-m.SentAt)))
+}
