@@ -46,14 +46,18 @@ type tier struct{ box, gap int }
 // name; what needs more than the pane has is drawn larger and looked at in part.
 var tiers = []tier{{14, 6}, {11, 5}, {9, 4}, {8, 3}, {7, 2}}
 
-// stature is a style, and the rows between boxes at least.
+// stature is a style, the rows between boxes at least, and the rows of a mesh.
 type stature struct {
 	boxStyle
-	rows int
+	rows, mesh int
 }
 
 // The statures, from the highest.
-var statures = []stature{{styleMesh, 1}, {styleFull, 1}, {styleFrame, 1}, {styleFrame, 0}, {styleChip, 1}, {styleChip, 0}, {styleRow, 0}}
+var statures = []stature{{styleMesh, 1, 21}, {styleMesh, 1, 16}, {styleMesh, 1, meshHeight}, {boxStyle: styleFull, rows: 1},
+	{boxStyle: styleFrame, rows: 1}, {boxStyle: styleFrame}, {boxStyle: styleChip, rows: 1}, {boxStyle: styleChip}, {boxStyle: styleRow}}
+
+// framed are the statures from that with the name in the frame on.
+var framed = statures[4:]
 
 // leastPart is the width from which a part of a design says more than a list of
 // the whole.
@@ -125,7 +129,7 @@ func (p *plan) fits(g layered.Graph, st stature, tier tier, w, h int) bool {
 	p.style, p.terse = st.boxStyle, tier.gap < 5
 	large := false
 	for i, c := range p.order {
-		g.Nodes[i].Height = p.rowsOf(c, p.style, tier)
+		g.Nodes[i].Height = p.rowsOf(c, st, tier)
 		large = large || g.Nodes[i].Height > 6
 	}
 	if p.style == styleMesh && !large {
@@ -141,10 +145,11 @@ func (p *plan) fits(g layered.Graph, st stature, tier tier, w, h int) bool {
 }
 
 // rowsOf is how high the box of a component is.
-func (p *plan) rowsOf(c engine.Component, style boxStyle, tier tier) int {
+func (p *plan) rowsOf(c engine.Component, st stature, tier tier) int {
+	style := st.boxStyle
 	switch {
 	case style == styleMesh && p.meshes(c):
-		return meshHeight
+		return min(st.mesh, meshHeight+5*(len(c.Members)-2))
 	case style <= styleFull && tier == tiers[0] && len(p.zones(c)) > 1 && len(p.zones(c))*4+2 <= tier.box:
 		return 6
 	case style <= styleFull:

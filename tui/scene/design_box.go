@@ -220,6 +220,8 @@ func (p *plan) member(c engine.Component, name string, x, y, w int, number bool)
 	}
 	if n.State != engine.Up {
 		text = role
+	} else if p.leads(name) {
+		mark = p.g.Leader
 	}
 	p.c.Set(x, y, role, mark)
 	end := p.c.TextIn(x+1, y, w-1, text, label)

@@ -109,8 +109,11 @@ func (p *plan) web(c engine.Component, members []string, b layered.Box) {
 		x, y := b.X+at[i].X/2-label/2, b.Y+at[i].Y/4
 		p.c.HLine(x-1, y, label+2, Plain, ' ')
 		end := p.member(c, m, x, y, label, true)
-		if node, ok := p.view.node(m); ok && node.Zone != "" && b.W > 30 {
-			p.zone(node.Zone, x, end, y, b)
+		switch node, _ := p.view.node(m); {
+		case p.leads(m):
+			p.aside("leader", Accent, x, end, y, b)
+		case node.Zone != "" && b.W > 30:
+			p.aside(node.Zone, Muted, x, end, y, b)
 		}
 	}
 }
@@ -185,12 +188,20 @@ func (p *plan) threads(at []layered.Point, pairs map[[2]int]int, b layered.Box) 
 	}
 }
 
-// zone writes the zone of a member beside it, on the side away from the middle.
-func (p *plan) zone(name string, x, end, y int, b layered.Box) {
-	if w := b.X + b.W - end - 1; x > b.X+b.W/2 && w > 0 {
-		p.c.TextEnd(end+1, y, min(w, Width(name)), Muted, name)
-	} else if w := min(x-1-b.X, Width(name)); x <= b.X+b.W/2 && w > 0 {
-		p.c.TextEnd(x-1-w, y, w, Muted, name)
+// aside writes a word beside a member, on the side away from the middle, or where
+// there is no room for it, below.
+func (p *plan) aside(text string, role Role, x, end, y int, b layered.Box) {
+	w := Width(text)
+	switch {
+	case x > b.X+b.W/2-2 && end+1+w <= b.X+b.W:
+		p.c.Text(end+1, y, role, text)
+	case x <= b.X+b.W/2-2 && x-1-w >= b.X:
+		p.c.Text(x-1-w, y, role, text)
+	default:
+		at := max(b.X, min((x+end-w)/2, b.X+b.W-w))
+		if y+1 < b.Y+b.H {
+			p.c.TextIn(at, y+1, b.X+b.W-at, role, text)
+		}
 	}
 }
 

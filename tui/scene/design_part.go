@@ -20,15 +20,15 @@ func (p *plan) part(g layered.Graph, h int) bool {
 		return false
 	}
 	// Lower boxes before more height than the pane has.
-	for _, st := range statures[2:] {
+	for _, st := range framed {
 		if p.fits(g, st, tiers[1], mostWide, h-1) {
 			w := p.Width
 			return p.fits(g, st, tiers[1], max(w, p.c.Width), h-1) && p.show(max(w, p.c.Width), h-1, h)
 		}
 	}
-	p.fits(g, statures[2], tiers[1], mostWide, mostHigh)
+	p.fits(g, framed[0], tiers[1], mostWide, mostHigh)
 	w, need := max(p.Width, p.c.Width), max(p.Height, h-1)
-	return p.fits(g, statures[2], tiers[1], w, need) && p.show(w, need, h)
+	return p.fits(g, framed[0], tiers[1], w, need) && p.show(w, need, h)
 }
 
 // show draws a plan of w by need cells and copies the part with the selected

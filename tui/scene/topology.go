@@ -65,6 +65,27 @@ type topology struct {
 	split       map[string][]Group  // likewise
 }
 
+// leads reports whether a member is a leader, or takes itself for one.
+func (t *topology) leads(node string) bool {
+	for _, r := range t.view.Snapshot.Rafts {
+		for _, m := range r.Members {
+			if m.Node == node {
+				return m.Role == "leader"
+			}
+		}
+	}
+	for _, x := range t.view.Snapshot.SQLs {
+		for _, g := range x.Groups {
+			for _, m := range g.Members {
+				if m.Node == node && m.Role == "leader" {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
 // groups are the members of a component by whom they can reach. Each component
 // is asked for several times a frame, and all links are looked through.
 func (t *topology) groups(component string) []Group {

@@ -23,7 +23,7 @@ func (t *topology) stat(c engine.Component, x, y, w int) {
 // shorter says the same in fewer words, or the first part of it, or nothing.
 func shorter(text string) string {
 	for _, word := range [][2]string{{" keys differ", " differ"}, {" key differs", " differs"}, {"replicas agree", "agree"},
-		{" under way", " busy"}, {" waiting", " wait"}, {" ok", ""}} {
+		{" under way", " busy"}, {": split brain", ""}, {" take writes", " lead"}, {" waiting", " wait"}, {" ok", ""}} {
 		if before, ok := strings.CutSuffix(text, word[0]); ok && before+word[1] != "" {
 			return before + word[1]
 		}
@@ -194,6 +194,15 @@ func edgeNumbers(s *engine.Snapshot, name string) (string, Role, bool) {
 func sqlNumbers(x engine.SQL) (string, Role, bool) {
 	leaders := ""
 	for _, g := range x.Groups {
+		lead := 0
+		for _, m := range g.Members {
+			if m.Role == "leader" {
+				lead++
+			}
+		}
+		if lead > 1 && x.Replication != "multi-leader" {
+			return fmt.Sprintf("%d take writes: split brain", lead), Bad, true
+		}
 		if g.Leader == "" && x.Monitor != "" {
 			return "nobody leads", Bad, true
 		}

@@ -43,7 +43,7 @@ type Glyphs struct {
 	Behind, Missing, Slow, Bullet   rune
 	Down, Right, Left, Head, Rule   rune
 	Play, Stop, Block, FailBlock    rune
-	Moving                          rune
+	Moving, Leader                  rune
 	CornerTL, CornerTR              rune
 	CornerBL, CornerBR, Side, Heavy rune
 }
@@ -57,7 +57,7 @@ func (v View) Glyphs() Glyphs {
 			OK: '+', Failed: 'X', Unknown: '?', Pending: '~',
 			Behind: '<', Missing: '!', Slow: '~', Bullet: '-',
 			Down: 'v', Right: '>', Left: '<', Head: '#', Rule: '-',
-			Play: '>', Stop: '=', Block: '#', FailBlock: 'X', Moving: '*',
+			Play: '>', Stop: '=', Block: '#', FailBlock: 'X', Moving: '*', Leader: 'L',
 			CornerTL: '+', CornerTR: '+', CornerBL: '+', CornerBR: '+', Side: '|', Heavy: '=',
 		}
 	}
@@ -67,7 +67,7 @@ func (v View) Glyphs() Glyphs {
 		OK: '✓', Failed: '✗', Unknown: '?', Pending: '…',
 		Behind: '<', Missing: '∅', Slow: '~', Bullet: '·',
 		Down: '▼', Right: '▶', Left: '◀', Head: '●', Rule: '─',
-		Play: '▶', Stop: '‖', Block: '█', FailBlock: '╳', Moving: '•',
+		Play: '▶', Stop: '‖', Block: '█', FailBlock: '╳', Moving: '•', Leader: '★',
 		CornerTL: '╭', CornerTR: '╮', CornerBL: '╰', CornerBR: '╯', Side: '│', Heavy: '━',
 	}
 }
