@@ -111,7 +111,7 @@ func TestDesignLinksGoAroundBoxes(t *testing.T) {
 	for _, size := range [][2]int{{76, 18}, {136, 38}} {
 		p := &plan{topology: &topology{view: View{Snapshot: s}, c: NewCanvas(size[0], size[1]), rows: layers(s.Components)}}
 		g, _ := p.graph()
-		if !p.fits(g, statures[1], tiers[0], size[0], size[1]-2) {
+		if !p.fits(g, statures[3], tiers[0], size[0], size[1]-2) {
 			t.Fatalf("%v: no room", size)
 		}
 		for i, route := range p.Routes {
