@@ -6,6 +6,7 @@ import (
 	"netsplit/engine/metric"
 	"netsplit/engine/scaling"
 	"netsplit/engine/scenario"
+	"netsplit/engine/service"
 	"netsplit/engine/sim"
 )
 
@@ -179,6 +180,7 @@ func (p *servicePart) retire(w *world, id sim.NodeID) {
 	w.directory.Set(p.spec.Name, p.ids)
 	p.retired[id] = w.sim.Now()
 	w.leaving = append(w.leaving, departure{p, id})
+	w.deregister(p.spec.Name, id)
 	p.charge(w, p.spec)
 }
 
@@ -260,7 +262,8 @@ const linger = 500 * time.Millisecond
 // left implements departing: an instance that was let go has nothing to do.
 func (p *servicePart) left(id sim.NodeID) bool {
 	s := p.stats[id]
-	if state, _, _ := p.world.sim.State(id); state != sim.Crashed && s.Use.Busy() > 0 || p.world.sim.Now() < p.retired[id].Add(linger) {
+	n, up := p.world.sim.Node(id).(*service.Node)
+	if up && !n.Idle() || p.world.sim.Now() < p.retired[id].Add(linger) {
 		return false
 	}
 	p.gone.Add(s)

@@ -176,6 +176,8 @@ func lossReason(d sim.Drop) string {
 		return "the link lost it by chance"
 	case sim.DropCrashed:
 		return "nobody was there to take it"
+	case sim.DropGone:
+		return "who it was for has been removed"
 	case sim.DropFull:
 		return "the buffers of the paused node were full"
 	case sim.DropByHand:

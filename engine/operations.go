@@ -105,6 +105,7 @@ type operations struct {
 	manual  []uint64
 	recent  map[string][]string // keys last touched by hand, by store
 	results uint64              // hash of all answers
+	counts  OperationCounts     // of the whole run, those no longer kept among them
 }
 
 func newOperations(w *world) *operations {
@@ -134,6 +135,8 @@ func (o *operations) Invoked(op workload.Operation) {
 		o.first += uint64(drop)
 	}
 	o.all = append(o.all, n)
+	o.counts.Total++
+	o.counts.Unknown++ // until it is known
 	if n.manual {
 		o.manual = append(o.manual, n.ID)
 		o.touch(n.store, n.Key)
@@ -167,7 +170,11 @@ func (o *operations) touch(store, key string) {
 // Returned implements workload.Recorder.
 func (o *operations) Returned(op workload.Operation, r request.Response) {
 	n := o.get(op.ID)
-	if n == nil || !n.pending {
+	if n == nil {
+		o.count(op, outcomeOf(r)) // it took so long that it is no longer kept
+		return
+	}
+	if !n.pending {
 		return
 	}
 	o.routed(n, op.Via)
@@ -179,22 +186,42 @@ func (o *operations) Returned(op workload.Operation, r request.Response) {
 			n.Version += request.Bar + beside.Text(o.w.sim.Name)
 		}
 	}
-	switch {
-	case r.OK():
-		n.Outcome = history.OK
+	n.Outcome = outcomeOf(r)
+	if r.OK() {
 		o.succeeded(n, r)
-	case r.Code == request.Abandoned, r.Maybe && r.Verb.Writes():
-		n.Outcome = history.Info
-	default:
-		n.Outcome = history.Fail
 	}
 	o.results = o.results*31 + xxhash.Sum64String(string(n.Outcome)+n.Code+n.Value)
-	if c, ok := o.w.parts[n.Client].(*clientPart); ok {
-		c.series.Record(now, n.Outcome, now.Sub(n.Invoked))
-		c.outage.record(now, n.Kind != history.Get, r.OK())
-	}
+	o.count(workload.Operation{Node: n.node, Request: n.request, Started: n.Invoked}, n.Outcome)
 	o.w.trace.ended(n)
 	o.w.story.operationEnded(n)
+}
+
+// outcomeOf is what an answer means for the one who asked.
+func outcomeOf(r request.Response) history.Outcome {
+	switch {
+	case r.OK():
+		return history.OK
+	case r.Code == request.Abandoned, r.Maybe && r.Verb.Writes():
+		return history.Info
+	}
+	return history.Fail
+}
+
+// count adds an operation that ended to the totals of the run and its client.
+func (o *operations) count(op workload.Operation, outcome history.Outcome) {
+	switch outcome {
+	case history.OK:
+		o.counts.OK++
+		o.counts.Unknown--
+	case history.Fail:
+		o.counts.Failed++
+		o.counts.Unknown--
+	}
+	now := o.w.sim.Now()
+	if c, ok := o.w.parts[o.w.sim.Name(op.Node)].(*clientPart); ok {
+		c.series.Record(now, outcome, now.Sub(op.Started))
+		c.outage.record(now, op.Request.Verb != request.Get, outcome == history.OK)
+	}
 }
 
 func (o *operations) succeeded(n *operation, r request.Response) {

@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"netsplit/engine/balancer"
 	"netsplit/engine/metric"
 	"netsplit/engine/scenario"
@@ -46,6 +48,7 @@ func (p *balancerPart) configure(c scenario.Component) {
 	p.config.Cores = c.Int("cores")
 	p.config.Idle = c.Duration("idle")
 	p.config.Timeout = c.Duration("timeout")
+	p.config.Drain = c.Duration("drain")
 	p.config.SlowStart = c.Duration("slow-start")
 	p.config.Takeover = c.Duration("takeover")
 	p.config.Capacity, p.config.Growth = c.Rate("capacity"), c.Ratio("growth")
@@ -87,6 +90,31 @@ func (p *balancerPart) number(w *world, f func(*balancer.Node) float64) func() f
 	}
 }
 
+// targets counts the members that it spreads requests over.
+func (p *balancerPart) targets(w *world) int {
+	sum := 0
+	for _, c := range p.sends() {
+		sum += len(w.directory.Members(c))
+	}
+	return sum
+}
+
+// deregister tells the balancers in front of a component that a member of it
+// was removed.
+func (w *world) deregister(component string, id sim.NodeID) {
+	for _, part := range w.order {
+		p, ok := part.(*balancerPart)
+		if !ok || !slices.Contains(p.sends(), component) {
+			continue
+		}
+		for _, b := range p.ids {
+			if n, ok := w.sim.Node(b).(*balancer.Node); ok {
+				n.Deregister(w.sim.Env(b), id)
+			}
+		}
+	}
+}
+
 func (p *balancerPart) measures(w *world) []measure {
 	count := func(name string, f func() int) measure {
 		return measure{name: name, unit: metric.UnitCount, value: func() float64 { return float64(f()) }}
@@ -110,7 +138,8 @@ func (p *balancerPart) measures(w *world) []measure {
 		count("refused", func() int { return p.stats.Refused }),
 		count("handshakes", func() int { return p.stats.Handshakes }),
 		count("takeovers", func() int { return p.stats.Takeovers }),
-		{name: "max-over-mean", unit: metric.UnitCount, value: func() float64 { return p.stats.Imbalance() }},
+		count("cut-off", func() int { return p.stats.CutOff }),
+		{name: "max-over-mean", unit: metric.UnitCount, value: func() float64 { return p.stats.Imbalance(p.targets(w)) }},
 	}
 }
 

@@ -46,11 +46,14 @@ func (p *clientPart) configure(w *world, c scenario.Component) {
 		Backoff: backoff(c),
 		Budget:  c.Ratio("retry-budget"), Deadline: c.Duration("deadline"), Hedge: c.Ratio("hedge"), HedgeAfter: c.Duration("hedge-after"),
 	}
-	if curve := c.Curve("curve"); curve != p.curve {
+	if curve := c.Curve("curve"); !curve.Equal(p.curve) {
 		p.curve = curve
 		p.config.Curve = nil
 		if curve.Kind != "steady" {
 			p.config.Curve = &workload.Curve{Kind: curve.Kind, Low: curve.Low, High: curve.High, Over: curve.Over, Rest: curve.Rest, From: w.sim.Now()}
+			for _, s := range curve.Steps {
+				p.config.Curve.Steps = append(p.config.Curve.Steps, workload.RateFrom{At: s.At, Rate: s.Rate})
+			}
 		}
 	}
 	p.config.Merge = c.Text("merge") == "union"
@@ -93,6 +96,7 @@ func (p *clientPart) measures(w *world) []measure {
 		{name: "ok", unit: metric.UnitCount, value: total(func(t metric.Totals) int { return t.OK })},
 		{name: "errors", unit: metric.UnitCount, value: total(func(t metric.Totals) int { return t.Failed + t.Unknown })},
 		{name: "unknown", unit: metric.UnitCount, value: total(func(t metric.Totals) int { return t.Unknown })},
+		{name: "mean", unit: metric.UnitSeconds, value: func() float64 { return p.series.Mean().Seconds() }},
 		{name: "p50", unit: metric.UnitSeconds, value: quantile(0.5)},
 		{name: "p90", unit: metric.UnitSeconds, value: quantile(0.9)},
 		{name: "p99", unit: metric.UnitSeconds, value: quantile(0.99)},

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"netsplit/engine/balancer"
+	"netsplit/engine/clock"
 	"netsplit/engine/metric"
 	"netsplit/engine/network"
 	"netsplit/engine/proxy"
@@ -14,6 +15,9 @@ type proxyPart struct {
 	member
 	config *proxy.Config
 	stats  *proxy.Stats
+
+	world   *world
+	retired map[sim.NodeID]clock.Time // nodes removed that still work
 }
 
 func newProxyPart(c scenario.Component) part {
@@ -21,6 +25,7 @@ func newProxyPart(c scenario.Component) part {
 }
 
 func (p *proxyPart) build(w *world) {
+	p.world, p.retired = w, map[sim.NodeID]clock.Time{}
 	p.stats = &proxy.Stats{}
 	p.config = &proxy.Config{To: p.spec.Text("to"), Cores: p.spec.Int("cores"), Keep: p.spec.Int("keep")}
 	for _, r := range p.spec.Routes("routes") {
@@ -73,9 +78,24 @@ func (p *proxyPart) add(w *world, count int) error {
 	return nil
 }
 
+// remove takes a node out. It finishes what it has first.
 func (p *proxyPart) remove(w *world, id sim.NodeID) error {
-	p.drop(w, id)
+	p.ids = except(p.ids, id)
+	w.directory.Set(p.spec.Name, p.ids)
+	p.retired[id] = w.sim.Now()
+	w.leaving = append(w.leaving, departure{p, id})
+	w.deregister(p.spec.Name, id)
 	return nil
+}
+
+// left implements departing.
+func (p *proxyPart) left(id sim.NodeID) bool {
+	n, up := p.world.sim.Node(id).(*proxy.Node)
+	if up && n.InProgress() > 0 || p.world.sim.Now() < p.retired[id].Add(linger) {
+		return false
+	}
+	delete(p.retired, id)
+	return true
 }
 
 // sum adds something up over the nodes that run.

@@ -150,16 +150,8 @@ func (w *world) report() *Report {
 		Checks: []CheckResult{}, Expectations: []Expectation{}, Steps: []StepResult{}, Objectives: w.objectives(), Log: w.story.lines}
 	for _, o := range w.operations.all {
 		r.History = append(r.History, o.Operation)
-		r.Operations.Total++
-		switch {
-		case o.answer.Code == "" && !o.pending:
-			r.Operations.OK++
-		case o.pending || o.Outcome == history.Info:
-			r.Operations.Unknown++
-		default:
-			r.Operations.Failed++
-		}
 	}
+	r.Operations = w.operations.counts
 	for _, p := range w.order {
 		for _, m := range p.measures(w) {
 			if v := m.value(); !math.IsNaN(v) && !math.IsInf(v, 0) {

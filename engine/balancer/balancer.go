@@ -38,6 +38,7 @@ type Config struct {
 	Cores     int                  // that do that work
 
 	Checks    Checks
+	Drain     time.Duration // how long requests of a member that was removed may go on
 	SlowStart time.Duration // in which a member that comes back works up to its full share
 	Takeover  time.Duration // silence after which a standby takes the address
 
@@ -52,6 +53,7 @@ type Stats struct {
 	Refused    int // beyond the capacity
 	Handshakes int
 	Takeovers  int
+	CutOff     int // requests of removed members that took longer than the drain
 	Sent       map[sim.NodeID]int
 }
 
@@ -59,8 +61,8 @@ type Stats struct {
 func NewStats() *Stats { return &Stats{Sent: map[sim.NodeID]int{}} }
 
 // Imbalance is how many times the mean the requests are that the busiest
-// member got.
-func (s *Stats) Imbalance() float64 {
+// member got. There are so many members now: who got nothing counts too.
+func (s *Stats) Imbalance(members int) float64 {
 	most, sum := 0, 0
 	for _, n := range s.Sent { // order-free: a maximum and a sum
 		most, sum = max(most, n), sum+n
@@ -68,7 +70,7 @@ func (s *Stats) Imbalance() float64 {
 	if sum == 0 {
 		return 1
 	}
-	return float64(most) * float64(len(s.Sent)) / float64(sum)
+	return float64(most) * float64(max(members, len(s.Sent))) / float64(sum)
 }
 
 // Node is the balancer process.
@@ -88,6 +90,7 @@ type Node struct {
 	checking bool
 	id       sim.NodeID
 	heard    clock.Time // from the holder of the address, as a standby
+	watched  clock.Time // when the standby last looked
 }
 
 // forwarded is a request that waits for a member, or for its handshake.
@@ -106,6 +109,7 @@ const (
 	checkDeadline
 	pairTimer
 	capacityTimer
+	drainTimer
 )
 
 // New returns a balancer without connections.
@@ -157,6 +161,8 @@ func (n *Node) Timeout(env *sim.Env, t sim.Timer) {
 		n.watchPair(env)
 	case capacityTimer:
 		n.capacity.tick(env, n.config)
+	case drainTimer:
+		n.cutOff(env, sim.NodeID(t.Key))
 	}
 }
 

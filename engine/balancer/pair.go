@@ -41,7 +41,7 @@ const pairBit = 1 << 61
 
 func (n *Node) startPair(env *sim.Env) {
 	n.id = env.Self()
-	n.heard = env.Now()
+	n.heard, n.watched = env.Now(), env.Now()
 	if len(n.pair.members) > 1 {
 		env.After(n.config.Takeover/3, pairTimer, 0)
 	}
@@ -51,7 +51,9 @@ func (n *Node) startPair(env *sim.Env) {
 // been silent for too long.
 func (n *Node) watchPair(env *sim.Env) {
 	env.After(max(n.config.Takeover/3, 1), pairTimer, 0)
-	if n.Active() {
+	slept := env.Now().Sub(n.watched) > n.config.Takeover
+	n.watched = env.Now()
+	if n.Active() || slept { // who slept can't tell the holder's silence from its own
 		n.heard = env.Now()
 		return
 	}

@@ -35,7 +35,7 @@ func failure(e Evidence) []Cause {
 		return []Cause{{Time: e.ended(), Text: "The queue is bounded: it refuses rather than grow without end."}}
 	case request.Abandoned:
 		return append([]Cause{{Time: e.ended(), Node: e.Operation.Client, Text: e.Operation.Client + " lost its memory, and with it the wait for this answer."}}, e.root(e.slowFault(e.Asker))...)
-	case request.Shed, request.Throttled, request.CircuitOpen, request.BulkheadFull, request.SessionLost, request.DeadlineExceeded:
+	case request.Shed, request.Throttled, request.CircuitOpen, request.BulkheadFull, request.SessionLost, request.DeadlineExceeded, request.CutOff:
 		if chain := refusals(e); chain != nil {
 			return chain
 		}
@@ -153,6 +153,8 @@ func lostTogether(e Evidence, r sim.Record, coordinator sim.NodeID, ids []sim.No
 		return what + " were lost on the way."
 	case sim.DropCrashed:
 		return what + " found nobody: they were down."
+	case sim.DropGone:
+		return what + " found nobody: they have been removed."
 	case sim.DropFull:
 		return what + " found full buffers: they are frozen."
 	}
@@ -246,6 +248,8 @@ func lost(e Evidence, r sim.Record) string {
 		return what + " was lost on the way."
 	case sim.DropCrashed:
 		return what + fmt.Sprintf(" found nobody: %s was down.", to)
+	case sim.DropGone:
+		return what + fmt.Sprintf(" found nobody: %s has been removed.", to)
 	case sim.DropFull:
 		return what + fmt.Sprintf(" found the buffers of %s full: it is frozen.", to)
 	}

@@ -59,6 +59,8 @@ type Bucket struct {
 type Series struct {
 	Totals
 	latency *hdrhistogram.Histogram
+	longest time.Duration
+	sum     time.Duration
 	buckets []*Bucket // second s is at s % Kept, if that still is its Second
 }
 
@@ -78,6 +80,8 @@ func (s *Series) Record(at clock.Time, outcome history.Outcome, latency time.Dur
 	if outcome == history.OK {
 		// The value is within the histogram's range, so there is no error.
 		_ = s.latency.RecordValue(int64(min(max(latency/time.Microsecond, 0), time.Duration(longest))))
+		s.longest = max(s.longest, latency)
+		s.sum += latency
 	}
 	b := s.bucket(second(at))
 	if b == nil {
@@ -110,12 +114,18 @@ func (s *Series) Quantile(q float64) time.Duration {
 	if s.latency.TotalCount() == 0 {
 		return 0
 	}
-	return time.Duration(s.latency.ValueAtQuantile(100*q)) * time.Microsecond
+	return min(time.Duration(s.latency.ValueAtQuantile(100*q))*time.Microsecond, s.longest)
 }
 
-// Max is the longest latency of the run, to two digits.
-func (s *Series) Max() time.Duration {
-	return time.Duration(s.latency.Max()) * time.Microsecond
+// Max is the longest latency of the run.
+func (s *Series) Max() time.Duration { return s.longest }
+
+// Mean is the latency of the run on average; 0 if no operation ended well.
+func (s *Series) Mean() time.Duration {
+	if s.OK == 0 {
+		return 0
+	}
+	return s.sum / time.Duration(s.OK)
 }
 
 // At returns a second of the series. The bucket is empty if nothing ended in

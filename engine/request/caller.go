@@ -1,6 +1,7 @@
 package request
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -193,6 +194,18 @@ func (c *Caller) Expired(env *sim.Env, t sim.Timer) (*Call, bool) {
 	c.Suspect(env, call.Target)
 	env.Note(call.Operation, Unanswered{By: env.Self(), Target: call.Target, Request: call.Request, After: env.Now().Sub(call.Started)})
 	return call, true
+}
+
+// To lists the calls under way to a node, the earliest first.
+func (c *Caller) To(target sim.NodeID) []*Call {
+	var list []*Call
+	for _, call := range c.calls { // order-free: sorted below
+		if call.Target == target {
+			list = append(list, call)
+		}
+	}
+	slices.SortFunc(list, func(a, b *Call) int { return cmp.Compare(a.ID, b.ID) })
+	return list
 }
 
 // Waiting counts calls under way.

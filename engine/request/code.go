@@ -21,6 +21,7 @@ const (
 	TooLarge         = "too-large"
 	NoAddress        = "no-address"
 	DataLost         = "data-lost"
+	CutOff           = "cut-off"
 )
 
 // Codes lists every code with its meaning.
@@ -43,6 +44,7 @@ func Codes() [][2]string {
 		{Unauthorised, "refused, because the request has no API key"},
 		{TooLarge, "refused, because the body has more bytes than are allowed"},
 		{DataLost, "more disks are broken than the array can do without"},
+		{CutOff, "the member that worked on it was removed, and took longer than the balancer drains"},
 		{NoAddress, "the name could not be resolved to an address"},
 		{SessionLost, "the server asked does not know the session: its owner must log in again"},
 	}

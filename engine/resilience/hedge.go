@@ -23,7 +23,9 @@ type Hedge struct {
 	stale  int // samples since wait was computed
 }
 
-// Record takes the latency of a request that was answered.
+// Record takes how long it took to answer a read since its first request. Where
+// the second one was quicker, the first had taken so long already: to count the
+// second's own latency would make the wait ever shorter.
 func (h *Hedge) Record(d time.Duration) {
 	h.stale++
 	if len(h.latest) < hedgeSamples {
@@ -34,7 +36,8 @@ func (h *Hedge) Record(d time.Duration) {
 	h.next = (h.next + 1) % hedgeSamples
 }
 
-// After is the wait before the second request; false: too little is known.
+// After is the wait before the second request: just over the quantile, since
+// where all requests take the same, none is slow. False: too little is known.
 func (h *Hedge) After(share float64) (time.Duration, bool) {
 	if len(h.latest) < hedgeLeast {
 		return 0, false
@@ -42,7 +45,7 @@ func (h *Hedge) After(share float64) (time.Duration, bool) {
 	if h.stale >= 16 || h.asked != share {
 		sorted := slices.Sorted(slices.Values(h.latest))
 		i := min(int(share*float64(len(sorted))), len(sorted)-1)
-		h.wait, h.stale, h.asked = sorted[i], 0, share
+		h.wait, h.stale, h.asked = sorted[i]+time.Microsecond, 0, share
 	}
 	return h.wait, true
 }

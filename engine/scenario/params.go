@@ -54,6 +54,8 @@ func (r *reader) param(p Param, e entry) (Value, bool) {
 		v, err = r.legs(p, m)
 	} else if m, ok := e.value.(ast.MapNode); ok && p.Type == TypeRoutes {
 		v, err = r.routes(p, m)
+	} else if m, ok := e.value.(ast.MapNode); ok && (p.Type == TypeEndpoints || p.Type == TypeSchedule) {
+		v, err = r.pairs(p, m)
 	} else if seq, ok := e.value.(*ast.SequenceNode); ok {
 		if p.Type != TypeZones && p.Type != TypeReference && p.Type != TypeReferences && p.Type != TypeNumbers {
 			r.fail(e.where(), fmt.Sprintf("%s is a list, not a %s", p.Name, p.Type), example(p))
@@ -98,6 +100,21 @@ func (r *reader) routes(p Param, m ast.MapNode) (Value, error) {
 	return parseValue(p, strings.Join(list, ", "))
 }
 
+// pairs reads what is otherwise written as text from a map as well:
+// {/search: exp(50ms), /cart: 5ms} for /search=exp(50ms) /cart=5ms.
+func (r *reader) pairs(p Param, m ast.MapNode) (Value, error) {
+	var list []string
+	for it := m.MapRange(); it.Next(); {
+		name, _, ok := scalar(it.Key())
+		value, _, isText := scalar(it.Value())
+		if !ok || !isText || strings.Contains(name, "=") {
+			return Value{}, fmt.Errorf("%s can't be read as %s: write %s: %s", p.Name, p.Type, p.Name, quote(typeExamples(p.Type)[0]))
+		}
+		list = append(list, name+"="+value)
+	}
+	return parseValue(p, strings.Join(list, " "))
+}
+
 // legs reads a map of legs, {w: exp(5ms), a: 1ms, r: 1ms, s: 1ms}.
 func (r *reader) legs(p Param, m *ast.MappingNode) (Value, error) {
 	var parts []string
@@ -115,8 +132,11 @@ func (r *reader) legs(p Param, m *ast.MappingNode) (Value, error) {
 // example is a cure: the parameter with a value that works.
 func example(p Param) string {
 	value := p.Default
-	if value == "" {
+	switch {
+	case value == "":
 		value = examples(p.Type)
+	case value == "none" && p.Type != TypeText:
+		value = typeExamples(p.Type)[0] // shows the form
 	}
 	return "write " + p.Name + ": " + plain(value, false)
 }

@@ -83,6 +83,8 @@ func (p Param) schema() object {
 		o["type"], o["additionalProperties"] = []string{"object", "string"}, name
 	case TypeLegs:
 		o["type"] = []string{"string", "object"}
+	case TypeSchedule, TypeEndpoints:
+		o["type"], o["examples"] = []string{"string", "object"}, typeExamples(p.Type)
 	case TypeNumbers:
 		o["type"], o["items"] = []string{"array", "string", "number"}, object{"type": []string{"number", "string"}}
 	default:
@@ -113,13 +115,13 @@ func typeExamples(t Type) []string {
 	case TypeBackoff:
 		return []string{"100ms", "exponential(100ms, 2, 10s)"}
 	case TypeCurve:
-		return []string{"steady", "ramp(10/s, 500/s, 60s)", "daily(24h, 50/s, 500/s)", "bursts(500/s, 1s, 10/s, 9s)"}
+		return []string{"steady", "ramp(10/s, 500/s, 60s)", "daily(24h, 50/s, 500/s)", "bursts(500/s, 1s, 10/s, 9s)", "schedule(0s=50/s, 60s=400/s)"}
 	case TypeSchedule:
-		return []string{"none", "10s=8 60s=2"}
+		return []string{"10s=8 60s=2", "none"}
 	case TypeEndpoints:
-		return []string{"none", "/search=exp(50ms) /cart=5ms"}
+		return []string{"/search=exp(50ms) /cart=5ms", "none"}
 	case TypeFilters:
-		return []string{"none", "mail=order-*|refund-* audit=*"}
+		return []string{"mail=order-*|refund-* audit=*", "none"}
 	case TypeDistribution:
 		return []string{"constant(1ms)", "exp(5ms)", "lognormal(1ms, 0.3)"}
 	}

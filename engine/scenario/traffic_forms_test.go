@@ -30,12 +30,15 @@ func TestCurveForms(t *testing.T) {
 		"ramp(10/s, 500/s, 60s)":      {Kind: "ramp", Low: 10, High: 500, Over: time.Minute},
 		"daily(24h, 50/s, 500/s)":     {Kind: "daily", Low: 50, High: 500, Over: 24 * time.Hour},
 		"bursts(500/s, 1s, 10/s, 9s)": {Kind: "bursts", Low: 10, High: 500, Over: time.Second, Rest: 9 * time.Second},
+		"schedule(0s=50/s, 1m=400/s)": {Kind: "schedule", High: 400, Steps: []RateFrom{{0, 50}, {time.Minute, 400}}},
+		"schedule(5s=0/s 1m=400/s)":   {Kind: "schedule", High: 400, Steps: []RateFrom{{5 * time.Second, 0}, {time.Minute, 400}}},
 	} {
-		if got, err := ParseCurve(text); err != nil || got != want {
+		if got, err := ParseCurve(text); err != nil || !got.Equal(want) {
 			t.Errorf("%q = %+v, %v", text, got, err)
 		}
 	}
-	for _, text := range []string{"", "steady()", "ramp", "ramp(1/s, 2/s)", "ramp(0, 0, 1s)", "ramp(1/s, 2M/s, 1s)", "daily(0s, 1/s, 2/s)", "bursts(1/s, 1s)", "spiky(1/s)"} {
+	for _, text := range []string{"", "steady()", "ramp", "ramp(1/s, 2/s)", "ramp(0, 0, 1s)", "ramp(1/s, 2M/s, 1s)", "daily(0s, 1/s, 2/s)", "bursts(1/s, 1s)", "spiky(1/s)",
+		"schedule", "schedule()", "schedule(50/s)", "schedule(10s=50/s, 5s=60/s)", "schedule(10s=fast)", "schedule(0s=0/s)", "schedule(0s=9M/s)"} {
 		if got, err := ParseCurve(text); err == nil {
 			t.Errorf("%q was accepted as %+v", text, got)
 		}

@@ -113,6 +113,19 @@ func (n *Node) send(env *sim.Env, l *leg, target sim.NodeID) {
 	n.asked[call.ID] = q.component
 }
 
+// learn takes the latency of a read's first call, or how long that has taken by
+// now if the second was answered before it.
+func (g *guard) learn(env *sim.Env, q *question, answered *request.Call) {
+	if answered.Request.Verb != request.Get {
+		return
+	}
+	first := answered.Started
+	for _, c := range q.calls {
+		first = min(first, c.Started)
+	}
+	g.latencies.Record(env.Now().Sub(first))
+}
+
 // second asks another member as well, since the first is slow.
 func (n *Node) second(env *sim.Env, l *leg) {
 	q := l.question
@@ -133,9 +146,6 @@ func (n *Node) second(env *sim.Env, l *leg) {
 func (n *Node) settle(env *sim.Env, call *request.Call, r *request.Response) {
 	g := n.guard(n.asked[call.ID])
 	n.release(env, call, healthy(r))
-	if r.OK() {
-		g.latencies.Record(env.Now().Sub(call.Started))
-	}
 	l := n.legs[call.Tag]
 	if l == nil || !l.question.drop(call) {
 		return // its job has ended, or another answer came first
@@ -143,6 +153,7 @@ func (n *Node) settle(env *sim.Env, call *request.Call, r *request.Response) {
 	q := l.question
 	switch {
 	case r.OK():
+		g.learn(env, q, call)
 		n.abandon(env, q)
 	case len(q.calls) > 0 || n.retry(env, l, g, r):
 		return

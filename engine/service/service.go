@@ -227,6 +227,10 @@ func (n *Node) Busy() int { return len(n.busy) }
 // Waiting counts requests in the line.
 func (n *Node) Waiting() int { return len(n.waiting) }
 
+// Idle reports whether it has nothing in hand: in a slot, in the line, or held
+// back by a leaky bucket.
+func (n *Node) Idle() bool { return len(n.busy)+len(n.waiting)+len(n.held) == 0 }
+
 // Detail is the node in a line.
 func (n *Node) Detail() string {
 	return fmt.Sprintf("%d of %d slots busy, %d wait", len(n.busy), n.config.Concurrency, len(n.waiting))

@@ -24,9 +24,10 @@ const (
 	NotDropped  Drop = iota
 	DropCut          // the link is cut
 	DropLoss         // the link lost it by chance
-	DropCrashed      // nobody there
+	DropCrashed      // nobody there: it is down
 	DropFull         // a paused node's buffers are full
 	DropByHand
+	DropGone // who it was for has been removed
 )
 
 // Record is one thing that happened.

@@ -106,6 +106,9 @@ func (s *Simulation) deliver(p *process, m Message) {
 		r.Kind, r.Reason, r.Fault = Dropped, DropCut, fault
 	} else if p.state != Up {
 		r.Kind, r.Reason, r.Fault = Dropped, DropCrashed, p.fault
+		if p.state == Gone {
+			r.Reason = DropGone
+		}
 	}
 	s.observe(r)
 	if r.Kind == Delivered {

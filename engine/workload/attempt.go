@@ -63,6 +63,19 @@ func (d *driver) hedgeAfter() (time.Duration, bool) {
 	return 0, false
 }
 
+// learn takes the latency of a read's first request, or how long that has
+// taken by now if the second was answered before it.
+func (d *driver) learn(env *sim.Env, a *attempt, answered *request.Call) {
+	if answered.Request.Verb != request.Get {
+		return
+	}
+	first := answered.Started
+	for _, c := range a.calls {
+		first = min(first, c.Started)
+	}
+	d.latencies.Record(env.Now().Sub(first))
+}
+
 // second asks another member as well, since the first is slow.
 func (d *driver) second(env *sim.Env, id uint64) {
 	a := d.open[id]

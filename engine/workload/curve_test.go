@@ -31,6 +31,8 @@ func TestCurvesKeepTheirRates(t *testing.T) {
 		{"a ramp rises evenly and stays", Curve{Kind: "ramp", Low: 0, High: 100, Over: 10 * time.Second}, map[int]float64{0: 5, 4: 45, 9: 95, 15: 100}},
 		{"a day is lowest at its ends", Curve{Kind: "daily", Low: 10, High: 110, Over: 20 * time.Second}, map[int]float64{0: 10.4, 5: 68, 10: 109.5, 19: 10.4, 30: 109.5}},
 		{"bursts and rest", Curve{Kind: "bursts", Low: 10, High: 200, Over: 2 * time.Second, Rest: 3 * time.Second}, map[int]float64{0: 200, 1: 200, 2: 10, 4: 10, 6: 200, 8: 10}},
+		{"a schedule", Curve{Kind: "schedule", Steps: []RateFrom{{5 * time.Second, 50}, {10 * time.Second, 400}, {20 * time.Second, 0}, {30 * time.Second, 10}}},
+			map[int]float64{0: 0, 4: 0, 5: 50, 9: 50, 10: 400, 19: 400, 21: 0, 29: 0, 30: 10, 39: 10}},
 		{"nothing between bursts", Curve{Kind: "bursts", Low: 0, High: 200, Over: time.Second, Rest: 3 * time.Second}, map[int]float64{0: 200, 2: 0, 4: 200}},
 	} {
 		got := arrivals(test.curve, 40)

@@ -176,7 +176,7 @@ func (d *driver) settle(env *sim.Env, call *request.Call, r request.Response) *a
 	}
 	a.address = ""
 	if r.OK() {
-		d.latencies.Record(env.Now().Sub(call.Started))
+		d.learn(env, a, call)
 		d.served(env, call.Target)
 	} else {
 		a.maybe = a.maybe || r.Maybe
