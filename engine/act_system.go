@@ -132,7 +132,7 @@ func (w *world) scalable(component string) (part, scalable, error) {
 	}
 	s, ok := p.(scalable)
 	if !ok {
-		return nil, nil, fmt.Errorf("%s is a %s: it has one node, no more can be added or removed", component, p.base().spec.Kind)
+		return nil, nil, fmt.Errorf("%s is a %s: its number of nodes is fixed by the scenario, none can be added or removed", component, p.base().spec.Kind)
 	}
 	return p, s, nil
 }

@@ -109,7 +109,7 @@ func (m *member) name() string { return m.spec.Name }
 func (m *member) spawn(w *world, make func() sim.Node) sim.NodeID {
 	m.created++
 	name := m.spec.Name
-	if !m.single {
+	if !m.single || m.created > 1 { // the only one has the component's name
 		name = fmt.Sprintf("%s-%d", m.spec.Name, m.created)
 	}
 	zone := ""

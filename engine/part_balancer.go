@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"netsplit/engine/balancer"
+	"netsplit/engine/clock"
 	"netsplit/engine/metric"
 	"netsplit/engine/scenario"
 	"netsplit/engine/sim"
@@ -14,6 +15,9 @@ type balancerPart struct {
 	config *balancer.Config
 	stats  *balancer.Stats
 	pair   *balancer.Pair
+
+	world   *world
+	retired map[sim.NodeID]clock.Time // nodes removed that still work
 }
 
 func newBalancerPart(c scenario.Component) part {
@@ -21,13 +25,54 @@ func newBalancerPart(c scenario.Component) part {
 }
 
 func (p *balancerPart) build(w *world) {
+	p.world, p.retired = w, map[sim.NodeID]clock.Time{}
 	p.stats = balancer.NewStats()
 	p.config = &balancer.Config{To: p.spec.Text("to")}
 	p.pair = balancer.NewPair(p.spec.Name, w.directory)
 	p.configure(p.spec)
 	for range p.spec.Int("nodes") {
-		p.pair.Join(p.spawn(w, func() sim.Node { return balancer.New(p.config, p.stats, p.pair, w.directory) }))
+		p.create(w)
 	}
+}
+
+// create makes a node that does not run yet.
+func (p *balancerPart) create(w *world) sim.NodeID {
+	id := p.spawn(w, func() sim.Node { return balancer.New(p.config, p.stats, p.pair, w.directory) })
+	p.pair.Join(id)
+	return id
+}
+
+// add makes more nodes that stand by, and has all of them watch each other.
+func (p *balancerPart) add(w *world, count int) error {
+	for range count {
+		w.sim.Start(p.create(w))
+	}
+	for _, id := range p.ids {
+		if n, ok := w.sim.Node(id).(*balancer.Node); ok {
+			n.Watch(w.sim.Env(id))
+		}
+	}
+	return nil
+}
+
+// remove takes a node out: the address goes on to another at once, and what the
+// node has in hand it finishes.
+func (p *balancerPart) remove(w *world, id sim.NodeID) error {
+	p.ids = except(p.ids, id)
+	p.pair.Leave(id)
+	p.retired[id] = w.sim.Now()
+	w.leaving = append(w.leaving, departure{p, id})
+	return nil
+}
+
+// left implements departing.
+func (p *balancerPart) left(id sim.NodeID) bool {
+	n, up := p.world.sim.Node(id).(*balancer.Node)
+	if up && n.InProgress() > 0 || p.world.sim.Now() < p.retired[id].Add(linger) {
+		return false
+	}
+	delete(p.retired, id)
+	return true
 }
 
 func (p *balancerPart) configure(c scenario.Component) {

@@ -91,6 +91,7 @@ type Node struct {
 	id       sim.NodeID
 	heard    clock.Time // from the holder of the address, as a standby
 	watched  clock.Time // when the standby last looked
+	watching bool
 }
 
 // forwarded is a request that waits for a member, or for its handshake.
@@ -258,7 +259,7 @@ func (n *Node) Reconfigure(env *sim.Env, parameter string) {
 
 // Detail is the node in a line.
 func (n *Node) Detail() string {
-	if !n.Active() {
+	if !n.Active() && len(n.open) == 0 {
 		return "stands by"
 	}
 	return fmt.Sprintf("%d requests in progress", len(n.open))

@@ -1,6 +1,8 @@
 package balancer
 
 import (
+	"slices"
+
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
 )
@@ -30,6 +32,15 @@ func (p *Pair) Join(id sim.NodeID) {
 	p.Directory.Set(p.Component, []sim.NodeID{p.holder})
 }
 
+// Leave takes a member out. If it has the address, the next one gets it at once.
+func (p *Pair) Leave(id sim.NodeID) {
+	p.members = slices.DeleteFunc(slices.Clone(p.members), func(o sim.NodeID) bool { return o == id })
+	if p.holder == id {
+		p.holder = p.members[0]
+		p.Directory.Set(p.Component, []sim.NodeID{p.holder})
+	}
+}
+
 // Holder is who has the address.
 func (p *Pair) Holder() sim.NodeID { return p.holder }
 
@@ -43,13 +54,24 @@ func (n *Node) startPair(env *sim.Env) {
 	n.id = env.Self()
 	n.heard, n.watched = env.Now(), env.Now()
 	if len(n.pair.members) > 1 {
-		env.After(n.config.Takeover/3, pairTimer, 0)
+		n.Watch(env)
+	}
+}
+
+// Watch begins to watch the others, unless it does already.
+func (n *Node) Watch(env *sim.Env) {
+	if !n.watching {
+		n.watching, n.heard, n.watched = true, env.Now(), env.Now()
+		env.After(max(n.config.Takeover/3, 1), pairTimer, 0)
 	}
 }
 
 // watchPair asks the holder whether it is there, and takes over when it has
 // been silent for too long.
 func (n *Node) watchPair(env *sim.Env) {
+	if !slices.Contains(n.pair.members, n.id) {
+		return // it was removed
+	}
 	env.After(max(n.config.Takeover/3, 1), pairTimer, 0)
 	slept := env.Now().Sub(n.watched) > n.config.Takeover
 	n.watched = env.Now()

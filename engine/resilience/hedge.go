@@ -1,6 +1,7 @@
 package resilience
 
 import (
+	"math"
 	"slices"
 	"time"
 )
@@ -44,7 +45,7 @@ func (h *Hedge) After(share float64) (time.Duration, bool) {
 	}
 	if h.stale >= 16 || h.asked != share {
 		sorted := slices.Sorted(slices.Values(h.latest))
-		i := min(int(share*float64(len(sorted))), len(sorted)-1)
+		i := max(0, int(math.Ceil(share*float64(len(sorted))-1e-9))-1) // the nearest rank
 		h.wait, h.stale, h.asked = sorted[i]+time.Microsecond, 0, share
 	}
 	return h.wait, true
