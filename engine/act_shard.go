@@ -23,6 +23,9 @@ func (w *world) reshape(c scenario.Command) error {
 		}
 		return p.merge(w, ids[0], ids[1])
 	case scenario.MoveKey:
+		if p, ok := w.parts[c.To].(shardable); ok {
+			return p.move(w, c.Key, sim.Nobody)
+		}
 		p, ids, err := w.shards(c.To)
 		if err != nil {
 			return err

@@ -35,6 +35,7 @@ func (p *servicePart) build(w *world) {
 		p.config.Calls = append(p.config.Calls, service.Dependency{Component: p.spec.Text("sessions-in"), Use: service.Session})
 	}
 	p.config.Calls = append(p.config.Calls, dependencies(w, p.spec)...)
+	p.config.Gather.In = p.rowsIn(w)
 	_ = p.add(w, p.spec.Int("instances")) // a service can always grow
 }
 
@@ -55,6 +56,7 @@ func (p *servicePart) configure(c scenario.Component) {
 	p.config.Enqueue = service.Enqueue(c.Text("enqueue"))
 	p.config.Interference = c.Ratio("interference")
 	p.config.Protection = protection(c)
+	p.gather(c)
 }
 
 // dependencies are what a component calls, and how.
@@ -98,7 +100,7 @@ func backoff(c scenario.Component) resilience.Backoff {
 
 func (p *servicePart) set(w *world, parameter string, c scenario.Component) error {
 	switch parameter {
-	case "instances", "calls", "zones", "sessions", "sessions-in", "per-host", "scale", "nodes":
+	case "instances", "calls", "zones", "sessions", "sessions-in", "per-host", "scale", "nodes", "rows-in":
 		return errFixed(parameter)
 	case "concurrency":
 		p.setSlots(w, c.Int("concurrency"))
@@ -240,6 +242,7 @@ func (p *servicePart) measures(w *world) []measure {
 		{name: "cost", unit: metric.UnitMoney, value: func() float64 { return p.spent.Total(w.sim.Now()) / 3600 }},
 		{name: "cost-an-hour", unit: metric.UnitMoney, value: func() float64 { return p.spent.Value() }},
 	}
+	list = append(list, p.gatherMeasures(w)...)
 	if p.fleet.mode != "none" {
 		list = append(list,
 			measure{name: "booting", unit: metric.UnitCount, value: func() float64 { return float64(p.fleet.booting + p.fleet.pending) }},

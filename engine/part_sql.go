@@ -60,7 +60,7 @@ func sqlConfig(c scenario.Component) primary.Config {
 		Cold: c.Text("standby") == "cold", Boot: c.Duration("boot"), Takeover: c.Duration("takeover"), Fencing: c.Bool("fencing"),
 		Timeout: c.Duration("timeout"), Keep: c.Int("keep"), Backup: c.Duration("backup"), Ship: c.Duration("ship"),
 		Exchange: c.Duration("exchange"), Merge: c.Text("conflicts") == "merge", Size: c.Bytes("size"),
-		Work: c.Distribution("work"), Concurrency: c.Int("concurrency"), Queue: c.Int("queue"), Rate: c.Bytes("copy-rate"),
+		Work: c.Distribution("work"), RowWork: c.Duration("row-work"), Concurrency: c.Int("concurrency"), Queue: c.Int("queue"), Rate: c.Bytes("copy-rate"),
 	}
 }
 
@@ -71,7 +71,7 @@ func (p *sqlPart) set(w *world, parameter string, c scenario.Component) error {
 	case "look-up-ttl":
 		p.keep = c.Duration(parameter)
 		return nil
-	case "nodes", "zones", "monitor", "mode", "shard-by", "placement", "split-at", "directories", "routing", "routers":
+	case "nodes", "zones", "monitor", "mode", "shard-by", "shard-key", "placement", "split-at", "directories", "routing", "routers":
 		return errFixed(parameter)
 	}
 	p.configure(c)

@@ -59,6 +59,23 @@ func (p *sqlPart) converged(w *world) check.Verdict {
 	return check.Converged(states)
 }
 
+// finals implements holder: what each key holds once all is carried out.
+func (p *sqlPart) finals(w *world) map[string]string {
+	out := map[string]string{}
+	for _, g := range p.layout.Groups() {
+		d := p.surviving(w, g)
+		if d == nil {
+			continue
+		}
+		for key, r := range d.Final() { // order-free: fills a map
+			if p.layout.GroupOf(key) == g && !r.Deleted {
+				out[key] = r.Value
+			}
+		}
+	}
+	return out
+}
+
 // lost checks that what was acknowledged is in the history that lasts.
 func (p *sqlPart) lost(w *world) check.Verdict {
 	final := map[string]check.FinalState{}
@@ -217,6 +234,8 @@ func (p *sqlPart) measures(w *world) []measure {
 		count("nodes", false, func() float64 { return float64(len(p.ids)) }),
 		count("up", false, func() float64 { return float64(p.up(w)) }),
 		count("leaders", false, func() float64 { return float64(p.acting(w)) }),
+		count("rows-read", false, func() float64 { return float64(stats.RowsRead) }),
+		count("rows-written", false, func() float64 { return float64(stats.RowsWritten) }),
 		count("epoch", false, func() float64 {
 			epoch := uint64(0)
 			for _, g := range p.layout.Groups() {

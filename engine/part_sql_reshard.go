@@ -260,7 +260,8 @@ func (p *sqlPart) merge(w *world, from, into sim.NodeID) error {
 	return n.carryOut(w)
 }
 
-// move implements shardable: the directory gives a key another shard.
+// move implements shardable: the directory gives a key another shard. Nobody
+// is a new one, for this key alone.
 func (p *sqlPart) move(w *world, key string, to sim.NodeID) error {
 	n, err := p.plan(w)
 	if err != nil {
@@ -270,7 +271,12 @@ func (p *sqlPart) move(w *world, key string, to sim.NodeID) error {
 	if !ok {
 		return fmt.Errorf("only a directory can put one key anywhere: write shard-by: directory; %s places keys by %s", p.spec.Name, n.next.Describe())
 	}
-	which, err := p.shardOf(w, to)
+	var which int
+	if to == sim.Nobody {
+		which, err = n.fresh()
+	} else {
+		which, err = p.shardOf(w, to)
+	}
 	if err != nil {
 		return err
 	}

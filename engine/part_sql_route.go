@@ -77,6 +77,15 @@ func (p *sqlPart) At(shard int, v request.Verb) []sim.NodeID {
 	return p.in(groups[shard], v)
 }
 
+// Group implements request.Grouper. A directory would have to be asked, and a
+// tier looks for itself.
+func (p *sqlPart) Group(key string) (int, bool) {
+	if len(p.Directories()) > 0 || p.anyNode {
+		return 0, false
+	}
+	return p.layout.GroupOf(key).Number, true
+}
+
 // Keep implements request.Finder.
 func (p *sqlPart) Keep() time.Duration { return p.keep }
 

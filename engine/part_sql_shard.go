@@ -48,9 +48,9 @@ func (p *sqlPart) placement(w *world, c scenario.Component, shards int) shard.Pl
 	case c.Text("shard-by") == "directory":
 		return shard.NewDirectory(shards)
 	case c.Text("placement") == "modulo":
-		return shard.NewModulo(shards)
+		return shard.NewModulo(shards).ByPrefix(c.Text("shard-key") == "prefix")
 	}
-	return shard.NewRing(shards)
+	return shard.NewRing(shards).ByPrefix(c.Text("shard-key") == "prefix")
 }
 
 // mostLearned bounds the keys that ranges are learned from.

@@ -54,7 +54,7 @@ func (n *Node) work(env *sim.Env, j job) {
 	}
 	n.desk.began++
 	n.desk.busy[n.desk.began] = j
-	env.After(n.layout.Work.Sample(env.Rand())+env.Slow(), workTimer, n.desk.began)
+	env.After(n.labour(env, j.r), workTimer, n.desk.began)
 	waited := env.Now().Sub(j.since)
 	if g := n.leads(j.r.Key); g != nil {
 		g.waited += waited

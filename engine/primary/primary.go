@@ -93,6 +93,7 @@ type Config struct {
 	Exchange    time.Duration        // between the messages of several leaders to each other
 	Merge       bool                 // a conflict between leaders keeps both values; else the later
 	Work        network.Distribution // how long a node works on a request; constantly 0: capacity has no bound
+	RowWork     time.Duration        // longer, for each further row of a request
 	Concurrency int                  // requests that it works on at once
 	Queue       int                  // requests that wait for that, at most
 	Rate        float64              // bytes a second at which it is copied, backed up and restored
@@ -126,6 +127,8 @@ type Stats struct {
 	Conflicts   int // between several leaders
 	Backups     int
 	Restores    int
+	RowsRead    int
+	RowsWritten int
 	PassedOn    int // requests that a node without the key passed on to its shard
 }
 

@@ -8,11 +8,16 @@ import (
 // read answers with what the member has carried out.
 func (m *member) read(env *sim.Env, c *call) {
 	r, _ := m.disk.table.Get(c.request.Key)
+	m.layout.Stats.RowsRead++
 	if m.role.name != Leader {
 		env.Note(c.operation, ReadHere{Node: m.self, Key: c.request.Key, Carried: m.disk.applied, Log: m.disk.log.end})
 	}
+	found, body := r.At.Index != 0 && !r.Deleted, 0
+	if found {
+		body = c.request.Body
+	}
 	m.answer(env, c, &request.Response{ID: c.request.ID, Verb: request.Get, Key: c.request.Key,
-		Found: r.At.Index != 0 && !r.Deleted, Value: r.Value, Version: r.Version()})
+		Found: found, Value: r.Value, Version: r.Version(), Body: body})
 }
 
 // reads answers a read on a member that does not lead, where that is allowed,

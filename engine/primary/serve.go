@@ -25,6 +25,7 @@ type call struct {
 	entry     uint64     // proposed: the entry that must be confirmed
 	maybe     bool       // it is in a log, or may be in that of the one it was forwarded to
 	earlier   bool       // the same of a leader before the one it was forwarded to
+	batch     *batch     // that it is a row of
 	astray    bool       // it came to a node that does not have the key's shard
 }
 
@@ -51,6 +52,10 @@ func (n *Node) serve(env *sim.Env, m sim.Message, r *request.Request) {
 		return // the network made a copy
 	}
 	if request.DropLate(env, m.From, m.Operation, r) {
+		return
+	}
+	if len(r.Keys) > 0 && r.Verb == request.Get {
+		n.serveAll(env, m, r)
 		return
 	}
 	n.next = max(n.next, env.FirstNumber()) + 1
@@ -155,6 +160,7 @@ func (m *member) written(env *sim.Env, c *call, at Position) {
 		m.disk.entry(at.Index).told = true
 	}
 	m.group.confirm(at, m.disk.epoch, env.Now())
+	m.layout.Stats.RowsWritten++
 	r := c.request
 	m.answer(env, c, &request.Response{ID: r.ID, Verb: r.Verb, Key: r.Key, Found: true, Value: r.Value, Version: at.Version().OnTurn(m.layout.turn(r.Key))})
 }
@@ -190,7 +196,11 @@ func (n *Node) fail(env *sim.Env, c *call, code, detail string) {
 
 func (n *Node) answer(env *sim.Env, c *call, r *request.Response) {
 	env.Cancel(c.timer)
-	n.calls = slices.DeleteFunc(n.calls, func(o *call) bool { return o == c })
+	n.drop(c)
+	if c.batch != nil {
+		c.batch.take(env, r)
+		return
+	}
 	env.Send(c.client, c.operation, r)
 }
 

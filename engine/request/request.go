@@ -149,6 +149,7 @@ type Request struct {
 	LoggedIn bool       // the session was served before, and its server should know it
 	Body     int        // bytes beyond key and value: of a write itself, of a read's answer
 	APIKey   sim.NodeID // whose key it has: the client, plus 1; 0 is none
+	Keys     []string   // Get: several rows of one shard, of which Key is the first
 	Sticky   sim.NodeID // the cookie that a balancer gave the user: a member, plus 1; 0 is none
 	Absent   bool       // CacheSet: the store has nothing under the key
 
@@ -166,6 +167,9 @@ func (r *Request) Kind() string { return r.Verb.String() }
 // Size implements sim.Payload.
 func (r *Request) Size() int {
 	size := overhead + len(r.Key) + len(r.Value)
+	for _, key := range r.Keys[min(1, len(r.Keys)):] {
+		size += len(key)
+	}
 	if r.Verb.Writes() {
 		size += r.Body
 	}

@@ -158,7 +158,7 @@ func readMove(a *args) Command {
 		a.expected("to NODE")
 		return c
 	}
-	c.To = a.name("NODE")
+	c.To = a.name("NODE or STORE")
 	return c
 }
 

@@ -17,6 +17,7 @@ func serviceKind() Kind {
 		{Name: "timeout", Type: TypeDuration, Default: "500ms", Min: 1e-6, Max: day, Unit: "duration", Doc: "how long it waits for each call that it makes"},
 		{Name: "enqueue", Type: TypeText, Default: "writes", Allowed: []string{"writes", "all", "none"}, Unit: "word", Doc: "which requests put a job on the queues that it calls"},
 	}
+	params = append(params, gatherParams()...)
 	params = append(params, sessionParams()...)
 	params = append(params, admissionParams()...)
 	params = append(params, protectionParams()...)
@@ -90,6 +91,7 @@ func serviceProblems(c Component) []finding {
 	if c.Int("concurrency") > c.Int("largest") {
 		add(c.blame("concurrency", "largest"), "the concurrency is above that of the largest size", "raise largest")
 	}
+	list = append(list, gatherProblems(c)...)
 	if c.Ratio("interference") > 0 && c.Int("per-host") == 1 {
 		add("interference", "nobody interferes: each instance has a machine to itself", "write per-host: 2 or more")
 	}

@@ -22,6 +22,8 @@ func sqlKind() Kind {
 			{Name: "work", Type: TypeDistribution, Default: "constant(0s)", Unit: "duration", Doc: "how long a node works on a request; 0 is no bound to its capacity"},
 			{Name: "concurrency", Type: TypeInt, Default: "8", Min: 1, Max: maxSlots, Unit: "requests", Doc: "requests that a node works on at once"},
 			{Name: "queue", Type: TypeInt, Default: "100", Max: 1e6, Unit: "requests", Doc: "requests that may wait at a node for that; it refuses more with the error overloaded"},
+			{Name: "row-work", Type: TypeDuration, Default: "0s", Max: day, Unit: "duration", Doc: "how much longer it works for each further row of a request that asks for several"},
+			{Name: "shard-key", Type: TypeText, Default: "key", Allowed: []string{"key", "prefix"}, Unit: "word", Doc: "what of a key decides its shard: all of it, or what comes before the first / (prefix), so that rows which belong together are"},
 			{Name: "mode", Type: TypeText, Default: "one-leader", Allowed: []string{"one-leader", "multi-leader", "buddy"}, Unit: "word", Doc: "who takes writes: one leader, any node (multi-leader), or each node for its share of the keys, which its neighbour copies (buddy)"},
 			{Name: "conflicts", Type: TypeText, Default: "last-writer-wins", Allowed: []string{"last-writer-wins", "merge"}, Unit: "word", Doc: "what becomes of writes to one key at two leaders that did not know of each other: the one with the later time stamp stays, or both (merge)"},
 			{Name: "exchange", Type: TypeDuration, Default: "100ms", Min: 1e-3, Max: day, Unit: "duration", Doc: "how often leaders send each other what is new, when there are several"},
@@ -70,7 +72,7 @@ func sqlProblems(c Component) []finding {
 			fmt.Sprintf("%s counts its leader as gone after %s, but hears from it only every %s", c.Name, network.FormatDuration(detect), network.FormatDuration(beat)),
 			"make detect several times as long as heartbeat"})
 	}
-	for _, needs := range [][3]string{{"directories", "shard-by", "directory"}, {"look-up-ttl", "shard-by", "directory"}, {"routers", "routing", "tier"}} {
+	for _, needs := range [][3]string{{"directories", "shard-by", "directory"}, {"look-up-ttl", "shard-by", "directory"}, {"routers", "routing", "tier"}, {"shard-key", "shard-by", "hash"}} {
 		if c.Given(needs[0]) && c.Text(needs[1]) != needs[2] {
 			list = append(list, finding{c.Name, needs[0], fmt.Sprintf("%s has no %s that %s could be about", c.Name, needs[2], needs[0]), "write " + needs[1] + ": " + needs[2] + ", or leave " + needs[0] + " out"})
 		}

@@ -58,7 +58,7 @@ func Verbs() []Verb {
 		{"resize", "resize X Nx", "change the capacity of each member by a factor", "resize web 2x", func(a *args) Command { return Resize{a.name("X"), a.factor("Nx", "", "x")} }},
 		{"promote", "promote NODE", "make a replica the leader", "promote sql-2", func(a *args) Command { return Promote{a.name("NODE")} }},
 		{"split", "split NODE [at KEY]", "give half of the keys of a node's shard to a new shard while it serves; by range, those from a key on", "split store-2", readSplit},
-		{"move", "move KEY to NODE", "give one key to a node's shard, where a directory places keys", "move celebrity to store-4", readMove},
+		{"move", "move KEY to NODE|STORE", "give one key to a node's shard, or to a new one of its own, where a directory places keys", "move celebrity to store-4", readMove},
 		{"set", "set X.PARAM VALUE", "change a parameter of a running component", "set store.read 1", readSet},
 
 		{"wait", "wait TIME | wait until quiet|CONDITION [timeout TIME]", "let time pass: for a while, until nothing is in progress, or until a metric holds", "wait until jobs.depth == 0 timeout 1m", readWait},

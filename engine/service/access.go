@@ -36,7 +36,7 @@ func (n *Node) begin(env *sim.Env, l *leg) {
 	case Through:
 		n.through(env, l)
 	default:
-		n.ask(env, l, l.to.Component, *r)
+		n.ask(env, l, l.to.Component, l.request())
 	}
 }
 

@@ -55,6 +55,9 @@ func (n *Node) guard(component string) *guard {
 // ask calls a member of a component for a leg. The answer goes to step.
 func (n *Node) ask(env *sim.Env, l *leg, component string, r request.Request) {
 	r.Deadline, r.Session = l.job.request.Deadline, l.job.request.Session
+	if l.item.part == row && n.config.Gather.Body > 0 {
+		r.Body = n.config.Gather.Body
+	}
 	if r.Body == 0 {
 		r.Body = l.job.request.Body
 	}
@@ -108,6 +111,7 @@ func (n *Node) send(env *sim.Env, l *leg, target sim.NodeID) {
 		timeout = min(timeout, limit.Sub(env.Now()))
 	}
 	n.stats.Calls++
+	n.stats.Bytes += q.request.Size()
 	call := n.caller.Start(env, target, l.job.operation, l.id, q.request, timeout)
 	q.calls = append(q.calls, call)
 	n.asked[call.ID] = q.component
@@ -145,6 +149,7 @@ func (n *Node) second(env *sim.Env, l *leg) {
 // settle takes the end of a call: an answer, or that there was none in time.
 func (n *Node) settle(env *sim.Env, call *request.Call, r *request.Response) {
 	g := n.guard(n.asked[call.ID])
+	n.stats.Bytes += r.Size()
 	n.release(env, call, healthy(r))
 	l := n.legs[call.Tag]
 	if l == nil || !l.question.drop(call) {

@@ -20,6 +20,7 @@ type leg struct {
 	id       uint64
 	job      *job
 	to       Dependency
+	item     item
 	place    int // of the dependency among the calls, from 1
 	phase    phase
 	answer   request.Response // of the store, while the cached copy is deleted
@@ -28,19 +29,12 @@ type leg struct {
 
 // call starts the job's next dependency, or all of them at once.
 func (n *Node) call(env *sim.Env, j *job) {
-	var legs []*leg
-	for j.stage < len(n.config.Calls) && (len(legs) == 0 || n.config.Order == Parallel) {
-		d := n.config.Calls[j.stage]
-		j.stage++
-		if n.needs(j, d) {
-			n.next++
-			legs = append(legs, &leg{id: n.next, job: j, to: d, place: j.stage})
-		}
-	}
+	legs := n.together(env, j)
 	if len(legs) == 0 {
 		n.finish(env, j)
 		return
 	}
+	n.stats.Rounds++
 	j.open = len(legs)
 	j.several = j.several || j.open > 1 || legs[0].place > 1
 	for _, l := range legs {
@@ -50,6 +44,31 @@ func (n *Node) call(env *sim.Env, j *job) {
 			n.begin(env, l)
 		}
 	}
+}
+
+// together lists the legs that begin now.
+func (n *Node) together(env *sim.Env, j *job) (legs []*leg) {
+	if !n.config.Gather.plain() {
+		if j.stage == 0 {
+			j.items = n.plan(env, j)
+		}
+		for j.stage < len(j.items) && (len(legs) == 0 || n.config.Order == Parallel || j.items[j.stage].beside) {
+			it := j.items[j.stage]
+			j.stage++
+			n.next++
+			legs = append(legs, &leg{id: n.next, job: j, to: it.to, item: it, place: j.stage})
+		}
+		return legs
+	}
+	for j.stage < len(n.config.Calls) && (len(legs) == 0 || n.config.Order == Parallel) {
+		d := n.config.Calls[j.stage]
+		j.stage++
+		if n.needs(j, d) {
+			n.next++
+			legs = append(legs, &leg{id: n.next, job: j, to: d, place: j.stage})
+		}
+	}
+	return legs
 }
 
 // needs reports whether a job has to ask the dependency at all.
@@ -97,6 +116,9 @@ func (n *Node) done(env *sim.Env, l *leg, r *request.Response) {
 // among the calls. A job that was sent only confirms what the answer already
 // says.
 func (j *job) take(l *leg, r *request.Response) {
+	if j.add(l, r) {
+		return
+	}
 	if r.OK() && l.to.Use == Queue {
 		j.answer.Job = r.Job
 		return

@@ -71,6 +71,7 @@ type Config struct {
 	Sessions     Sessions
 	Interference float64          // how much longer work takes when all neighbours are busy
 	Function     *function.Config // a serverless function: an environment a request; else nil
+	Gather       Gather
 	Protection
 }
 
@@ -109,6 +110,8 @@ type job struct {
 	taken     int           // place of the dependency whose answer it has
 	session   bool          // a server knows the sender's session now
 	answer    request.Response
+	items     []item   // its questions, where they are not one to each dependency
+	parts     []string // of a hot key
 }
 
 // Timers of an instance.

@@ -11,6 +11,8 @@ type Stats struct {
 	Late      int // their deadline had passed
 	Lost      int // their session was not known
 	Calls     int // to dependencies
+	Rounds    int // of calls: those that begin at once are one
+	Bytes     int // of calls and their answers
 	Retries   int
 	Hedges    int
 	Broken    int          // not called, because the circuit was open
@@ -29,6 +31,8 @@ func (s *Stats) Add(o *Stats) {
 	s.Late += o.Late
 	s.Lost += o.Lost
 	s.Calls += o.Calls
+	s.Rounds += o.Rounds
+	s.Bytes += o.Bytes
 	s.Retries += o.Retries
 	s.Hedges += o.Hedges
 	s.Broken += o.Broken
@@ -51,6 +55,7 @@ func Counters() []Counter {
 		{"late", func(s *Stats) int { return s.Late }},
 		{"sessions-lost", func(s *Stats) int { return s.Lost }},
 		{"calls", func(s *Stats) int { return s.Calls }},
+		{"rounds", func(s *Stats) int { return s.Rounds }},
 		{"retries", func(s *Stats) int { return s.Retries }},
 		{"hedges", func(s *Stats) int { return s.Hedges }},
 		{"broken-calls", func(s *Stats) int { return s.Broken }},

@@ -3,6 +3,7 @@ package shard
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"netsplit/engine/ring"
 )
@@ -12,6 +13,7 @@ type Hashed struct {
 	slots  slots
 	owners []int // by slot
 	splits []split
+	prefix bool // only what comes before the first / of a key counts
 }
 
 // split gives half of what a shard has, by one more bit of the hash, to another.
@@ -70,8 +72,18 @@ func NewRing(shards int) Hashed {
 	return Hashed{slots: newCircle(first(shards)), owners: first(shards)}
 }
 
+// ByPrefix places a key by what comes before its first /, so that the rows of
+// one thing are on one shard.
+func (h Hashed) ByPrefix(on bool) Hashed {
+	h.prefix = on
+	return h
+}
+
 // Owner implements Placement.
 func (h Hashed) Owner(key string) int {
+	if h.prefix {
+		key, _, _ = strings.Cut(key, "/")
+	}
 	hash := ring.HashKey(key)
 	o := h.owners[h.slots.of(hash)]
 	for i, s := range h.splits {
