@@ -36,6 +36,7 @@ type fleet struct {
 type scalePoint struct {
 	second, running, booting int
 	utilisation              float64
+	machines, coming         int // of pods
 }
 
 // What a fleet is reminded of.
@@ -248,7 +249,7 @@ func (w *world) accountRoom(limit int) int {
 
 // note remembers this second for the screen.
 func (f *fleet) note(w *world, p *servicePart) {
-	f.past = append(f.past, scalePoint{int(w.sim.Now().Seconds()), len(p.ids), f.booting + f.pending, p.recent(w, tick)})
+	f.past = append(f.past, scalePoint{int(w.sim.Now().Seconds()), len(p.ids), f.booting + f.pending, p.recent(w, tick), f.nodes.Up, f.nodes.Coming})
 	if len(f.past) > 2*secondsShown {
 		f.past = append([]scalePoint(nil), f.past[len(f.past)-secondsShown:]...)
 	}

@@ -76,7 +76,7 @@ func (p *functionPart) set(w *world, parameter string, c scenario.Component) err
 func (p *functionPart) woken(w *world, _ reminder) {
 	w.remind(tick, reminder{kind: remindPart, part: p.spec.Name})
 	now := w.sim.Now()
-	p.past = append(p.past, scalePoint{int(now.Seconds()), p.stats.Use.Busy(), p.ready(w), p.stats.Use.Over(now, tick)})
+	p.past = append(p.past, scalePoint{second: int(now.Seconds()), running: p.stats.Use.Busy() - p.starting(w), booting: p.starting(w), utilisation: p.stats.Use.Over(now, tick)})
 	if len(p.past) > 2*secondsShown {
 		p.past = append([]scalePoint(nil), p.past[len(p.past)-secondsShown:]...)
 	}
@@ -88,6 +88,14 @@ func (p *functionPart) woken(w *world, _ reminder) {
 func (p *functionPart) ready(w *world) int {
 	if n, ok := w.sim.Node(p.ids[0]).(*service.Node); ok {
 		return n.Ready(w.sim.Env(p.ids[0]))
+	}
+	return 0
+}
+
+// starting counts environments that are being made.
+func (p *functionPart) starting(w *world) int {
+	if n, ok := w.sim.Node(p.ids[0]).(*service.Node); ok {
+		return n.Starting(w.sim.Env(p.ids[0]))
 	}
 	return 0
 }
@@ -109,7 +117,7 @@ func (p *functionPart) measures(w *world) []measure {
 func (p *functionPart) view(w *world, s *Snapshot) {
 	f := p.config.Function
 	v := Scaling{Component: p.spec.Name, Mode: "function", Least: f.ProvisionedAt(w.sim.Now()), Most: f.Limit,
-		Running: p.stats.Use.Busy(), Booting: p.ready(w), Boot: f.ColdStart.Mean()}
+		Running: p.stats.Use.Busy() - p.starting(w), Booting: p.starting(w), Ready: p.ready(w), Boot: f.ColdStart.Mean()}
 	v.Start, v.Points = pointsShown(p.past)
 	s.Scalings = append(s.Scalings, v)
 }

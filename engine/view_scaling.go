@@ -10,7 +10,8 @@ type Scaling struct {
 	Target         float64
 	Least, Most    int
 	Running        int
-	Booting        int           // ordered, and not there yet
+	Booting        int           // ordered, and not there yet; of functions, environments that are being made
+	Ready          int           // of functions, environments that wait for work
 	Boot           time.Duration // how long that takes
 	Machines       int           // under pods
 	MachinesComing int
@@ -23,6 +24,7 @@ type Scaling struct {
 type ScalePoint struct {
 	Running, Booting int
 	Utilisation      float64
+	Machines, Coming int // under pods
 }
 
 func (f *fleet) view(p *servicePart, s *Snapshot) {
@@ -47,7 +49,7 @@ func pointsShown(past []scalePoint) (int, []ScalePoint) {
 	}
 	var points []ScalePoint
 	for _, n := range past {
-		points = append(points, ScalePoint{n.running, n.booting, n.utilisation})
+		points = append(points, ScalePoint{n.running, n.booting, n.utilisation, n.machines, n.coming})
 	}
 	return start, points
 }

@@ -29,6 +29,18 @@ func (n *Node) invoke(env *sim.Env, j *job) {
 // Ready counts a function's environments without work.
 func (n *Node) Ready(env *sim.Env) int { return n.rooms.Ready(env.Now()) }
 
+// Starting counts a function's environments that are being made: a request waits
+// in each, and no work is done there yet.
+func (n *Node) Starting(env *sim.Env) int {
+	count := 0
+	for _, j := range n.busy { // order-free: a count
+		if j.cold > 0 && env.Now() < j.began.Add(j.cold) {
+			count++
+		}
+	}
+	return count
+}
+
 // ColdStart is the fact that a request had to wait for its environment.
 type ColdStart struct {
 	Function sim.NodeID

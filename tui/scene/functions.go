@@ -26,6 +26,11 @@ func Functions(v View, w, h int) *Canvas {
 		wants[i] = min(h, 26)
 	}
 	y := 0
+	if h >= 7 {
+		h--
+		full, making, warm, cold := environmentMarks(v)
+		c.TextIn(0, h, w, Muted, fmt.Sprintf("%c at work  %c starting  %c warm  %c could be made", full, making, warm, cold))
+	}
 	for i, rows := range share(h, wants) {
 		c.Blit(0, y, environments(v, list[i], w, rows))
 		y += rows
@@ -43,11 +48,23 @@ func HasFunction(s *engine.Snapshot) bool {
 	return false
 }
 
+// environmentMarks are those of environments at work, starting, warm, and not
+// there yet.
+func environmentMarks(v View) (full, making, warm, cold rune) {
+	if v.ASCII {
+		return '#', ':', 'o', '.'
+	}
+	return '■', '▒', '□', '·'
+}
+
 func environments(v View, s engine.Scaling, w, h int) *Canvas {
 	c := NewCanvas(w, h)
 	x := c.TextIn(0, 0, w, Title, s.Component)
 	x = c.TextIn(x+1, 0, w-x-1, Accent, fmt.Sprintf("%s at work, ", Number(s.Running)))
-	x = c.TextIn(x, 0, w-x, Good, fmt.Sprintf("%s warm", Number(s.Booting)))
+	if s.Booting > 0 {
+		x = c.TextIn(x, 0, w-x, Caution, fmt.Sprintf("%s starting, ", Number(s.Booting)))
+	}
+	x = c.TextIn(x, 0, w-x, Good, fmt.Sprintf("%s warm", Number(s.Ready)))
 	limit := "no limit"
 	if s.Most > 0 {
 		limit = "at most " + Number(s.Most) + " at once"
@@ -64,21 +81,9 @@ func environments(v View, s engine.Scaling, w, h int) *Canvas {
 	if h-y < 4 {
 		return c
 	}
-	a := Area{0, y, w, h - y - 1}
 	from := max(0, len(s.Points)-max(w-labelW-1, 0))
-	points, most := s.Points[from:], 1
-	for _, p := range points {
-		most = max(most, p.Running+p.Booting)
-	}
-	axisLabels(c, a, Number(most), "at work", v)
-	for i, p := range points {
-		at := a.X + labelW + 1 + i
-		for row := range ((p.Running+p.Booting)*a.H + most - 1) / most {
-			c.Set(at, a.Y+a.H-1-row, Muted, coming(v))
-		}
-		bar(c, at, a.Y+a.H-1, a.H, float64(p.Running), float64(most), Accent, v.ASCII)
-	}
-	secondsAxis(c, v, s.Start+from, len(points), h-1)
+	scalingCharts(s)[0].draw(c, v, Area{0, y, w, h - y - 1}, s.Points[from:])
+	secondsAxis(c, v, s.Start+from, len(s.Points)-from, h-1)
 	return c
 }
 
@@ -101,28 +106,27 @@ func functionTroubles(c *Canvas, v View, s engine.Scaling, y int) {
 // environmentGrid is a box an environment, those at work first; where there are
 // more than cells, each cell stands for as many as it says.
 func environmentGrid(c *Canvas, v View, s engine.Scaling, y, rows int) {
-	full, warm, cold := '■', '□', '·'
-	if v.ASCII {
-		full, warm, cold = '#', 'o', '.'
-	}
-	total := max(s.Most, s.Running+s.Booting)
+	full, making, warm, cold := environmentMarks(v)
+	total := max(s.Most, s.Running+s.Booting+s.Ready)
 	if s.Most == 0 {
-		total = s.Running + s.Booting + 10
+		total = s.Running + s.Booting + s.Ready + 10
 	}
 	room := max(c.Width-1, 1) * rows / 2
 	each := 1
-	if used := s.Running + s.Booting; used > room && room > 0 {
+	if used := s.Running + s.Booting + s.Ready; used > room && room > 0 {
 		each = (used + room - 1) / room
 	}
 	perRow := max(c.Width/2, 1)
 	up := func(n int) int { return (n + each - 1) / each }
-	busy, ready := up(s.Running), up(s.Booting)
+	busy, booting, ready := up(s.Running), up(s.Booting), up(s.Ready)
 	for i := range min(up(total), perRow*rows) {
 		r, role := cold, Muted
 		switch {
 		case i < busy:
 			r, role = full, Accent|Bold
-		case i < busy+ready:
+		case i < busy+booting:
+			r, role = making, Caution
+		case i < busy+booting+ready:
 			r, role = warm, Good
 		}
 		c.Set(i%perRow*2, y+i/perRow, role, r)

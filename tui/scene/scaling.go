@@ -25,6 +25,7 @@ func Scaling(v View, w, h int) *Canvas {
 	return c
 }
 
+// scalingChart is one tier: in words, then as many charts as there are rows for.
 func scalingChart(v View, s engine.Scaling, w, h int) *Canvas {
 	c := NewCanvas(w, h)
 	x := c.TextIn(0, 0, w, Title, s.Component)
@@ -32,58 +33,100 @@ func scalingChart(v View, s engine.Scaling, w, h int) *Canvas {
 	if s.Reason != "" {
 		c.TextIn(x, 0, w-x, Muted, "; "+s.Reason)
 	}
-	c.TextIn(0, 1, w, Muted, scalingBounds(s))
-	if h < 5 {
-		return c
+	y, end := 1, h
+	if h >= 6 {
+		c.TextIn(0, 1, w, Muted, scalingBounds(s))
+		y++
 	}
 	from := max(0, len(s.Points)-max(w-labelW-1, 0))
-	points, start := s.Points[from:], s.Start+from
-	rest := h - 3
-	upper := rest
-	if rest >= 5 {
-		upper = (rest + 1) / 2
+	points := s.Points[from:]
+	if h >= 5 {
+		end--
+		secondsAxis(c, v, s.Start+from, len(points), end)
 	}
-	most := 1
-	for _, p := range points {
-		most = max(most, p.Running+p.Booting)
+	charts := scalingCharts(s)
+	for len(charts) > 1 && (end-y)/len(charts) < 2 {
+		charts = charts[:len(charts)-1]
 	}
-	a := Area{0, 2, w, upper}
-	name := "running"
-	if s.Mode == "function" {
-		name = "at work"
+	for i, chart := range charts {
+		rows := (end - y) / (len(charts) - i)
+		chart.draw(c, v, Area{0, y, w, rows}, points)
+		y += rows
 	}
-	axisLabels(c, a, Number(most), name, v)
-	for i, p := range points {
-		at := a.X + labelW + 1 + i
-		// What is ordered stands above what runs.
-		for row := range ((p.Running+p.Booting)*a.H + most - 1) / most {
-			c.Set(at, a.Y+a.H-1-row, Muted, coming(v))
-		}
-		bar(c, at, a.Y+a.H-1, a.H, float64(p.Running), float64(most), Good, v.ASCII)
-	}
-	if upper < rest {
-		b := Area{0, 2 + upper, w, rest - upper}
-		axisLabels(c, b, "100 %", "busy", v)
-		for i, p := range points {
-			role := Accent
-			if p.Utilisation > 0.9 {
-				role = Bad
-			}
-			bar(c, b.X+labelW+1+i, b.Y+b.H-1, b.H, min(1, p.Utilisation), 1, role, v.ASCII)
-		}
-	}
-	secondsAxis(c, v, start, len(points), h-1)
 	return c
+}
+
+// levels is a chart of a tier: what is there, and above it what is on the way.
+type levels struct {
+	name     string
+	role     Role
+	of       func(engine.ScalePoint) (there, coming float64)
+	top      float64 // 0: the highest of all
+	mark     float64 // a level to keep to, 0: none
+	crowding float64 // from here on the bar is in the colour of what is bad, 0: never
+}
+
+// scalingCharts are those of a tier, the one that says most first.
+func scalingCharts(s engine.Scaling) []levels {
+	name, role := "running", Good
+	if s.Mode == "function" {
+		name, role = "at work", Accent
+	}
+	out := []levels{{name: name, role: role, of: func(p engine.ScalePoint) (float64, float64) { return float64(p.Running), float64(p.Booting) }}}
+	if s.Mode == "pods" {
+		out = append(out, levels{name: "machines", role: Accent, of: func(p engine.ScalePoint) (float64, float64) { return float64(p.Machines), float64(p.Coming) }})
+	}
+	return append(out, levels{name: "busy", role: Accent, top: 1, mark: s.Target, crowding: .9,
+		of: func(p engine.ScalePoint) (float64, float64) { return min(1, p.Utilisation), 0 }})
+}
+
+func (l levels) draw(c *Canvas, v View, a Area, points []engine.ScalePoint) {
+	most, top := l.top, "100 %"
+	if most == 0 {
+		most = 1
+		for _, p := range points {
+			there, coming := l.of(p)
+			most = max(most, there+coming)
+		}
+		top = Number(int(most))
+	}
+	axisLabels(c, a, top, l.name, v)
+	foot, left := a.Y+a.H-1, a.X+labelW+1
+	for i, p := range points {
+		there, coming := l.of(p)
+		role := l.role
+		if l.crowding > 0 && there > l.crowding {
+			role = Bad
+		}
+		if coming > 0 {
+			for row := range min(int((there+coming)/most*float64(a.H)+.99), a.H) {
+				c.Set(left+i, foot-row, Caution, comingGlyph(v))
+			}
+		}
+		bar(c, left+i, foot, a.H, there, most, role, v.ASCII)
+	}
+	if l.mark > 0 && a.H > 1 {
+		y := foot - min(int(l.mark/most*float64(a.H)), a.H-1)
+		for x := left; x < left+len(points); x++ {
+			if r, _ := c.At(x, y); r == ' ' && x%2 == 0 {
+				c.Set(x, y, Muted, v.Glyphs().Rule)
+			}
+		}
+	}
 }
 
 // scalingWords is the tier now.
 func scalingWords(v View, s engine.Scaling) string {
 	if s.Mode == "function" {
-		return fmt.Sprintf("%d at work, %c %d ready", s.Running, coming(v), s.Booting)
+		text := fmt.Sprintf("%d at work, %d warm", s.Running, s.Ready)
+		if s.Booting > 0 {
+			text += fmt.Sprintf(", %c %d starting", comingGlyph(v), s.Booting)
+		}
+		return text
 	}
 	text := count(s.Running, "instance", "instances")
 	if s.Booting > 0 {
-		text += fmt.Sprintf(", %c %d on the way", coming(v), s.Booting)
+		text += fmt.Sprintf(", %c %d on the way", comingGlyph(v), s.Booting)
 	}
 	if s.Mode == "pods" {
 		text += " on " + count(s.Machines, "machine", "machines")
@@ -102,8 +145,8 @@ func scalingBounds(s engine.Scaling) string {
 	return fmt.Sprintf("from %d to %d, to be %s busy; one boots in %s", s.Least, s.Most, Percent(s.Target), Duration(s.Boot))
 }
 
-// coming is the filling of a bar that stands for what does not work yet.
-func coming(v View) rune {
+// comingGlyph is the filling of a bar that stands for what does not work yet.
+func comingGlyph(v View) rune {
 	if v.ASCII {
 		return ':'
 	}

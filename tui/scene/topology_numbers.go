@@ -172,7 +172,10 @@ func edgeNumbers(s *engine.Snapshot, name string) (string, Role, bool) {
 	}
 	for _, x := range s.Scalings {
 		if x.Component == name && x.Mode == "function" {
-			return fmt.Sprintf("%d at work, %d warm", x.Running, x.Booting), Muted, true
+			if x.Booting > 0 {
+				return fmt.Sprintf("%d at work, %d starting", x.Running, x.Booting), Caution, true
+			}
+			return fmt.Sprintf("%d at work, %d warm", x.Running, x.Ready), Muted, true
 		}
 	}
 	for _, x := range s.Arrays {
