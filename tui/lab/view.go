@@ -253,7 +253,11 @@ func (p *Page) content(v scene.View, i pane, w, h int) *scene.Canvas {
 			v.Past = p.past()
 			v.Flight, _ = p.player.Cluster().Message(p.message)
 		}
-		return s.Draw(v, w, h)
+		c := s.Draw(v, w, h)
+		if c.ScrollEnd > 0 {
+			p.scroll[i] = min(p.scroll[i], c.ScrollEnd)
+		}
+		return c
 	}
 	return scene.Ring(v, w, h)
 }

@@ -15,6 +15,7 @@ type Canvas struct {
 	Width, Height int
 	ASCII         bool // when written, "…" becomes "~" and "µ" becomes "u"
 	Spots         []Spot
+	ScrollEnd     int // the most rows that the scene could be moved up, 0: it does not say
 	cells         []cell
 }
 
