@@ -758,5 +758,12 @@ func TestStyled(t *testing.T) {
 	for _, dark := range []bool{true, false} {
 		r := newRig(t, theme.Options{Dark: dark}, nil)
 		tuitest.Golden(t, fmt.Sprintf("dark-%v", dark), r.p.View(100, 28))
+		r = broken(t, theme.Options{Dark: dark}, nil)
+		for _, size := range [][2]int{{80, 22}, {100, 28}, {140, 43}} {
+			for _, key := range []string{"1", "2", "7"} {
+				r.press(key)
+				tuitest.Golden(t, fmt.Sprintf("broken-%s-%dx%d-dark-%v", key, size[0], size[1], dark), r.p.View(size[0], size[1]))
+			}
+		}
 	}
 }

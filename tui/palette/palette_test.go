@@ -104,7 +104,7 @@ func TestSizes(t *testing.T) {
 		p = palette.New(entries())
 		tuitest.Sweep(t, func(w, h int) string { return p.View(th, "", "enter opens  esc closes", w, h) })
 		if !ascii {
-			for _, s := range []tuitest.Size{{W: 40, H: 12}, {W: 80, H: 24}, {W: 140, H: 45}} {
+			for _, s := range []tuitest.Size{{W: 40, H: 12}, {W: 80, H: 24}, {W: 100, H: 30}, {W: 140, H: 45}} {
 				tuitest.Golden(t, name(s), tuitest.Plain(p.View(th, "", "enter opens  esc closes", s.W, s.H)))
 			}
 		}

@@ -1,6 +1,7 @@
 package progress_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -36,7 +37,9 @@ func open(t *testing.T, r progress.Report) *progress.Page {
 
 func TestView(t *testing.T) {
 	p := open(t, report())
-	tuitest.Golden(t, "80x24", tuitest.Plain(p.View(80, 22)))
+	for _, size := range []tuitest.Size{{W: 80, H: 22}, {W: 100, H: 28}, {W: 140, H: 43}} {
+		tuitest.Golden(t, fmt.Sprintf("%dx%d", size.W, size.H+2), tuitest.Plain(p.View(size.W, size.H)))
+	}
 	tuitest.Golden(t, "new", tuitest.Plain(open(t, progress.Report{}).View(80, 22)))
 	tuitest.Sweep(t, p.View)
 }

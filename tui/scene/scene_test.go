@@ -67,8 +67,10 @@ func TestPictures(t *testing.T) {
 	for name, draw := range scenes() {
 		areas := sizes[name]
 		if areas == nil {
-			areas = [][2]int{{46, 20}, {78, 17}, {34, 8}, {136, 38}}
+			areas = [][2]int{{46, 20}, {34, 8}}
 		}
+		// The areas of a pane that stands alone at 80x24, 100x30 and 140x45.
+		areas = append(areas, [2]int{76, 16}, [2]int{96, 22}, [2]int{136, 37})
 		for _, area := range areas {
 			for _, ascii := range []bool{false, true} {
 				mode := "unicode"

@@ -127,6 +127,8 @@ func TestPage(t *testing.T) {
 	tuitest.Golden(t, "empty", tuitest.Plain(p.View(80, 22)))
 	tuitest.Type(t, p, "hint")
 	tuitest.Golden(t, "80x24", tuitest.Plain(p.View(80, 22)))
+	tuitest.Golden(t, "100x30", tuitest.Plain(p.View(100, 28)))
+	tuitest.Golden(t, "140x45", tuitest.Plain(p.View(140, 43)))
 	tuitest.Golden(t, "40x12", tuitest.Plain(p.View(40, 10)))
 	asked := tuitest.Press(t, p, "down", "enter")
 	if len(asked) != 1 || asked[0].(page.Open).Place.Target != "quorums" {
