@@ -95,7 +95,7 @@ type Calculator struct {
 	Name    string // at the command line: "nines"
 	Title   string
 	Summary string // one line
-	Example string // the question as it stands at a shell, where to solve it takes long
+	Example string // the question as it stands at a shell
 	Forms   []Form
 }
 

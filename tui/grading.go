@@ -39,7 +39,7 @@ func gradeRun(p *content.Predict, pane page.Page) (option int, ok bool) {
 // calculation is the place of a calculation written as at the shell:
 // "nines 99.9%", "nines --downtime 47m --per 30d", "quorum -n 3 -r 1 -w 1".
 func calculation(command string) page.Place {
-	words := shellWords(command)
+	words := ShellWords(command)
 	if len(words) == 0 {
 		return page.Place{Page: "calculator"}
 	}
@@ -57,9 +57,9 @@ func calculation(command string) page.Place {
 	return place
 }
 
-// shellWords cuts a command as a shell does, as far as worksheets quote: what
+// ShellWords cuts a command as a shell does, as far as worksheets quote: what
 // stands between single or double quotes is one word.
-func shellWords(command string) []string {
+func ShellWords(command string) []string {
 	var words []string
 	var word strings.Builder
 	quote, open := rune(0), false

@@ -30,7 +30,7 @@ import (
 
 // All returns the calculators in the order they are shown.
 func All() []calc.Calculator {
-	return []calc.Calculator{
+	list := []calc.Calculator{
 		availability.Nines(),
 		availability.Parts(),
 		slo.Calculator(),
@@ -57,6 +57,11 @@ func All() []calc.Calculator {
 		units.Units(),
 		units.Powers(),
 	}
+	written := examples()
+	for i := range list {
+		list[i].Example = written[list[i].Name]
+	}
+	return list
 }
 
 // Named returns the calculator with a name.

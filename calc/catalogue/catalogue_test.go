@@ -155,3 +155,13 @@ func TestNamed(t *testing.T) {
 		t.Error("a calculator that is not there was found")
 	}
 }
+
+// Every calculator's example is the command line of its question as it stands.
+func TestExamplesAreTheirShell(t *testing.T) {
+	for _, c := range All() {
+		sheet, err := c.Forms[0].Solve(c.Forms[0].Values())
+		if err != nil || c.Example != sheet.Shell {
+			t.Errorf("%s has the example %q, its worksheet %q (%v)", c.Name, c.Example, sheet.Shell, err)
+		}
+	}
+}

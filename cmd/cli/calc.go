@@ -79,15 +79,8 @@ func (c *calcListCommand) Run(p *Program) error {
 	list := []listedCalculator{}
 	var names []string
 	longest := 0
-	for i, each := range catalogue.All() {
-		example := ""
-		if i == 0 || c.JSON { // the only ones that are shown
-			var err error
-			if example, err = exampleOf(each); err != nil {
-				return err
-			}
-		}
-		list = append(list, listedCalculator{each.Name, each.Summary, example})
+	for _, each := range catalogue.All() {
+		list = append(list, listedCalculator{each.Name, each.Summary, each.Example})
 		names = append(names, each.Name)
 		longest = max(longest, len(each.Name))
 	}
@@ -106,15 +99,6 @@ func (c *calcListCommand) Run(p *Program) error {
 	}
 	fmt.Fprintf(p.Stdout, "\nFor example: %s\n", list[0].Example)
 	return nil
-}
-
-// exampleOf is a calculator's question as it stands, at a shell.
-func exampleOf(c calc.Calculator) (string, error) {
-	if c.Example != "" {
-		return c.Example, nil
-	}
-	sheet, err := c.Forms[0].Solve(c.Forms[0].Values())
-	return sheet.Shell, err
 }
 
 // sheetFlags are the flags of every calculator.

@@ -71,7 +71,9 @@ func (c *ringCommand) Run(p *Program) error {
 	case c.Simulate:
 		return p.solveBoth(placing.Calculator().Forms[0], values, c.sheetFlags, c.simulateFlags)
 	}
+	stop := newBar(p, "keys", 1).ticking(func() string { return "placing keys" })
 	sheet, err := q.Sheet(keys, filled)
+	stop()
 	if err != nil {
 		return wrongInput(err)
 	}
@@ -92,7 +94,9 @@ func (c *ringCommand) place(p *Program, q placing.Question, keys []string) error
 	if keys == nil {
 		keys = q.Names()
 	}
+	stop := newBar(p, "keys", 1).ticking(func() string { return "placing keys" })
 	owners, err := q.Place(q.Schemes[0], q.Nodes, keys)
+	stop()
 	if err != nil {
 		return wrongInput(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 
 	"netsplit/content"
 	"netsplit/content/checklist"
@@ -18,17 +19,19 @@ import (
 
 type lintCommand struct {
 	Paths []string `arg:"" name:"path" help:"Markdown files, scenarios, drills and checklists (.yaml), or folders of them."`
+	Quick bool     `help:"Read only: run no scenario."`
 	JSON  bool     `name:"json" help:"Print JSON."`
 }
 
 // Help shows examples.
 func (*lintCommand) Help() string {
-	return `Looks for what a reader would stumble over: links that lead nowhere, and live blocks, scenarios, drills and checklists that can't be read. The exit code is 3 when something is found.
+	return `Looks for what a reader would stumble over: links that lead nowhere, and live blocks, scenarios, drills and checklists that can't be read, worksheets that can't be solved, estimates that can't be computed, and scenarios whose steps fail. The exit code is 3 when something is found.
 
 Examples:
 
   netsplit lint ./our-notes
-  netsplit lint lesson.md quorum.yaml --json`
+  netsplit lint lesson.md quorum.yaml --json
+  netsplit lint ./our-notes --quick`
 }
 
 // finding is one thing to put right.
@@ -40,11 +43,9 @@ type finding struct {
 
 // Run checks files and prints what is wrong, a line each.
 func (c *lintCommand) Run(p *Program) error {
-	l := linter{findings: []finding{}}
-	for _, path := range c.Paths {
-		if err := l.check(path); err != nil {
-			return err
-		}
+	l := linter{findings: []finding{}, quick: c.Quick}
+	if err := l.all(p, c.Paths); err != nil {
+		return err
 	}
 	if c.JSON {
 		if err := p.json(struct {
@@ -81,6 +82,20 @@ func plural(n int, word string) string {
 type linter struct {
 	files    int
 	findings []finding
+	quick    bool
+	started  atomic.Int64 // files, for whoever waits
+}
+
+// all looks at every path, and says on a terminal how far it is.
+func (l *linter) all(p *Program, paths []string) error {
+	stop := newBar(p, "files", 1).ticking(func() string { return fmt.Sprintf("file %d", l.started.Load()) })
+	defer stop()
+	for _, path := range paths {
+		if err := l.check(path); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // check looks at a path. An error means that there was nothing to look at.
@@ -149,6 +164,7 @@ func (l *linter) add(file string, line int, message string) {
 // one of them has.
 func (l *linter) yaml(path string) {
 	l.files++
+	l.started.Add(1)
 	text, err := readYAML(path)
 	if err != nil {
 		l.add(path, 0, err.Error())
@@ -164,8 +180,11 @@ func (l *linter) yaml(path string) {
 		l.strictError(path, err)
 		return
 	}
-	_, err = scenario.Parse(path, text)
+	parsed, err := scenario.Parse(path, text)
 	l.scenarioErrors(path, 1, err)
+	if err == nil {
+		l.run(parsed, path, 1)
+	}
 }
 
 // readYAML reads a file of a size that a person can have written.
@@ -214,6 +233,7 @@ func (l *linter) scenarioErrors(path string, first int, err error) {
 // note checks a Markdown file; shown is its path as the user gave it.
 func (l *linter) note(notes *pack.Pack, file pack.File, shown string) {
 	l.files++
+	l.started.Add(1)
 	document, err := notes.Document(file.Path)
 	if err != nil {
 		l.add(shown, 0, err.Error())
@@ -231,15 +251,5 @@ func (l *linter) note(notes *pack.Pack, file pack.File, shown string) {
 			l.add(shown, 0, fmt.Sprintf("the link to %s leads nowhere: %s", destination, link.Broken))
 		}
 	}
-	for _, block := range document.AllBlocks() {
-		if block.SQL != nil {
-			if err := experiment(block.SQL.Name); err != nil {
-				l.add(shown, block.Line, err.Error())
-			}
-		}
-		if block.Kind == content.ScenarioKind && block.Scenario.Path == document.Path {
-			_, err := scenario.Parse(file.Name, []byte(block.Scenario.Source))
-			l.scenarioErrors(shown, block.Scenario.Line, err)
-		}
-	}
+	l.blocks(document, file.Name, shown)
 }

@@ -114,7 +114,9 @@ func (c *runCommand) Run(p *Program) (failure error) {
 func (c *runCommand) runAll(p *Program, scenarios []*scenario.Scenario, options engine.Options) ([]*engine.Report, error) {
 	reports := []*engine.Report{}
 	for i, sc := range scenarios {
+		stop := newBar(p, "runs", 1).ticking(func() string { return "running " + clean(sc.Name) })
 		report, err := engine.Run(sc, options)
+		stop()
 		if err != nil {
 			return nil, err
 		}
