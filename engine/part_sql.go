@@ -17,6 +17,7 @@ type sqlPart struct {
 	turn   int
 	now    func() clock.Time
 	routes
+	capture capture
 }
 
 func (p *sqlPart) build(w *world) {
@@ -44,6 +45,7 @@ func (p *sqlPart) addMonitor(w *world) {
 	}
 	p.layout.Monitor = w.addNode(p.spec.Name+"-monitor", p.spec, zone, func() sim.Node { return primary.NewMonitor(p.layout) })
 	w.directory.SetRouter(p.spec.Name, p)
+	p.addCapture(w)
 }
 
 func (p *sqlPart) newNode(w *world) sim.NodeID {
@@ -71,7 +73,7 @@ func (p *sqlPart) set(w *world, parameter string, c scenario.Component) error {
 	case "look-up-ttl":
 		p.keep = c.Duration(parameter)
 		return nil
-	case "nodes", "zones", "monitor", "mode", "shard-by", "shard-key", "placement", "split-at", "directories", "routing", "routers":
+	case "nodes", "zones", "monitor", "mode", "shard-by", "shard-key", "placement", "split-at", "directories", "routing", "routers", "changes", "copy-of":
 		return errFixed(parameter)
 	}
 	p.configure(c)
@@ -281,6 +283,9 @@ func (p *sqlPart) quiet(w *world) bool {
 	if p.layout.Shards != nil && (p.layout.Shards.Moving() && p.mayMove(w) || !p.listed(w)) {
 		return false
 	}
+	if !p.captured(w) {
+		return false
+	}
 	for _, g := range p.layout.Groups() {
 		id, leader := p.leader(w, g)
 		if id == sim.Nobody || !leader.Acts {
@@ -343,7 +348,12 @@ func (p *sqlPart) detail(w *world, id sim.NodeID) string {
 	return "its disk is empty"
 }
 
-func (p *sqlPart) sends() []string { return nil }
+func (p *sqlPart) sends() []string {
+	if p.capture.to == "" {
+		return nil
+	}
+	return []string{p.capture.to}
+}
 
 // connected reports whether two nodes run and nothing is cut between them.
 func (w *world) connected(a, b sim.NodeID) bool {

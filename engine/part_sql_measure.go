@@ -230,7 +230,7 @@ func (p *sqlPart) measures(w *world) []measure {
 		return measure{name: name, unit: metric.UnitSeconds, heavy: heavy, value: f}
 	}
 	stats := &p.layout.Stats
-	list := []measure{
+	list := append(p.captureMeasures(w), []measure{
 		count("nodes", false, func() float64 { return float64(len(p.ids)) }),
 		count("up", false, func() float64 { return float64(p.up(w)) }),
 		count("leaders", false, func() float64 { return float64(p.acting(w)) }),
@@ -270,6 +270,6 @@ func (p *sqlPart) measures(w *world) []measure {
 			return float64(len(p.layout.Shards.Placement().Owners()))
 		}),
 		count("keys", true, func() float64 { return float64(len(p.keys(w))) }),
-	}
+	}...)
 	return append(list, p.shardMeasures(w)...)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"netsplit/engine/primary"
 	"netsplit/engine/scenario"
 	"netsplit/engine/shard"
 	"netsplit/engine/sim"
@@ -89,9 +90,13 @@ func (p *sqlPart) left(id sim.NodeID) bool {
 		return false
 	}
 	for _, g := range p.layout.Groups() {
-		if slices.Contains(g.Members(), id) {
-			p.layout.Retire(g.Number)
+		if !slices.Contains(g.Members(), id) {
+			continue
 		}
+		if d := p.surviving(p.world, g); p.capture.to != "" && d != nil && !primary.Read(p.world.sim.Disk(p.capture.id), g.Number, d) {
+			return false // its last changes are not in the stream yet
+		}
+		p.layout.Retire(g.Number)
 	}
 	p.ids = slices.DeleteFunc(p.ids, func(o sim.NodeID) bool { return o == id })
 	p.world.directory.Set(p.spec.Name, p.ids)

@@ -23,6 +23,7 @@ type Snapshot struct {
 	Stores     []Store
 	Rafts      []Raft
 	SQLs       []SQL
+	Shardings  []Sharding
 	// Memberships are who suspects whom, for the stores whose members watch
 	// each other.
 	Memberships []Membership

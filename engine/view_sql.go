@@ -56,6 +56,7 @@ func (p *sqlPart) view(w *world, s *Snapshot) {
 		}
 	}
 	s.SQLs = append(s.SQLs, v)
+	p.viewShards(w, s)
 	s.Stores = append(s.Stores, p.store(w))
 }
 

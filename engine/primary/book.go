@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"netsplit/engine/clock"
+	"netsplit/engine/metric"
 	"netsplit/engine/sim"
 )
 
@@ -22,6 +23,7 @@ type book struct {
 	broken    []SecondLeader
 	losses    []Loss
 	served    int // requests that the leader took
+	lately    *metric.Counter
 	refused   int // for want of room
 	waited    time.Duration
 }
@@ -54,7 +56,9 @@ func (l Loss) Span() time.Duration { return max(l.Failed, l.Latest).Sub(l.Oldest
 // confirmedKept bounds the writes that the book remembers.
 const confirmedKept = 20_000
 
-func newBook() book { return book{ends: map[uint64]clock.Time{}, known: map[Position]bool{}} }
+func newBook() book {
+	return book{lately: metric.NewCounter(2 * time.Second), ends: map[uint64]clock.Time{}, known: map[Position]bool{}}
+}
 
 // Fail notes that the leader failed. Only the first failure of an outage counts.
 func (b *book) Fail(now clock.Time) {

@@ -28,7 +28,7 @@ type job struct {
 func (n *Node) admit(env *sim.Env, m sim.Message, r *request.Request) {
 	c := &n.layout.Config
 	if c.Work == nil || c.Work.Mean() == 0 {
-		n.count(r)
+		n.count(env, r)
 		n.serve(env, m, r)
 		return
 	}
@@ -81,14 +81,15 @@ func (n *Node) worked(env *sim.Env, number uint64) {
 			n.work(env, next)
 		}
 	}
-	n.count(j.r)
+	n.count(env, j.r)
 	n.serve(env, j.m, j.r)
 }
 
 // count enters a request that the node takes for the keys that it leads.
-func (n *Node) count(r *request.Request) {
+func (n *Node) count(env *sim.Env, r *request.Request) {
 	if g := n.leads(r.Key); g != nil {
 		g.served++
+		g.lately.Add(env.Now(), 1)
 	}
 }
 
@@ -102,6 +103,9 @@ func (n *Node) leads(key string) *Group {
 
 // Served counts the requests that the nodes of a group took.
 func (b *book) Served() int { return b.served }
+
+// Rate is how many they took a second, lately.
+func (b *book) Rate(now clock.Time) float64 { return b.lately.PerSecond(now) }
 
 // Overloaded counts the requests that they refused for want of room.
 func (b *book) Overloaded() int { return b.refused }

@@ -111,6 +111,8 @@ func (n *Node) Receive(env *sim.Env, m sim.Message) {
 		n.with(p.To, func(o *member) { o.takeShift(env, m.From, p) })
 	case *Shifted:
 		n.with(p.From, func(o *member) { o.crossed(env, p) })
+	case *ReadLog:
+		n.with(p.Group, func(o *member) { o.showLog(env, m.From, p) })
 	case *Audit:
 		n.with(p.Group, func(o *member) { o.audited(env, m.From, p) })
 	case *Copy:

@@ -7,7 +7,7 @@ import (
 )
 
 func sqlKind() Kind {
-	return Kind{Name: "sql", Stores: true, Front: true, Helpers: []string{"monitor", "directory", "router"}, problems: sqlProblems,
+	return Kind{Name: "sql", Stores: true, Front: true, Helpers: []string{"monitor", "directory", "router", "capture"}, problems: sqlProblems,
 		Doc: "a replicated database: one leader takes the writes, replicas copy its log, and one of them replaces it when it fails", Members: "nodes", Params: []Param{
 			{Name: "nodes", Type: TypeInt, Default: "3", Min: 1, Max: 50, Unit: "nodes", Doc: "the leader and its replicas"},
 			zonesParam(),
@@ -24,6 +24,8 @@ func sqlKind() Kind {
 			{Name: "queue", Type: TypeInt, Default: "100", Max: 1e6, Unit: "requests", Doc: "requests that may wait at a node for that; it refuses more with the error overloaded"},
 			{Name: "row-work", Type: TypeDuration, Default: "0s", Max: day, Unit: "duration", Doc: "how much longer it works for each further row of a request that asks for several"},
 			{Name: "shard-key", Type: TypeText, Default: "key", Allowed: []string{"key", "prefix"}, Unit: "word", Doc: "what of a key decides its shard: all of it, or what comes before the first / (prefix), so that rows which belong together are"},
+			{Name: "changes", Type: TypeReference, Fits: fits([]string{"stream"}), Unit: "name", Doc: "stream that every confirmed write is appended to, at least once and in the order of the log (change data capture)"},
+			{Name: "copy-of", Type: TypeReference, Fits: fits([]string{"sql"}), Unit: "name", Doc: "the database that this one holds a copy of: it is measured how many keys differ"},
 			{Name: "mode", Type: TypeText, Default: "one-leader", Allowed: []string{"one-leader", "multi-leader", "buddy"}, Unit: "word", Doc: "who takes writes: one leader, any node (multi-leader), or each node for its share of the keys, which its neighbour copies (buddy)"},
 			{Name: "conflicts", Type: TypeText, Default: "last-writer-wins", Allowed: []string{"last-writer-wins", "merge"}, Unit: "word", Doc: "what becomes of writes to one key at two leaders that did not know of each other: the one with the later time stamp stays, or both (merge)"},
 			{Name: "exchange", Type: TypeDuration, Default: "100ms", Min: 1e-3, Max: day, Unit: "duration", Doc: "how often leaders send each other what is new, when there are several"},

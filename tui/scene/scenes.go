@@ -31,6 +31,7 @@ func Scenes() []Scene {
 		{Name: "compare", Doc: "this run beside its fork, and what differs", Fits: always, Draw: Compare, Fork: true},
 		{Name: "raft log", Doc: "each member's log, terms, what is committed, and the votes", Fits: func(s *engine.Snapshot) bool { return len(s.Rafts) > 0 }, Draw: RaftLog},
 		{Name: "database", Doc: "who leads each share of the keys, and how far the replicas are", Fits: func(s *engine.Snapshot) bool { return len(s.SQLs) > 0 }, Draw: SQL},
+		{Name: "shards", Doc: "which shard has which keys, its load, and what is on its way", Fits: func(s *engine.Snapshot) bool { return len(s.Shardings) > 0 }, Draw: Shards},
 		{Name: "members", Doc: "who suspects whom, and who is wrong to", Fits: func(s *engine.Snapshot) bool { return slices.ContainsFunc(s.Memberships, watched) }, Draw: Membership},
 		{Name: "metrics", Doc: "every metric over time, the chosen one as a chart", Fits: always, Draw: Metrics, Series: true},
 		{Name: "chart", Doc: "the chosen metric alone, as large as the screen", Fits: always, Draw: Chart, Series: true},
