@@ -34,7 +34,7 @@ func (d Directory) Owners() []int {
 
 // Describe implements Placement.
 func (d Directory) Describe() string {
-	return fmt.Sprintf("a directory with %d entries of keys that were moved", len(d.entries))
+	return fmt.Sprintf("a directory, in which %d keys have been moved", len(d.entries))
 }
 
 // With moves keys.
