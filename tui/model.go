@@ -87,7 +87,7 @@ func (m *Model) Init() tea.Cmd {
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := m.handle(msg)
 	if m.sel != nil && m.sel.page != m.top().id {
-		m.sel = nil
+		m.endSelection()
 	}
 	if flush := m.env.Journal.Flush(); flush != nil {
 		cmd = tea.Batch(cmd, flush, m.hold())
@@ -101,7 +101,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 func (m *Model) handle(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
-		m.sel, m.held = nil, nil
+		m.endSelection()
+		m.held = nil
 		m.w, m.h = msg.Width, msg.Height
 		return m.resize()
 	case tea.BackgroundColorMsg:
@@ -113,7 +114,7 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		return m.key(msg)
 	case tea.PasteMsg:
-		m.sel = nil
+		m.endSelection()
 		if m.palette != nil {
 			return m.inPalette(msg)
 		}

@@ -35,7 +35,7 @@ func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
 			m.selectTo(m.sel.at.line+by, m.sel.at.x)
 			return nil
 		}
-		m.sel = nil
+		m.endSelection()
 		msg.Y--
 		return m.act(msg)
 	case tea.MouseClickMsg:
@@ -51,7 +51,7 @@ func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
 func (m *Model) pressed(msg tea.MouseClickMsg) tea.Cmd {
 	m.held = nil
 	if m.sel != nil {
-		m.sel = nil
+		m.endSelection()
 		return nil
 	}
 	if msg.Button == tea.MouseLeft && (msg.Y == 0 || msg.Y == m.h-1) {

@@ -19,20 +19,24 @@ import (
 // whole is the whole program with its palette, at a page.
 func whole(t *testing.T, at page.Place, o theme.Options) *tuitest.Program {
 	t.Helper()
+	return wholeWith(t, tui.Deps{Start: at, Theme: o}, 100, 30)
+}
+
+// wholeWith is whole with more of what the program depends on.
+func wholeWith(t *testing.T, d tui.Deps, w, h int) *tuitest.Program {
+	t.Helper()
 	db, _, err := store.Open(filepath.Join(t.TempDir(), "p.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
 	lib := content.Embedded()
-	m, err := tui.New(tui.Deps{
-		Pages: tui.Pages(lib, db), Store: db, Start: at, Theme: o,
-		Things: func() []palette.Entry { return tui.Things(lib) },
-	})
+	d.Pages, d.Store, d.Things = tui.Pages(lib, db), db, func() []palette.Entry { return tui.Things(lib) }
+	m, err := tui.New(d)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return tuitest.Start(t, m, 100, 30)
+	return tuitest.Start(t, m, w, h)
 }
 
 // From any page, ctrl+p and a few letters open any other.

@@ -84,10 +84,24 @@ func (m *Model) beginSelection() {
 	if layout.For(m.w, m.h) == layout.TooSmall {
 		return
 	}
+	m.send(m.top(), page.Selecting{On: true})
 	screen := widget.Fit(m.top().page.View(m.w, m.pageHeight()), m.w, m.pageHeight()) // it says where its texts are
 	s := &selection{screen: screen, page: m.top().id}
 	m.sel = s
 	s.choose(m.texts(), 0)
+}
+
+// endSelection lets the page go on.
+func (m *Model) endSelection() {
+	if m.sel == nil {
+		return
+	}
+	for _, e := range m.stack {
+		if e.id == m.sel.page {
+			m.send(e, page.Selecting{})
+		}
+	}
+	m.sel = nil
 }
 
 // choose goes to another text of the page.
@@ -123,7 +137,7 @@ func (m *Model) selectKey(key tea.KeyPressMsg) tea.Cmd {
 	b, ok := keymap.Find(m.selectBindings(), key.String())
 	switch {
 	case m.sel.dragged && !(ok && (b.Action == actTake || b.Action == keymap.Close)):
-		m.sel = nil
+		m.endSelection()
 		return m.key(key)
 	case ok:
 		return m.selectAct(b.Action)
@@ -139,7 +153,7 @@ func (m *Model) selectAct(a keymap.Action) tea.Cmd {
 	s := m.sel
 	switch a {
 	case keymap.Close:
-		m.sel = nil
+		m.endSelection()
 	case actTake:
 		return m.take()
 	case actMark:
@@ -277,7 +291,7 @@ func (m *Model) take() tea.Cmd {
 		what = "this line"
 	}
 	if !s.dragged {
-		m.sel = nil
+		m.endSelection()
 	}
 	if strings.TrimSpace(text) == "" {
 		m.say(page.Toast{Text: "Nothing is selected: there is no text here."})

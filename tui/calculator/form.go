@@ -29,6 +29,7 @@ type form struct {
 
 	quiz      *quiz // nil: the result is in sight
 	measuring bool  // the engine is at work
+	selecting bool  // text is selected on the page
 	areas     areas // of the last drawing, for the mouse
 }
 
@@ -169,6 +170,8 @@ func (p *form) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case keymap.Press:
 		return p.act(msg.Action)
+	case page.Selecting:
+		p.selecting = msg.On
 	case measured:
 		return p.take(msg)
 	case tea.KeyPressMsg:

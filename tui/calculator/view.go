@@ -12,6 +12,7 @@ import (
 // areas are where things were drawn.
 type areas struct {
 	inputs layout.Rect
+	sheet  layout.Rect
 	owner  []int // the field of each line of inputs, -1 for none
 }
 
@@ -27,7 +28,7 @@ func (p *form) View(w, h int) string {
 		_, right = right.SplitLeft(2)
 		lines, owner, _ := p.inputs(left.W, false)
 		lines = append(lines, p.about(left.W)...)
-		p.areas = areas{left, owner}
+		p.areas = areas{left, right, owner}
 		return widget.Fit(widget.Beside(
 			widget.Block(strings.Join(lines, "\n"), left.W, h),
 			widget.Block("", 2, h),
@@ -40,7 +41,8 @@ func (p *form) View(w, h int) string {
 		lines, owner = lines[from:from+room], owner[from:from+room]
 	}
 	top, rest := all.SplitTop(len(lines))
-	p.areas = areas{top, owner}
+	_, sheet := rest.SplitTop(1)
+	p.areas = areas{top, sheet, owner}
 	rule := widget.Rule(p.env.Theme, "", w)
 	return widget.Fit(strings.Join(lines, "\n")+"\n"+rule+"\n"+p.worksheet(w, max(0, rest.H-1)), w, h)
 }
@@ -186,7 +188,7 @@ func (p *form) worksheet(w, h int) string {
 	}
 	p.scroll.Resize(len(lines), h)
 	shown := append([]string(nil), lines[p.scroll.Top:min(len(lines), p.scroll.Top+h)]...)
-	if below := len(lines) - p.scroll.Top - h; below > 0 {
+	if below := len(lines) - p.scroll.Top - h; below > 0 && !p.selecting {
 		shown[h-1] = th.Muted.Render(widget.Cut(p.more(below+1), w, ""))
 	}
 	return widget.Block(strings.Join(shown, "\n"), w, h)

@@ -44,6 +44,7 @@ type Page struct {
 	save   func(card string, rating recall.Rating, at time.Time) error
 	plan   recall.Today
 	turned bool // the back is in sight
+	rows   int  // the line of the first rating, as last drawn
 }
 
 // New makes the page. save keeps a rating; it is called by the journal.
@@ -117,6 +118,8 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 		if !p.turned {
 			p.replan()
 		}
+	case tea.MouseClickMsg:
+		return p.click(msg)
 	case keymap.Press:
 		if len(p.plan.Today) == 0 {
 			return nil
@@ -131,6 +134,21 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 				p.rate(rating)
 			}
 		}
+	}
+	return nil
+}
+
+// click turns the card over, or takes the rating under the mouse.
+func (p *Page) click(msg tea.MouseClickMsg) tea.Cmd {
+	if msg.Button != tea.MouseLeft || len(p.plan.Today) == 0 {
+		return nil
+	}
+	if !p.turned {
+		p.turned = true
+		return nil
+	}
+	if i := msg.Y - p.rows; i >= 0 && i < len(recall.Ratings()) {
+		p.rate(recall.Ratings()[i])
 	}
 	return nil
 }
@@ -168,6 +186,7 @@ func (p *Page) View(w, h int) string {
 		lines = append(lines, "  "+l)
 	}
 	lines = append(lines, "", "  "+th.Muted.Render("How well did you know it?"))
+	p.rows = len(lines)
 	next := recall.Intervals(d.ID, p.log, p.env.Now())
 	for _, r := range recall.Ratings() {
 		lines = append(lines, fmt.Sprintf("  %s  %s%s", th.Key.Render(p.env.Hint(p, "{"+string(r)+"}")), widget.Pad(meaning(r), 16),

@@ -17,6 +17,7 @@ import (
 	"netsplit/content"
 	interview "netsplit/content/drill"
 	"netsplit/tui/keymap"
+	"netsplit/tui/layout"
 	"netsplit/tui/page"
 	"netsplit/tui/record"
 	"netsplit/tui/widget"
@@ -41,8 +42,9 @@ type Page struct {
 	follow bool // what was said last stays in sight
 	fresh  int  // the entry of the transcript that was said first since the last answer
 	cache  cache
-	spots  []spot // where options were drawn, for the mouse
-	sure   bool   // start over was pressed once
+	spots  []spot      // where options were drawn, for the mouse
+	said   layout.Rect // where what was said was drawn
+	sure   bool        // start over was pressed once
 }
 
 // state is what the page keeps in its place, and what a command line gives it.

@@ -15,7 +15,7 @@ const panelWidth = 40
 // View draws what was said above what is asked; on a wide screen the four
 // steps and the clock stand beside it.
 func (p *Page) View(w, h int) string {
-	p.spots = nil
+	p.spots, p.said = nil, layout.Rect{}
 	if w < layout.WideWidth {
 		head := p.head(w)
 		return widget.Fit(head+"\n"+p.talk(w, h-1, 1), w, h)
@@ -65,12 +65,14 @@ func (p *Page) talk(w, h, top int) string {
 		return ""
 	}
 	if p.d.Finished() {
+		p.said = layout.Rect{Y: top, W: w, H: h}
 		return p.scrolled(p.reportLines(w), w, h)
 	}
 	bottom, spots := p.bottom(w, max(1, h*3/5))
 	above := h - len(bottom)
 	var said string
 	if above > 0 {
+		p.said = layout.Rect{Y: top, W: w, H: above}
 		said = p.scrolled(p.transcript(w), w, above)
 		if below := p.scroll.Len - p.scroll.Top - p.scroll.Height; below > 1 && strings.Contains(bottom[0], p.env.Theme.Glyph.Line) {
 			bottom[0] = widget.Cut(widget.Rule(p.env.Theme, fmt.Sprintf("%s %d more lines: %s", p.env.Theme.Glyph.Below, below, p.env.Hint(p, "{page-down}")), w), w, "")

@@ -177,6 +177,7 @@ func (p *Page) drawGallery(c *scene.Canvas) {
 		rows = append(rows, row{index: i})
 	}
 	room := max(h-5, 1)
+	p.over.laid(c.Width, c.Height, w, h)
 	g.from = scene.Follow(g.from, len(rows), room, chosen)
 	for i := g.from; i < len(rows) && i-g.from < room; i++ {
 		y := 3 + i - g.from
@@ -185,6 +186,7 @@ func (p *Page) drawGallery(c *scene.Canvas) {
 			continue
 		}
 		e := list[rows[i].index]
+		p.over.row(y, rows[i].index)
 		end := box.TextIn(4, y, min(30, w/2), scene.Plain, filepath.Base(e.target))
 		box.TextIn(max(end+2, min(34, w/2+2)), y, w-4-max(end, min(34, w/2+2)), scene.Muted, e.title)
 		if rows[i].index == g.at {

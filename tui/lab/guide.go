@@ -171,17 +171,24 @@ func (p *Page) drawGuide(c *scene.Canvas) {
 		box.write(scene.Title, 2, script[q.Step].Text)
 	}
 	box.write(scene.Plain, 2, q.Text)
+	lines := map[int]int{} // of the box, to options
 	for i, o := range q.Options {
 		y := box.y
 		box.c.TextIn(2, y, 2, scene.Accent|scene.Bold, fmt.Sprint(i+1))
 		box.write(scene.Plain, 4, o)
-		for ; y < box.y && i == p.guide.at; y++ {
-			box.c.Select(1, y, w-2)
+		for ; y < box.y; y++ {
+			if lines[y] = i; i == p.guide.at {
+				box.c.Select(1, y, w-2)
+			}
 		}
 	}
 	box.y++
 	box.write(scene.Muted, 2, p.spell("{open} predicts and runs it; {next-step} runs it without; {close} leaves it"))
 	box.over(c, title, p.view().Glyphs())
+	p.over.laid(c.Width, c.Height, w, min(box.y+1, c.Height))
+	for y, i := range lines {
+		p.over.row(y, i)
+	}
 }
 
 // drawResult shows what was predicted beside what happened, and why.
@@ -199,6 +206,7 @@ func (p *Page) drawResult(c *scene.Canvas) {
 	box.y++
 	box.write(scene.Muted, 2, o.Score()+"; "+p.spell("{open} goes on"))
 	box.over(c, "from the lesson "+o.Lesson, g)
+	p.over.laid(c.Width, c.Height, box.c.Width, min(box.y+1, c.Height))
 }
 
 // guideBox is filled line by line and then laid over the page.

@@ -105,9 +105,11 @@ func (p *Page) drawHand(c *scene.Canvas) {
 	scene.Frame(box, title, 0, 0, w, h, scene.BorderFocus, p.view().Glyphs())
 	at := max(0, slices.IndexFunc(list, func(m engine.Message) bool { return m.ID == p.message }))
 	rows := max(h-4, 1)
+	p.over.laid(c.Width, c.Height, w, h)
 	p.hand.from = scene.Follow(p.hand.from, len(list), rows, at)
 	for i := p.hand.from; i < len(list) && i-p.hand.from < rows; i++ {
 		m, y := list[i], 1+i-p.hand.from
+		p.over.row(y, i)
 		x := box.TextIn(2, y, 8, scene.Muted, fmt.Sprint(m.ID)) + 1
 		x = box.TextIn(max(x, 9), y, w-12, scene.Plain, m.From+" to "+m.To+": "+m.Text)
 		box.TextIn(x+1, y, w-x-3, scene.Muted, "due in "+scene.Duration(m.Arrives.Sub(p.player.Now())))

@@ -1,6 +1,11 @@
 package lab
 
-import "netsplit/tui/keymap"
+import (
+	"slices"
+	"strings"
+
+	"netsplit/tui/keymap"
+)
 
 // The lab's actions.
 const (
@@ -78,22 +83,33 @@ func (p *Page) Help() []keymap.Binding {
 
 // Keys lists everything that keys can do in a lab, by the state it is in.
 func Keys() []keymap.Group {
-	page := append([]keymap.Binding{
-		keymap.New(actToggle, "run the cluster, or pause it", "space"),
-		keymap.New(actKeep, "keep what was done", "esc"), keymap.New(actClose, "show the other panes again", "esc"),
-	}, append(selecting(), moving()...)...)
 	var all []fault
 	for f := range faults {
 		all = append(all, f)
 	}
-	return []keymap.Group{{Bindings: page}, {Title: "fault menu", Bindings: menuHelp(all)},
+	return []keymap.Group{{Bindings: pageKeys()}, {Title: "fault menu", Bindings: menuHelp(all)},
 		{Title: "a step that is typed", Typing: true, Bindings: promptHelp()}, {Title: "views", Typing: true, Bindings: viewsHelp(true)},
 		{Title: "gallery", Typing: true, Bindings: galleryHelp()}, {Title: "messages", Bindings: handHelp()}, {Title: "guided mode", Bindings: guideHelp()},
 		{Title: "the name of a file", Typing: true, Bindings: saveHelp()}, {Title: "a file that is there already", Bindings: overwriteHelp()}}
 }
 
 // spell puts the keys that work now into a hint.
-func (p *Page) spell(hint string) string { return p.env.Hint(p, hint) }
+func (p *Page) spell(hint string) string {
+	if !strings.Contains(hint, "{") {
+		return hint
+	}
+	own := keymap.Group{Page: "lab", Typing: p.Typing(), Bindings: p.Help()}.Apply(p.env.Keys)
+	below := append(p.env.Keys.Apply("lab", pageKeys()), p.env.Keys.Apply("", keymap.Global())...) // of what lies under a list
+	return keymap.Spell(append(slices.Clone(own), below...), hint, p.env.Theme.ASCII)
+}
+
+// pageKeys are the keys of the panes, in all their states.
+func pageKeys() []keymap.Binding {
+	return append([]keymap.Binding{
+		keymap.New(actToggle, "run the cluster, or pause it", "space"),
+		keymap.New(actKeep, "keep what was done", "esc"), keymap.New(actClose, "show the other panes again", "esc"),
+	}, append(selecting(), moving()...)...)
+}
 
 func (p *Page) toggleWord() string {
 	if p.player.Running() {

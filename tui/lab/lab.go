@@ -72,6 +72,7 @@ type Page struct {
 	places  []placed // of the last frame, for the mouse
 	line    layout.Rect
 	spots   []scene.Spot
+	over    over
 }
 
 // said is the latest answer to the learner: an error or what was done.

@@ -146,6 +146,7 @@ func (p *Page) drawMenu(c *scene.Canvas) {
 	box := scene.NewCanvas(w, h)
 	scene.Frame(box, "what can be done to "+orNone(p.node), 0, 0, w, h, scene.BorderFocus, p.view().Glyphs())
 	rows := max(h-4, 1)
+	p.over.laid(c.Width, c.Height, w, h)
 	p.menu.from = scene.Follow(p.menu.from, len(list), rows, p.menu.at)
 	bound, label := p.env.Keys.Apply("lab", p.Help()), 1
 	for _, f := range list {
@@ -154,6 +155,7 @@ func (p *Page) drawMenu(c *scene.Canvas) {
 	wide := (w - 7 - label) * 2 / 5
 	for i := p.menu.from; i < len(list) && i-p.menu.from < rows; i++ {
 		f, y := list[i], 1+i-p.menu.from
+		p.over.row(y, i)
 		text, meaning := p.menuText(f)
 		box.TextIn(2, y, label, scene.Accent|scene.Bold, keymap.First(bound, f.entry().action, p.env.Theme.ASCII))
 		box.TextIn(3+label, y, wide, scene.Plain, text)

@@ -21,7 +21,12 @@ func (p *Page) paneAt(x, y int) (pane, bool) {
 // click goes to the pane under the mouse. On the time line it goes to that
 // moment; on an operation or a node it selects it, and a second time shows why.
 func (p *Page) click(msg tea.MouseClickMsg) tea.Cmd {
-	if msg.Button != tea.MouseLeft || p.menu != nil || p.views != nil || p.hand != nil || p.Typing() {
+	switch {
+	case msg.Button != tea.MouseLeft:
+		return nil
+	case p.covered():
+		return p.clickOver(msg)
+	case p.prompt.open || p.save != nil:
 		return nil
 	}
 	p.said, p.sure = said{}, false
@@ -104,8 +109,12 @@ func (p *Page) operation(id uint64) (engine.Operation, bool) {
 
 // wheel moves in the pane under it.
 func (p *Page) wheel(msg tea.MouseWheelMsg) {
+	if p.covered() {
+		p.wheelOver(msg)
+		return
+	}
 	i, ok := p.paneAt(msg.X, msg.Y)
-	if !ok {
+	if !ok || p.Typing() {
 		return
 	}
 	p.focus = i

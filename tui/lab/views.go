@@ -132,10 +132,12 @@ func (p *Page) drawViews(c *scene.Canvas) {
 	x = box.TextIn(x, 1, w-x-3, scene.Plain, v.input.Value())
 	box.Set(x, 1, scene.Plain|scene.Reverse, ' ')
 	rows := max(h-6, 1)
+	p.over.laid(c.Width, c.Height, w, box.Height)
 	first := scene.Scroll(len(list), rows, v.at)
 	for i := first; i < len(list) && i-first < rows; i++ {
 		s, _ := list[i].scene()
 		y := 3 + i - first
+		p.over.row(y, i)
 		if i < 9 && v.input.Value() == "" {
 			box.Set(2, y, scene.Accent|scene.Bold, rune('1'+i))
 		}

@@ -114,6 +114,10 @@ type Toast struct {
 // Moved says that Place() changed and shall be saved.
 type Moved struct{}
 
+// Selecting tells a page whose text can be scrolled that text is selected in it,
+// so that nothing but the text stands there, or no longer.
+type Selecting struct{ On bool }
+
 // Shown tells a page that it is now the one on the screen. Pages that draw
 // progress reload it here.
 type Shown struct{}

@@ -73,6 +73,13 @@ func (p *Page) Title() string { return "Progress" }
 // Place of the page.
 func (p *Page) Place() page.Place { return page.Place{Page: "progress"} }
 
+// Scroll moves the report by lines.
+func (p *Page) Scroll(by int) int {
+	before := p.scroll.Top
+	p.scroll.To(before + by)
+	return p.scroll.Top - before
+}
+
 // Help lists the keys.
 func (p *Page) Help() []keymap.Binding {
 	keys := keymap.Moves()

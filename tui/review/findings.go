@@ -45,7 +45,7 @@ func (p *Page) findings(w int) []string {
 		lines = append(lines, "")
 	}
 	if !p.r.Closed() {
-		lines = append(lines, widget.Wrap("F finishes the review. After that its answers stay as they are, and a new one can begin.", room)...)
+		lines = append(lines, widget.Wrap(p.env.Hint(p, "{finish} finishes the review. After that its answers stay as they are, and a new one can begin."), room)...)
 	}
 	return lines
 }

@@ -12,6 +12,7 @@ import (
 
 	"netsplit/content"
 	"netsplit/tui/keymap"
+	"netsplit/tui/layout"
 	"netsplit/tui/page"
 	"netsplit/tui/record"
 	"netsplit/tui/widget"
@@ -32,8 +33,11 @@ type Page struct {
 
 	list   widget.List
 	scroll widget.Scroll
-	rows   []row  // of the list, as last drawn
-	area   region // where the list was drawn, for the mouse
+	rows   []row       // of the list, as last drawn
+	area   region      // where the list was drawn, for the mouse
+	text   layout.Rect // where the item or the findings were
+
+	selecting bool // text is selected on the page
 }
 
 // state is what the page keeps in its place.

@@ -27,6 +27,8 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 		}
 	case tea.MouseClickMsg:
 		return p.click(msg.X, msg.Y)
+	case page.Selecting:
+		p.selecting = msg.On
 	case savedReport:
 		return page.Do(msg.toast())
 	}

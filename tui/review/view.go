@@ -34,11 +34,12 @@ type row struct {
 // View draws the item or the findings; where there is room the list of items
 // stands beside them.
 func (p *Page) View(w, h int) string {
-	p.area = region{}
+	p.area, p.text = region{}, layout.Rect{W: w, H: h}
 	if w >= layout.TreeWidth {
 		left := layout.Rect{W: listWidth, H: h}
 		p.area = region{left}
 		right := w - listWidth - 3
+		p.text = layout.Rect{X: listWidth + 3, W: right, H: h}
 		return widget.Fit(widget.Beside(
 			widget.Block(p.items(left.W, h), left.W, h),
 			p.divider(h),
@@ -123,7 +124,7 @@ func (p *Page) scrolled(lines []string, w, h int) string {
 	th := p.env.Theme
 	p.scroll.Resize(len(lines), h)
 	shown := append([]string(nil), lines[p.scroll.Top:min(len(lines), p.scroll.Top+h)]...)
-	if below := len(lines) - p.scroll.Top - h; below > 0 && h > 2 {
+	if below := len(lines) - p.scroll.Top - h; below > 0 && h > 2 && !p.selecting {
 		shown[h-1] = th.Muted.Render(widget.Cut(fmt.Sprintf("%s %d more lines: %s", th.Glyph.Below, below+1, p.env.Hint(p, "{page-down}")), w, ""))
 	}
 	return widget.Block(strings.Join(shown, "\n"), w, h)

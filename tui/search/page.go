@@ -121,6 +121,15 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+// Copy is what was found and is selected: where it stands, and its text.
+func (p *Page) Copy() (text, what string) {
+	if p.list.Cursor >= len(p.hits) {
+		return "", ""
+	}
+	hit := p.hits[p.list.Cursor]
+	return hit.Title + "\n" + hit.Excerpt + "\n", "what was found"
+}
+
 func (p *Page) edit(msg tea.Msg) {
 	if before := p.input.Value(); p.input.Handle(msg) && p.input.Value() != before {
 		p.find()

@@ -1,6 +1,7 @@
 package tuitest
 
 import (
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -16,6 +17,7 @@ import (
 // store, as Saving tells, is waited for.
 type Program struct {
 	Model tea.Model
+	Raw   []string // what was sent to the terminal besides screens
 	ended bool
 	late  chan tea.Msg
 }
@@ -157,6 +159,10 @@ func (p *Program) deliver(msg tea.Msg) []tea.Cmd {
 	}
 	if _, quit := msg.(tea.QuitMsg); quit {
 		p.ended = true
+		return nil
+	}
+	if raw, ok := msg.(tea.RawMsg); ok {
+		p.Raw = append(p.Raw, fmt.Sprint(raw.Msg))
 		return nil
 	}
 	if v.Kind() != reflect.Slice || v.Type().Elem() != reflect.TypeFor[tea.Cmd]() {
