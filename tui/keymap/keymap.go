@@ -106,7 +106,7 @@ func KeyName(key string, ascii bool) string {
 
 // Many reports whether each of the keys means something else, as the digits of
 // "choose" do.
-func (b Binding) Many() bool { return len(b.Keys) > 3 }
+func (b Binding) Many() bool { return len(b.Keys) > 1 && isDigits(b.Keys) }
 
 func isDigits(keys []string) bool {
 	for _, k := range keys {

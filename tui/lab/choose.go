@@ -227,7 +227,7 @@ func (p *Page) explainLatestFailure() {
 		i = slices.IndexFunc(list, bad)
 	}
 	if i < 0 {
-		p.say("nothing has failed yet: p cuts the chosen node off, then u writes through it")
+		p.say(p.spell("nothing has failed yet: {partition} cuts the chosen node off, then {put} writes through it"))
 		return
 	}
 	p.chooseOperation(list[i])

@@ -499,6 +499,7 @@ func TestClickOnNode(t *testing.T) {
 	}
 	r.press("m", "f")
 	before := r.p.node
+	r.p.View(100, 44) // the menu is where it was drawn
 	r.p.Update(tea.MouseClickMsg{X: 50, Y: 8, Button: tea.MouseLeft})
 	if r.p.menu == nil || r.p.node != before {
 		t.Error("a click went through the menu")

@@ -47,7 +47,7 @@ func (p *Page) Help() []keymap.Binding {
 		keys = append(keys, keymap.New(choose, "answer the question on the screen", "1", "2", "3", "4", "5", "6", "7", "8", "9").Hinted("answer"))
 	}
 	if p.hasLab() {
-		keys = append(keys, keymap.New(openLab, "open the lab of this section, or go to it", "l").Hinted("lab"))
+		keys = append(keys, labBinding().Hinted("lab"))
 	}
 	keys = append(keys, p.moves()...)
 	if p.focus.target == 0 {
@@ -96,7 +96,7 @@ func Keys() []keymap.Group {
 		keymap.New(follow, "follow the link, open the fold, choose the answer, start the lab", "enter", "space"),
 		keymap.New(nextMatch, "next match", "n"),
 		keymap.New(previousMatch, "match before", "N"),
-		keymap.New(openLab, "open the lab of this section, or go to it", "l"),
+		labBinding(),
 		keymap.New(clearFind, "let go of the link and the search", "esc"),
 		keymap.New(closeLab, "close the lab; it stays as it is for next time", "esc"))
 	text = append(text, keymap.New(choose, "answer the question on the screen", "1", "2", "3", "4", "5", "6", "7", "8", "9"))
@@ -107,6 +107,10 @@ func Keys() []keymap.Group {
 // lab's own.
 func LabKeys() []keymap.Group {
 	return []keymap.Group{{Title: "beside a lesson", Bindings: []keymap.Binding{toText()}}}
+}
+
+func labBinding() keymap.Binding {
+	return keymap.New(openLab, "open the lab of this section, or go to it", "l")
 }
 
 func toText() keymap.Binding {

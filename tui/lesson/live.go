@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"netsplit/content"
+	"netsplit/tui/keymap"
 	"netsplit/tui/page"
 	"netsplit/tui/prose"
 )
@@ -22,7 +23,7 @@ func (p *Page) live(b *content.Block, width int) *prose.Piece {
 		t := s.Target(b, 0)
 		s.Head("Lab", scenarioTitle(b.Scenario))
 		s.Row(prose.Span{Text: p.env.Theme.Glyph.Cursor + " ", Look: prose.Accent},
-			prose.Span{Text: "run it here", Look: prose.LinkLook, Target: t}, prose.Span{Text: "  (l)", Look: prose.Muted})
+			prose.Span{Text: "run it here", Look: prose.LinkLook, Target: t}, prose.Span{Text: p.env.Spell("lesson", false, []keymap.Binding{labBinding()}, "  ({lab})"), Look: prose.Muted})
 	case b.SQL != nil:
 		t := s.Target(b, 0)
 		title := ""
@@ -34,7 +35,7 @@ func (p *Page) live(b *content.Block, width int) *prose.Piece {
 		}
 		s.Head("Experiment on a real database", title)
 		s.Row(prose.Span{Text: p.env.Theme.Glyph.Cursor + " ", Look: prose.Accent},
-			prose.Span{Text: "run it here", Look: prose.LinkLook, Target: t}, prose.Span{Text: "  (l)", Look: prose.Muted})
+			prose.Span{Text: "run it here", Look: prose.LinkLook, Target: t}, prose.Span{Text: p.env.Spell("lesson", false, []keymap.Binding{labBinding()}, "  ({lab})"), Look: prose.Muted})
 	case b.Card != nil:
 		p.drawCard(s, b)
 	case b.Calc != nil:

@@ -45,7 +45,7 @@ func balancerRows(c *Canvas, v View, b engine.Balancer, y int) int {
 			break
 		}
 		if y == c.Height-1 && i < len(b.Targets)-1 {
-			c.TextIn(0, y, c.Width, Muted, fmt.Sprintf("and %d more: m shows them", len(b.Targets)-i))
+			c.TextIn(0, y, c.Width, Muted, fmt.Sprintf("and %d more: ", len(b.Targets)-i)+v.spell("{zoom} shows them"))
 			return y + 1
 		}
 		balancerTarget(c, v, t, y, name, most, sent)

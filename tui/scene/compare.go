@@ -239,7 +239,7 @@ func differences(c *Canvas, v View, rows []Difference, y int) {
 	for i := from; i < len(rows) && i-from < room; i++ {
 		row := y + i - from
 		if i-from == room-1 && i < len(rows)-1 {
-			c.TextIn(0, row, w, Muted, fmt.Sprintf("and %d more: down", len(rows)-i))
+			c.TextIn(0, row, w, Muted, fmt.Sprintf("and %d more: ", len(rows)-i)+v.spell("{down}"))
 			break
 		}
 		c.TextIn(0, row, a, Plain, rows[i].What)

@@ -22,7 +22,7 @@ func Messages(v View, w, h int) *Canvas {
 	d := &diagram{v: v, g: v.Glyphs(), c: NewCanvas(w, h)}
 	d.nodes()
 	if len(d.rows) == 0 || w < 20 || h < 5 {
-		return empty(w, h, "A message diagram needs more room: m shows it alone.")
+		return empty(w, h, v.spell("A message diagram needs more room: {zoom} shows it alone."))
 	}
 	d.measure()
 	d.steps()

@@ -264,7 +264,7 @@ func ordinal(i int) string {
 func (d *ringDrawing) caption(y int) {
 	g := d.view.Glyphs()
 	if !d.hasKey {
-		text := "no key yet: u writes one"
+		text := d.view.spell("no key yet: {put} writes one")
 		if d.view.Key != "" {
 			text = fmt.Sprintf("%s is not held, or not among the %d keys shown", d.view.Key, len(d.ring.Keys))
 		}

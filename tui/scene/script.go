@@ -44,7 +44,7 @@ func scriptRow(c *Canvas, v View, s engine.ScriptStep, index, y int) {
 		note, noteRole = "in progress", Accent
 	case "next":
 		mark, role, text = g.Right, Accent, Accent|Bold
-		note, noteRole = "next: n", Accent
+		note, noteRole = v.spell("next: {next-step}"), Accent
 	}
 	c.TextIn(0, y, 3, Muted, fmt.Sprintf("%2d", index+1))
 	c.Set(3, y, role, mark)

@@ -47,7 +47,7 @@ func (t *topology) faults(faults []faultLine, y int) {
 			break
 		}
 		if y == t.c.Height-1 && i < len(faults)-1 {
-			t.c.TextIn(0, y, t.c.Width, Bad, fmt.Sprintf("and %d more lines: m shows them", len(faults)-i))
+			t.c.TextIn(0, y, t.c.Width, Bad, fmt.Sprintf("and %d more lines: ", len(faults)-i)+t.view.spell("{zoom} shows them"))
 			break
 		}
 		t.c.TextIn(0, y, t.c.Width, f.role, f.text)
