@@ -81,8 +81,12 @@ func (p *Page) updateSave(a keymap.Action) tea.Cmd {
 // write saves the session in a command: what it writes is worked out here.
 func (p *Page) write(path string, overwrite bool) tea.Cmd {
 	text := scenario.Format(p.options.Scenario, p.player.Cluster().Recording())
+	whole, err := filepath.Abs(path) // of the folder as it is now
+	if err != nil {
+		whole = path
+	}
 	return func() tea.Msg {
-		exists, err := writeFile(path, text, overwrite)
+		exists, err := writeFile(whole, text, overwrite)
 		return savedFile{path, exists, err}
 	}
 }

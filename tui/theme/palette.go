@@ -38,12 +38,12 @@ func terminal(dark bool) palette {
 	}
 }
 
-// tokens is the second layer: meanings. Less important text has none: it is the
-// terminal's own text, fainter, since neither of the greys is readable on every
-// background.
+// tokens is the second layer: meanings. Less important text has a colour only
+// where the background is known: of the terminal's own it is the text, fainter,
+// since neither of the greys is readable on every background.
 type tokens struct {
 	accent, good, warn, bad, info, link color.Color
-	border, code                        color.Color
+	border, code, muted                 color.Color
 	series                              []color.Color
 }
 

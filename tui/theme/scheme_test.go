@@ -35,7 +35,7 @@ func TestContrast(t *testing.T) {
 		if s.Name == "high-contrast" {
 			least = 7
 		}
-		for name, c := range map[string]color.Color{"text": s.Text, "accent": s.accent, "good": s.good, "warn": s.warn, "bad": s.bad, "info": s.info, "link": s.link, "code": s.code} {
+		for name, c := range map[string]color.Color{"text": s.Text, "accent": s.accent, "good": s.good, "warn": s.warn, "bad": s.bad, "info": s.info, "link": s.link, "code": s.code, "muted": s.muted} {
 			if got := contrast(c, s.Background); got < least {
 				t.Errorf("%s: %s has %.1f to 1, wants %.1f", s.Name, name, got, least)
 			}
@@ -61,15 +61,20 @@ func TestRead(t *testing.T) {
 		t.Errorf("%+v", o.Scheme)
 	}
 	for text, want := range map[string]string{
-		"colors: {}\n":                   "did you mean colours?",
-		"base: drak\n":                   "base is one of light, dark, high-contrast",
-		"colours: {acent: red}\n":        "did you mean accent?",
-		"colours: {accent: rouge}\n":     `accent: "rouge" is no colour; write "#88c0d0"`,
-		"colours: {accent: \"#12\"}\n":   "is no colour",
-		"colours: {good: 256}\n":         "is no colour",
-		"colours: {series: [red]}\n":     "it takes 6",
-		"colours: [red]\n":               "mine.yaml",
-		"colours: {accent: \"#-12345\"}": "is no colour",
+		"colors: {}\n":                                         "did you mean colours?",
+		"base: drak\n":                                         "base is one of light, dark, high-contrast",
+		"colours: {acent: red}\n":                              "did you mean accent?",
+		"colours: {accent: rouge}\n":                           `"rouge" is no colour`,
+		"colours: {accent: \"#12\"}\n":                         "is no colour",
+		"colours: {good: 256}\n":                               "is no colour",
+		"colours: {series: [red]}\n":                           "it takes 6",
+		"colours: [red]\n":                                     "mine.yaml",
+		"base: dark\ncolours:\n  good: 7\n  bad: #ff0000\n":    "mine.yaml:4",
+		"base: dark\ncolours:\n  good: 7\n  bad: rouge\n":      "mine.yaml:4",
+		"base: dark\ncolours:\n  series: [1, 2, 3, 4, 5, x]\n": "mine.yaml:3",
+		"base: dark\ncolours:\n  good: {red: 1}\n":             "mine.yaml:3",
+		"\nbase: [dark]\n":                                     "mine.yaml:2",
+		"colours: {accent: \"#-12345\"}":                       "is no colour",
 	} {
 		if _, err := Read("mine.yaml", text, Options{}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %s", text, err, want)

@@ -82,6 +82,9 @@ func (th *Theme) Apply(o Options) {
 		Border: fg(t.border), Focus: fg(t.accent),
 		Frame: lipgloss.RoundedBorder(), Glyph: unicodeGlyphs(),
 	}
+	if t.muted != nil && !o.NoColour && !o.Mono {
+		th.Muted = fg(t.muted) // how faint a terminal draws is not known, and not enough in some
+	}
 	for _, c := range t.series {
 		th.Series = append(th.Series, fg(c))
 	}
