@@ -66,9 +66,6 @@ type paint struct {
 
 // UnmarshalYAML reads a colour as parseColour does.
 func (p *paint) UnmarshalYAML(n ast.Node) error {
-	if _, empty := n.(*ast.NullNode); empty {
-		return &strict.NodeError{Node: n, Message: "a colour is missing: # begins a comment", Cure: `write "#88c0d0" between quotes`}
-	}
 	c, err := parseColour(word(n))
 	if err != nil {
 		return &strict.NodeError{Node: n, Message: err.Error(), Cure: `write "#88c0d0" between quotes, a number from 0 to 255, red, bright-red, or terminal for the terminal's own`}
@@ -124,6 +121,9 @@ func Tokens() []Token {
 // Read reads a theme file over options. Errors name the place and the cure.
 func Read(path, text string, o Options) (Options, error) {
 	var f file
+	if err := comments(path, text); err != nil {
+		return o, err
+	}
 	if err := strict.Decode(path, 1, text, &f); err != nil {
 		return o, err
 	}
@@ -144,6 +144,20 @@ func Read(path, text string, o Options) (Options, error) {
 		s.series = c.Series
 	}
 	return o, nil
+}
+
+// comments finds a colour that YAML takes for a comment, since it has no quotes.
+func comments(path, text string) error {
+	n := 0
+	for line := range strings.Lines(text) {
+		n++
+		_, value, ok := strings.Cut(line, ":")
+		value = strings.TrimSpace(value)
+		if _, err := parseColour(value); ok && err == nil && strings.HasPrefix(value, "#") {
+			return &strict.Error{Path: path, Line: n, Excerpt: strings.TrimSpace(line), Message: value + " is a comment here", Cure: `write it between quotes: "` + value + `"`}
+		}
+	}
+	return nil
 }
 
 // parseColour reads "#88c0d0", "#8cd", 0 to 255, a name of the 16, or "terminal".
