@@ -31,6 +31,7 @@ type Model struct {
 	hinted   []target   // of the last one
 	clipped  bool       // something was copied before
 	frame    frame
+	ascii    *theme.Spelt // nil until it is needed
 	quitting bool
 }
 

@@ -12,6 +12,7 @@ import (
 	"netsplit/tui/layout"
 	"netsplit/tui/overlay"
 	"netsplit/tui/page"
+	"netsplit/tui/theme"
 	"netsplit/tui/widget"
 )
 
@@ -64,7 +65,7 @@ func (m *Model) View() tea.View {
 	if o := m.env.Theme.Options; o.Scheme != nil && !o.NoColour {
 		v.ForegroundColor, v.BackgroundColor = o.Scheme.Text, o.Scheme.Background
 	}
-	v.WindowTitle = "netsplit: " + widget.Safe(m.top().page.Title())
+	v.WindowTitle = m.spelt("netsplit: " + widget.Safe(m.top().page.Title()))
 	return v
 }
 
@@ -89,7 +90,19 @@ func (m *Model) Screen() string {
 		foot := keymap.Spell(m.paletteKeys(), "{open} opens  {close} closes", m.env.Theme.ASCII)
 		screen = m.palette.View(m.env.Theme, screen, foot, m.w, m.h)
 	}
-	return widget.Fit(screen, m.w, m.h)
+	return m.spelt(widget.Fit(screen, m.w, m.h))
+}
+
+// spelt is a screen in the characters that the terminal has: glyphs come from
+// the theme, but texts, and people's own notes, hold any.
+func (m *Model) spelt(screen string) string {
+	if !m.env.Theme.ASCII {
+		return screen
+	}
+	if m.ascii == nil {
+		m.ascii = theme.NewSpelt()
+	}
+	return m.ascii.Text(screen)
 }
 
 func (m *Model) pageHeight() int { return max(1, m.h-2) }

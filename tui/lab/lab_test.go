@@ -500,9 +500,14 @@ func TestClickOnNode(t *testing.T) {
 	r.press("m", "f")
 	before := r.p.node
 	r.p.View(100, 44) // the menu is where it was drawn
-	r.p.Update(tea.MouseClickMsg{X: 50, Y: 8, Button: tea.MouseLeft})
-	if r.p.menu == nil || r.p.node != before {
-		t.Error("a click went through the menu")
+	at := r.p.over.box
+	r.p.Update(tea.MouseClickMsg{X: at.X + 20, Y: at.Y + 3, Button: tea.MouseLeft})
+	if r.p.menu == nil || r.p.menu.at != 2 || r.p.node != before {
+		t.Errorf("a click in the menu: %+v, node %s", r.p.menu, r.p.node)
+	}
+	r.p.Update(tea.MouseClickMsg{X: at.X, Y: at.Y - 1, Button: tea.MouseLeft})
+	if r.p.menu != nil || r.p.node != before {
+		t.Error("a click beside the menu does not close it, or goes through")
 	}
 }
 
