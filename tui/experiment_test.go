@@ -69,6 +69,7 @@ func TestExperimentsAreFound(t *testing.T) {
 	open(func(p *tuitest.Program) {
 		p.Keys("/")
 		p.Type("transfer crashes half")
+		p.Outlasts(t, "Reading everything")
 		p.Keys("enter")
 	})
 	p := whole(t, page.Place{Page: "home", Target: "sql"}, theme.Options{Dark: true})
