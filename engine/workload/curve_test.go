@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"netsplit/engine/clock"
+	"netsplit/engine/sim"
 )
 
 // arrivals counts the evenly spaced arrivals of a curve by second.
@@ -49,5 +50,28 @@ func TestRampToNothingEnds(t *testing.T) {
 	c := Curve{Kind: "ramp", Low: 10, High: 0, Over: time.Second}
 	if got := c.gap(clock.FromDuration(2*time.Second), 1); got < time.Hour {
 		t.Errorf("the next operation comes after %s", got)
+	}
+}
+
+// Goal: at a hundred thousand a second the parts of microseconds add up: the
+// rate is kept all the same, steady or on a curve.
+func TestFastClientsKeepTheirRate(t *testing.T) {
+	for name, config := range map[string]*Config{
+		"even":                  {Rate: 70_000},
+		"at random":             {Rate: 70_000, Poisson: true},
+		"on a curve":            {Curve: &Curve{Kind: "bursts", Low: 70_000, High: 70_000, Over: time.Second, Rest: time.Second}},
+		"on a curve, at random": {Poisson: true, Curve: &Curve{Kind: "bursts", Low: 70_000, High: 70_000, Over: time.Second, Rest: time.Second}},
+	} {
+		c := &Client{config: config}
+		s := sim.New(1, nil, nil)
+		env := s.Env(s.Add("users", func() sim.Node { return c }))
+		count := 0
+		for at := time.Duration(0); at < time.Second; at += c.gap(env) {
+			s.SetTime(clock.FromDuration(at))
+			count++
+		}
+		if math.Abs(float64(count)/70_000-1) > 0.01 {
+			t.Errorf("%s: %d operations in a second of 70,000", name, count)
+		}
 	}
 }
