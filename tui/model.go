@@ -214,6 +214,8 @@ func (m *Model) everywhere(action keymap.Action) tea.Cmd {
 		return m.copy()
 	case keymap.Select:
 		m.beginSelection()
+	case keymap.Suspend:
+		return m.suspend()
 	}
 	return nil
 }

@@ -39,6 +39,7 @@ type Deps struct {
 	Notices       []string // shown once at the start: what was set aside, for example
 	Panic         string   // "key", "draw" or "command": fail there, to try out what happens then
 	Now           func() time.Time
+	MaySuspend    func() bool // a shell could wake it again; nil: none
 }
 
 // PlaceStore is the part of the store that the root writes itself.

@@ -60,6 +60,7 @@ func (p *Program) screen(start page.Place) error {
 		NoMouse:       p.config.Mouse != nil && !*p.config.Mouse,
 		Notices:       notices,
 		Now:           p.Now,
+		MaySuspend:    underJobControl,
 	}, p.Stdin, p.out.direct)
 	if errors.Is(err, tea.ErrInterrupted) {
 		return errInterrupted

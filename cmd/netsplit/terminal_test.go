@@ -44,15 +44,28 @@ type terminal struct {
 // start runs the program in a terminal of a size.
 func start(t *testing.T, w, h int, args ...string) *terminal {
 	t.Helper()
-	term := &terminal{t: t, command: exec.Command(os.Getenv("NETSPLIT_BINARY"), args...), screen: vt.NewSafeEmulator(w, h), ended: make(chan error, 1)}
-	term.command.Env = append(os.Environ(), "TERM=xterm-256color", "NO_COLOR=", "ACCESSIBLE=", "NETSPLIT_DB=")
+	term := startSilent(t, w, h, args...)
+	go io.Copy(term.device, term.screen) // what the terminal answers when asked
+	return term
+}
+
+// startSilent runs it in a terminal that never answers what it is asked.
+func startSilent(t *testing.T, w, h int, args ...string) *terminal {
+	t.Helper()
+	return startProgram(t, w, h, exec.Command(os.Getenv("NETSPLIT_BINARY"), args...))
+}
+
+// startProgram runs any program in it.
+func startProgram(t *testing.T, w, h int, command *exec.Cmd) *terminal {
+	t.Helper()
+	term := &terminal{t: t, command: command, screen: vt.NewSafeEmulator(w, h), ended: make(chan error, 1)}
+	term.command.Env = append([]string{"TERM=xterm-256color"}, append(os.Environ(), "NO_COLOR=", "ACCESSIBLE=", "NETSPLIT_DB=")...)
 	device, err := pty.StartWithSize(term.command, &pty.Winsize{Cols: uint16(w), Rows: uint16(h)})
 	if err != nil {
 		t.Skipf("no pseudo-terminal here: %v", err)
 	}
 	term.device = device
 	go io.Copy(term.screen, device) // what the program draws
-	go io.Copy(device, term.screen) // what the terminal answers when asked
 	go func() { term.ended <- term.command.Wait() }()
 	t.Cleanup(func() {
 		term.command.Process.Kill()

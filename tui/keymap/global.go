@@ -5,6 +5,7 @@ package keymap
 const (
 	Quit      Action = "quit"
 	ForceQuit Action = "force-quit"
+	Suspend   Action = "suspend"
 	Back      Action = "back"
 	Help      Action = "help"
 	Palette   Action = "palette"
@@ -41,6 +42,7 @@ func Global() []Binding {
 		New(Select, "select text with the keys, to copy it", "V", "ctrl+x"),
 		New(Quit, "leave netsplit; it opens here again next time", "q").Hinted("quit"),
 		New(ForceQuit, "leave at once, also while typing", "ctrl+c"),
+		New(Suspend, "stop it and go to the shell; fg brings it back", "ctrl+z"),
 	}
 }
 
@@ -59,5 +61,5 @@ func Moves() []Binding {
 // WhileTyping reports whether an action of the root also works in a text input,
 // by those of its keys that write nothing.
 func WhileTyping(a Action) bool {
-	return a == Palette || a == Copy || a == Select || a == ForceQuit
+	return a == Palette || a == Copy || a == Select || a == Suspend || a == ForceQuit
 }
