@@ -57,7 +57,7 @@ func TestPaletteAndSearch(t *testing.T) {
 	term.press("\r")
 	term.see("Search › Quorums", "A quorum belongs to a key")
 	term.press("y")
-	term.see("to the clipboard")
+	term.see("Copied")
 	term.press("\x10")
 	term.see("Open or do")
 	term.press("theme dark\r")
