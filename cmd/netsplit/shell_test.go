@@ -63,7 +63,7 @@ func TestPaletteAndSearch(t *testing.T) {
 	term.press("theme dark\r")
 	term.see("Theme dark")
 	term.press("?")
-	term.see("a key or a word")
+	term.see("what it does")
 	term.press("quit")
 	term.see("leave netsplit")
 	term.press("\x1b")
