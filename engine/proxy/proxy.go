@@ -49,7 +49,7 @@ type Config struct {
 
 // Whose requests a rate counts together.
 const (
-	PerUser = "user" // those of one session
+	PerUser = "user" // those of one user
 	PerKey  = "key"  // those with one API key
 	PerAll  = "all"
 )
@@ -148,7 +148,7 @@ func (n *Node) accept(env *sim.Env, m sim.Message, r *request.Request) {
 	}
 	n.next++
 	n.open[n.next] = pending{from: m.From, request: r, operation: m.Operation}
-	n.users[r.Session]++
+	n.users[r.User]++
 	if n.config.Handshake != nil && fresh {
 		work := n.config.Handshake.Sample(env.Rand())
 		n.stats.Handshakes++
@@ -211,8 +211,8 @@ func (n *Node) compressed(body int) int {
 func (n *Node) send(env *sim.Env, id uint64) {
 	p := n.open[id]
 	delete(n.open, id)
-	if n.users[p.request.Session]--; n.users[p.request.Session] <= 0 {
-		delete(n.users, p.request.Session)
+	if n.users[p.request.User]--; n.users[p.request.User] <= 0 {
+		delete(n.users, p.request.User)
 	}
 	answer := p.answer
 	answer.ID = p.request.ID

@@ -18,7 +18,7 @@ func (n *Node) refuse(env *sim.Env, r *request.Request) (code, detail string) {
 	case c.Largest > 0 && r.Verb.Writes() && r.Body > c.Largest:
 		n.stats.TooLarge++
 		return request.TooLarge, fmt.Sprintf("takes bodies of at most %d bytes, and this one has %d", c.Largest, r.Body)
-	case c.PerUser > 0 && n.users[r.Session] >= c.PerUser:
+	case c.PerUser > 0 && n.users[r.User] >= c.PerUser:
 		n.stats.TooMany++
 		return request.Throttled, fmt.Sprintf("works on %d requests of this user already, and lets no more in", c.PerUser)
 	case c.Rate > 0 && !n.bucket(r).Take(env.Now(), c.Rate, max(1, c.Burst)):
@@ -44,7 +44,7 @@ func (n *Node) bucket(r *request.Request) *resilience.TokenBucket {
 	user := 0
 	switch n.config.Per {
 	case PerUser:
-		user = r.Session
+		user = r.User
 	case PerKey:
 		user = int(r.APIKey)
 	}

@@ -144,6 +144,7 @@ type Request struct {
 	Version  Version    // CacheSet: of the value
 	Path     string     // which part of the site: what layer 7 sees; "" is "/"
 	Session  int        // whose it is: one user's connection and cookie; 0 is nobody's
+	User     int        // who that is, for limits: someone who asks for several things at once has a session for each
 	Deadline clock.Time // after which the answer is of no use to anybody; 0: none
 	Login    int        // how often the session had to begin anew
 	LoggedIn bool       // the session was served before, and its server should know it

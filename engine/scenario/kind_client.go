@@ -14,7 +14,7 @@ func clientKind() Kind {
 		{Name: "curve", Type: TypeCurve, Default: "steady", Unit: "curve", Doc: "a rate that changes: ramp(from, to, within), daily(day, lowest, highest), bursts(rate, for, rate between, for), schedule(0s=5/s 9s=50/s)"},
 		{Name: "clients", Type: TypeInt, Default: "0", Max: 10000, Unit: "sessions", Doc: "0: operations start at the rate; more: that many sessions, each starting its next operation when the last is done"},
 		{Name: "think", Type: TypeDuration, Default: "0s", Max: day, Unit: "duration", Doc: "pause of a session between two operations, when clients is more than 0"},
-		{Name: "sessions", Type: TypeInt, Default: "10", Min: 1, Max: 10000, Unit: "sessions", Doc: "sessions that the operations of a rate are spread over; while all of them wait for an answer, another begins"},
+		{Name: "sessions", Type: TypeInt, Default: "10", Min: 1, Max: 10000, Unit: "sessions", Doc: "sessions that the operations of a rate are spread over; while all of them wait for an answer, one of these users begins another beside it"},
 		{Name: "reads", Type: TypeRatio, Default: "80%", Max: 1, Unit: "share", Doc: "share of the operations that read; the others write"},
 		{Name: "keys", Type: TypeKeys, Default: "uniform(100)", Unit: "law", Doc: "which keys are asked for: uniform(n), zipf(n, skew), hot(n, share), scan(n) once in order, or loop(n) again and again"},
 		{Name: "timeout", Type: TypeDuration, Default: "1s", Min: 1e-6, Max: day, Unit: "duration", Doc: "how long the client waits before it gives up"},

@@ -54,7 +54,7 @@ func (n *Node) guard(component string) *guard {
 
 // ask calls a member of a component for a leg. The answer goes to step.
 func (n *Node) ask(env *sim.Env, l *leg, component string, r request.Request) {
-	r.Deadline, r.Session = l.job.request.Deadline, l.job.request.Session
+	r.Deadline, r.Session, r.User = l.job.request.Deadline, l.job.request.Session, l.job.request.User
 	if l.item.part == row && n.config.Gather.Body > 0 {
 		r.Body = n.config.Gather.Body
 	}

@@ -77,6 +77,7 @@ func (c *Client) Init(env *sim.Env) {
 		}
 		return
 	}
+	c.first, c.users = *c.made, c.config.Sessions
 	for range c.config.Sessions {
 		c.idle = append(c.idle, *c.made)
 		*c.made++

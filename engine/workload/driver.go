@@ -45,6 +45,8 @@ type driver struct {
 	open      map[uint64]*attempt
 	addresses map[asked]address
 	idle      []int              // processes without an operation in progress
+	first     int                // of the processes that are users of their own,
+	users     int                // and how many these are; 0: all
 	made      *int               // processes made so far, shared by all drivers of a run
 	cookies   map[int]sim.NodeID // by process
 	loggedIn  map[int]bool       // processes whose session a server knows by now
@@ -102,10 +104,20 @@ func (d *driver) process() int {
 	return *d.made - 1
 }
 
+// user is whose a process is. Where more operations are under way than there
+// are sessions, the users have several at once.
+func (d *driver) user(process int) int {
+	if d.users == 0 || process >= d.first && process < d.first+d.users {
+		return process
+	}
+	return d.first + process%d.users
+}
+
 // start begins an operation and returns its number.
 func (d *driver) start(env *sim.Env, a *attempt) uint64 {
 	a.ID, a.Node, a.Started = env.NewOperation(), env.Self(), env.Now()
 	a.Request.Session, a.Request.Sticky, a.Request.LoggedIn = a.Process+1, d.cookies[a.Process], d.loggedIn[a.Process]
+	a.Request.User = d.user(a.Process) + 1
 	a.Request.Seen = d.places[a.Process]
 	a.Request.Login = d.logins[a.Process]
 	a.Request.Deadline = a.deadline(env, d.protection.Deadline)
