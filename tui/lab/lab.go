@@ -65,6 +65,7 @@ type Page struct {
 	message uint64 // the selected one
 	values  int    // for the values that the put key writes
 
+	layouts scene.Layouts // of the design, at the sizes drawn last
 	painter *scene.Painter
 	themed  int // theme version of painter
 	touched int // counts what changes the screen besides the run
@@ -178,7 +179,7 @@ func (p *Page) view() scene.View {
 	chosen, _ := p.player.Cluster().Operation(p.op)
 	forked, _ := p.player.Forked()
 	walking, share := p.walked()
-	return scene.View{Walking: walking, Walk: share, Chosen: chosen, Fork: p.player.ForkSnapshot(), Forked: forked, Compared: p.player.Compared(), Snapshot: p.player.Snapshot(), Node: p.node, Key: p.key, Operation: p.op, Message: p.message, ASCII: p.env.Theme.ASCII, Spell: p.spell}
+	return scene.View{Layouts: &p.layouts, Walking: walking, Walk: share, Chosen: chosen, Fork: p.player.ForkSnapshot(), Forked: forked, Compared: p.player.Compared(), Snapshot: p.player.Snapshot(), Node: p.node, Key: p.key, Operation: p.op, Message: p.message, ASCII: p.env.Theme.ASCII, Spell: p.spell}
 }
 
 func (p *Page) say(text string) { p.said = said{text: text} }

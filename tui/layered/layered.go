@@ -47,15 +47,17 @@ type Drawing struct {
 }
 
 // Draw lays a graph out. It returns false where there is too little space; then
-// Width and Height of the drawing say how much is needed.
+// the drawing says how high it must be, or if that is enough, how wide.
 func Draw(g Graph, s Space) (Drawing, bool) {
 	l := newPlan(g, s)
+	d := Drawing{Height: l.height()}
+	if d.Height > s.Height {
+		return d, false
+	}
 	l.arrange()
-	height := l.rows()
+	l.rows()
 	l.tracks()
-	width := l.columns()
-	d := Drawing{Width: width, Height: height}
-	if width > s.Width || height > s.Height {
+	if d.Width = l.columns(); d.Width > s.Width {
 		return d, false
 	}
 	d.Boxes = make([]Box, len(g.Nodes))

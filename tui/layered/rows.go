@@ -4,15 +4,10 @@ package layered
 const passes = 6
 
 // rows gives each node its row: as near as it can to the rows of its neighbours,
-// so that links are straight. It returns the rows that are needed.
-func (l *plan) rows() int {
-	need := 0
+// so that links are straight.
+func (l *plan) rows() {
 	for _, layer := range l.layers {
-		need = max(need, l.spread(layer))
-	}
-	need += l.below()
-	if need > l.space.Height {
-		return need
+		l.spread(layer)
 	}
 	for i := range passes {
 		for j := range l.layers {
@@ -23,7 +18,23 @@ func (l *plan) rows() int {
 			}
 		}
 	}
-	return need
+}
+
+// height is the rows that the drawing needs, whatever the order of its layers: a
+// passage between two boxes takes the place of the rows between them.
+func (l *plan) height() int {
+	need := 0
+	for _, layer := range l.layers {
+		boxes, sum := 0, 0
+		for _, n := range layer {
+			sum += l.nodes[n].height
+			if l.nodes[n].source < 0 {
+				boxes++
+			}
+		}
+		need = max(need, sum+max(boxes-1, 0)*l.space.LeastRow)
+	}
+	return need + l.below()
 }
 
 // mostBelow is how many rows are kept free for links that go around; more of them
@@ -50,15 +61,10 @@ func (l *plan) apart(layer []int) int {
 	return max(l.space.LeastRow, min(l.space.MostRow, (l.space.Height-l.below()-sum)/(len(layer)+1)))
 }
 
-// spread sets a layer's nodes evenly over the height, and returns how many rows
-// they need.
-func (l *plan) spread(layer []int) int {
-	need, sum := 0, 0
-	for i, n := range layer {
-		if i > 0 {
-			need += l.room(layer[i-1], n, l.space.LeastRow)
-		}
-		need += l.nodes[n].height
+// spread sets a layer's nodes evenly over the height.
+func (l *plan) spread(layer []int) {
+	sum := 0
+	for _, n := range layer {
 		sum += l.nodes[n].height
 	}
 	free := float64(max(l.space.Height-l.below()-sum, 0)) / float64(len(layer)+1)
@@ -67,7 +73,6 @@ func (l *plan) spread(layer []int) int {
 		l.nodes[n].y = int(at)
 		at += float64(l.nodes[n].height) + free
 	}
-	return need
 }
 
 // settle moves a layer's nodes to the mean of their neighbours' rows, in their

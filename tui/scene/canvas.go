@@ -17,6 +17,7 @@ type Canvas struct {
 	Spots         []Spot
 	ScrollEnd     int // the most rows that the scene could be moved up, 0: it does not say
 	cells         []cell
+	rests         []string
 }
 
 // Spot is a piece of a row that stands for something that can be selected: a
@@ -33,18 +34,23 @@ type Spot struct {
 
 // cell holds one character. A wide character fills its cell and leaves r = 0
 // in the next one.
+// A cell has no pointer, so that the garbage collector does not look through
+// canvases: what follows r in the same grapheme stands apart.
 type cell struct {
 	r    rune
-	rest string // what follows r in the same grapheme: combining marks, joiners
 	role Role
+	rest uint16 // place in the canvas's rests, from 1: combining marks, joiners
 }
 
 // NewCanvas returns an empty canvas. Negative sizes count as 0.
 func NewCanvas(w, h int) *Canvas {
 	w, h = max(w, 0), max(h, 0)
 	c := &Canvas{Width: w, Height: h, cells: make([]cell, w*h)}
-	for i := range c.cells {
+	for i := range c.cells[:min(w, len(c.cells))] {
 		c.cells[i].r = ' '
+	}
+	for i := w; i > 0 && i < len(c.cells); i += w {
+		copy(c.cells[i:], c.cells[:w])
 	}
 	return c
 }
@@ -117,7 +123,7 @@ func (c *Canvas) text(x, y, end int, role Role, s string) int {
 		c.Set(x, y, role, shown)
 		if shown == r && size < len(cluster) {
 			if i := y*c.Width + x; x >= 0 {
-				c.cells[i].rest = cluster[size:]
+				c.cells[i].rest = c.keep(cluster[size:])
 			}
 		}
 		for i := 1; i < width; i++ {
@@ -126,6 +132,23 @@ func (c *Canvas) text(x, y, end int, role Role, s string) int {
 		x += width
 	}
 	return x
+}
+
+// keep remembers what follows a character; beyond 65,535 of them it is left out.
+func (c *Canvas) keep(rest string) uint16 {
+	if rest == "" || len(c.rests) == 1<<16-1 {
+		return 0
+	}
+	c.rests = append(c.rests, rest)
+	return uint16(len(c.rests))
+}
+
+// follows is what follows the character of a cell.
+func (c *Canvas) follows(x cell) string {
+	if x.rest == 0 {
+		return ""
+	}
+	return c.rests[x.rest-1]
 }
 
 // visible replaces what a terminal would obey, or what would reorder the line.
@@ -215,7 +238,11 @@ func (c *Canvas) Blit(x, y int, src *Canvas) {
 		if from >= to {
 			continue
 		}
-		copy(c.cells[(y+row)*c.Width+x+from:(y+row)*c.Width+x+to], src.cells[row*src.Width+from:row*src.Width+to])
+		into := c.cells[(y+row)*c.Width+x+from : (y+row)*c.Width+x+to]
+		copy(into, src.cells[row*src.Width+from:row*src.Width+to])
+		for i := 0; i < len(into) && len(src.rests) > 0; i++ {
+			into[i].rest = c.keep(src.follows(into[i]))
+		}
 	}
 }
 
@@ -263,18 +290,18 @@ func (c *Canvas) writeLine(b *strings.Builder, p *Painter, y int) {
 		for j := start; j < i; j++ {
 			if row[j].r == 0 {
 				// The second half of a wide character, unless that was overwritten.
-				if j > 0 && wide(row[j-1]) {
+				if j > 0 && c.wide(row[j-1]) {
 					continue
 				}
 				b.WriteByte(' ')
 				continue
 			}
-			if wide(row[j]) && (j+1 >= len(row) || row[j+1].r != 0) {
+			if c.wide(row[j]) && (j+1 >= len(row) || row[j+1].r != 0) {
 				b.WriteByte(' ') // its second half is gone
 				continue
 			}
 			b.WriteRune(c.shown(row[j].r))
-			b.WriteString(row[j].rest)
+			b.WriteString(c.follows(row[j]))
 		}
 		if p != nil {
 			b.WriteString(p.close[role])
@@ -298,11 +325,11 @@ func (c *Canvas) shown(r rune) rune {
 }
 
 // wide reports whether the cell's character takes two columns.
-func wide(c cell) bool {
-	if c.r < 0x1100 || c.r >= 0x2800 && c.r < 0x2900 {
-		// Nothing below Hangul is wide by itself, but a sequence may be
-		// (a character followed by an emoji selector).
-		return c.rest != "" && ansi.StringWidth(string(c.r)+c.rest) == 2
+func (c *Canvas) wide(x cell) bool {
+	if x.r < 0x1100 || x.r >= 0x2500 && x.r < 0x2600 || x.r >= 0x2800 && x.r < 0x2900 {
+		// Nothing below Hangul is wide by itself, nor lines, blocks and braille, but
+		// a sequence may be (a character followed by an emoji selector).
+		return x.rest != 0 && ansi.StringWidth(string(x.r)+c.follows(x)) == 2
 	}
-	return ansi.StringWidth(string(c.r)+c.rest) == 2
+	return ansi.StringWidth(string(x.r)+c.follows(x)) == 2
 }

@@ -12,11 +12,9 @@ import (
 // request and reply at the place it has reached.
 type plan struct {
 	*topology
-	layered.Drawing
+	layout
 	order []engine.Component
-	style boxStyle
 	links []link
-	terse bool // no room for the times of links
 }
 
 // link is a line of the drawing.
@@ -77,15 +75,38 @@ func (t *topology) rich(h int) bool {
 	if !ok || h < 3 || t.c.Width < 20 {
 		return false
 	}
-	for _, tier := range tiers {
+	key := p.key(g, h)
+	if known, ok := t.view.Layouts.find(key); ok {
+		p.layout = known
+	} else {
+		p.choose(g, h)
+		t.view.Layouts.keep(key, p.layout)
+	}
+	switch {
+	case p.none:
+		return false
+	case p.wide > 0:
+		p.show(h)
+	default:
+		p.draw()
+	}
+	return true
+}
+
+// choose finds the widest and highest boxes that fit, or lays the plan out larger
+// than the pane.
+func (p *plan) choose(g layered.Graph, h int) {
+	for i, tier := range tiers {
 		for _, st := range statures {
-			if p.fits(g, st, tier, t.c.Width, h) {
-				p.draw()
-				return true
+			if st.boxStyle == styleMesh && i > 0 {
+				continue // its boxes are as wide in every tier
+			}
+			if p.fits(g, st, tier, p.c.Width, h) {
+				return
 			}
 		}
 	}
-	return t.c.Width >= leastPart && p.part(g, h)
+	p.none = p.c.Width < leastPart || !p.part(g, h)
 }
 
 // graph is the design as nodes and edges.

@@ -20,12 +20,6 @@ func (f *flow) broken() bool { return f.cut > 0 && f.cut == f.all }
 
 // flows sums the links up by pair of components.
 func (t *topology) flows() map[[2]string]*flow {
-	owner := map[string]string{}
-	for _, c := range t.view.Snapshot.Components {
-		for _, m := range c.Members {
-			owner[m] = c.Name
-		}
-	}
 	out := map[[2]string]*flow{}
 	for _, row := range t.rows {
 		for _, c := range row {
@@ -35,15 +29,16 @@ func (t *topology) flows() map[[2]string]*flow {
 		}
 	}
 	find := func(a, b string) (f *flow, back bool) {
-		if f := out[[2]string{owner[a], owner[b]}]; f != nil {
+		from, to := t.owner(a), t.owner(b)
+		if f := out[[2]string{from, to}]; f != nil {
 			return f, false
 		}
-		return out[[2]string{owner[b], owner[a]}], true
+		return out[[2]string{to, from}], true
 	}
 	travels := map[*flow]int{}
 	for _, l := range t.view.Snapshot.Links {
 		f, _ := find(l.From, l.To)
-		if f == nil || owner[l.From] == owner[l.To] {
+		if f == nil || t.owner(l.From) == t.owner(l.To) {
 			continue
 		}
 		f.all++
@@ -61,7 +56,7 @@ func (t *topology) flows() map[[2]string]*flow {
 	}
 	for _, m := range t.view.Snapshot.Messages {
 		f, back := find(m.From, m.To)
-		if f == nil || owner[m.From] == owner[m.To] || m.Arrives <= m.SentAt {
+		if f == nil || t.owner(m.From) == t.owner(m.To) || m.Arrives <= m.SentAt {
 			continue
 		}
 		if share := t.reached(m); back {

@@ -13,8 +13,7 @@ const (
 	mostHigh = 160
 )
 
-// part draws the plan as large as it has to be and shows the part around the
-// selected node, with a small map of the whole below.
+// part lays the plan out as large as it has to be, for show to show a part of it.
 func (p *plan) part(g layered.Graph, h int) bool {
 	if h < 6 {
 		return false
@@ -22,31 +21,30 @@ func (p *plan) part(g layered.Graph, h int) bool {
 	// Lower boxes before more height than the pane has.
 	for _, st := range framed {
 		if p.fits(g, st, tiers[1], mostWide, h-1) {
-			w := p.Width
-			return p.fits(g, st, tiers[1], max(w, p.c.Width), h-1) && p.show(max(w, p.c.Width), h-1, h)
+			p.wide, p.high = max(p.Width, p.c.Width), h-1
+			return p.fits(g, st, tiers[1], p.wide, p.high)
 		}
 	}
 	p.fits(g, framed[0], tiers[1], mostWide, mostHigh)
-	w, need := max(p.Width, p.c.Width), max(p.Height, h-1)
-	return p.fits(g, framed[0], tiers[1], w, need) && p.show(w, need, h)
+	p.wide, p.high = max(p.Width, p.c.Width), max(p.Height, h-1)
+	return p.fits(g, framed[0], tiers[1], p.wide, p.high)
 }
 
-// show draws a plan of w by need cells and copies the part with the selected
-// node into the pane.
-func (p *plan) show(w, need, h int) bool {
+// show draws the whole plan and copies the part around the selected node into the
+// pane, with a small map of the whole below.
+func (p *plan) show(h int) {
 	pane := p.c
-	p.c = NewCanvas(w, need)
+	p.c = NewCanvas(p.wide, p.high)
 	p.draw()
 	x, y := 0, 0
 	if at := p.selected(); at >= 0 {
 		b := p.Boxes[at]
 		x, y = b.X+b.W/2-pane.Width/2, b.Y+b.H/2-(h-1)/2
 	}
-	x, y = max(0, min(x, w-pane.Width)), max(0, min(y, need-h+1))
+	x, y = max(0, min(x, p.wide-pane.Width)), max(0, min(y, p.high-h+1))
 	pane.BlitPart(0, 0, p.c, x, y, pane.Width, h-1)
 	p.c = pane
 	p.overview(x, y, h-1)
-	return true
 }
 
 // selected is the component with the selected node, -1: none.

@@ -15,6 +15,7 @@ func Topology(v View, w, h int) *Canvas {
 	if len(v.Snapshot.Components) == 0 {
 		return empty(w, h, "This scenario has no components.")
 	}
+	v = v.indexed()
 	t := topology{view: v, g: v.Glyphs(), c: NewCanvas(w, h), rows: layers(v.Snapshot.Components)}
 	faults := t.faultLines()
 	if top := h - min(len(faults), 4) - 1; t.rich(top) {
@@ -63,6 +64,20 @@ type topology struct {
 	boxH, edgeH int
 	between     map[[2]string]*flow // filled when first asked for
 	split       map[string][]Group  // likewise
+	owners      map[string]string   // likewise
+}
+
+// owner is the component of a node, "": none.
+func (t *topology) owner(node string) string {
+	if t.owners == nil {
+		t.owners = map[string]string{}
+		for _, c := range t.view.Snapshot.Components {
+			for _, m := range c.Members {
+				t.owners[m] = c.Name
+			}
+		}
+	}
+	return t.owners[node]
 }
 
 // leads reports whether a member is a leader, or takes itself for one.
@@ -91,6 +106,14 @@ func (t *topology) leads(node string) bool {
 func (t *topology) groups(component string) []Group {
 	if t.split == nil {
 		t.split = map[string][]Group{}
+		for _, c := range t.view.Snapshot.Components { // most are whole: no need to look at their links
+			t.split[c.Name] = []Group{{c.Members}}
+		}
+		for _, l := range t.view.Snapshot.Links {
+			if a := t.owner(l.From); l.Cut && a != "" && a == t.owner(l.To) {
+				delete(t.split, a)
+			}
+		}
 	}
 	g, ok := t.split[component]
 	if !ok {

@@ -31,7 +31,10 @@ type View struct {
 	Forked    clock.Time         // when it began
 	Compared  *engine.Comparison // of the two, nil: was not asked for since the run changed
 	Scroll    int                // rows that a scene of the table is moved up
+	Layouts   *Layouts           // remembers how the design was laid out, nil: it is done anew
 	ASCII     bool
+
+	nodes map[string]int // places of the snapshot's nodes, nil: they are searched
 	Spell     func(hint string) string // puts keys into hints, see keymap.Spell; nil takes the lab's first ones
 }
 
@@ -98,7 +101,24 @@ func stateWord(n engine.Node) string {
 	return word
 }
 
+// indexed is the view with its nodes ready to be found by name.
+func (v View) indexed() View {
+	v.nodes = make(map[string]int, len(v.Snapshot.Nodes))
+	for i, n := range v.Snapshot.Nodes {
+		if _, ok := v.nodes[n.Name]; !ok {
+			v.nodes[n.Name] = i
+		}
+	}
+	return v
+}
+
 func (v View) node(name string) (engine.Node, bool) {
+	if v.nodes != nil {
+		if i, ok := v.nodes[name]; ok {
+			return v.Snapshot.Nodes[i], true
+		}
+		return engine.Node{}, false
+	}
 	i := slices.IndexFunc(v.Snapshot.Nodes, func(n engine.Node) bool { return n.Name == name })
 	if i < 0 {
 		return engine.Node{}, false
