@@ -34,8 +34,8 @@ type View struct {
 	Layouts   *Layouts           // remembers how the design was laid out, nil: it is done anew
 	ASCII     bool
 
-	nodes map[string]int // places of the snapshot's nodes, nil: they are searched
-	Spell     func(hint string) string // puts keys into hints, see keymap.Spell; nil takes the lab's first ones
+	nodes map[string]int           // places of the snapshot's nodes, nil: they are searched
+	Spell func(hint string) string // puts keys into hints, see keymap.Spell; nil takes the lab's first ones
 }
 
 // Glyphs are the marks of one drawing mode.
