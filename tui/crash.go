@@ -31,6 +31,7 @@ type guard struct {
 	crash *Crash
 	last  tea.View
 	quit  func() // asks the runtime to end
+	pace  pace
 }
 
 // Init starts the model.
@@ -44,6 +45,7 @@ func (g *guard) Update(msg tea.Msg) (model tea.Model, cmd tea.Cmd) {
 			model, cmd = g, tea.Quit
 		}
 	}()
+	g.pace.wake()
 	if c, ok := msg.(crashed); ok {
 		g.fail(c.crash)
 	}

@@ -57,7 +57,7 @@ func Run(ctx context.Context, deps Deps, in io.Reader, out io.Writer, options ..
 	options = append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(out)}, options...)
 	g := &guard{m: m}
 	program := tea.NewProgram(g, options...)
-	g.quit = program.Quit
+	g.quit, g.pace.program = program.Quit, program
 	_, err = program.Run()
 	if g.crash != nil {
 		err = g.crash
