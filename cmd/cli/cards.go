@@ -147,7 +147,11 @@ func (p *Program) askCard(s *store.Store, in *bufio.Scanner, d recall.Due) (more
 	}
 	fmt.Fprintf(p.Stdout, "\n%s\n", clean(d.Front))
 	text, ok := line("Enter turns it over, q ends: ")
-	if !ok || text == "q" || text == "quit" {
+	for tries := 0; ok && text != "" && text != "q" && text != "quit" && tries < mostTries; tries++ {
+		p.complain(fmt.Errorf("%q is no command: enter turns the card over, q ends", text))
+		text, ok = line("Enter turns it over, q ends: ")
+	}
+	if !ok || text != "" {
 		fmt.Fprintln(p.Stdout)
 		return false, in.Err()
 	}

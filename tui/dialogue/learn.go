@@ -376,7 +376,7 @@ func (t *learnTalk) estimate(e *content.Estimate) error {
 
 // lab offers to run a scenario's own steps.
 func (t *learnTalk) lab(sc *content.Scenario) error {
-	t.say("Lab: %s. Type run to run its steps, or enter to go on. By hand: netsplit --accessible lab %s", sc.Title, sc.Name)
+	t.say("Lab: %s Type run to run its steps, or enter to go on. By hand: netsplit --accessible lab %s", ended(sc.Title), sc.Name)
 	for {
 		line, ok := t.ask()
 		switch {
@@ -474,4 +474,12 @@ func (t *learnTalk) grade(sc *content.Scenario, report *engine.Report) error {
 		}
 	}
 	return nil
+}
+
+// ended ends a title that does not end itself.
+func ended(title string) string {
+	if strings.HasSuffix(title, "?") || strings.HasSuffix(title, ".") {
+		return title
+	}
+	return title + "."
 }
