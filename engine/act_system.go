@@ -25,6 +25,9 @@ func (w *world) doSystem(c scenario.Command) (bool, error) {
 		if err != nil {
 			return true, err
 		}
+		if p.heard != nil {
+			return true, errListens(c.Client)
+		}
 		p.config.Spike, p.config.SpikeEnds = c.Factor, w.sim.Now().Add(c.For)
 		fault := w.begin(c, p.ids)
 		w.replaceFault(condition{p.ids[0], "spike"}, fault)
@@ -34,6 +37,9 @@ func (w *world) doSystem(c scenario.Command) (bool, error) {
 		p, err := w.client(c.Client)
 		if err != nil {
 			return true, err
+		}
+		if p.heard != nil {
+			return true, errListens(c.Client)
 		}
 		p.config.HotKey, p.config.HotShare = c.Key, c.Ratio
 		fault := 0 // a share of nothing ends it

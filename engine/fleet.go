@@ -180,6 +180,7 @@ func (p *servicePart) retire(w *world, id sim.NodeID) {
 	p.ids = except(p.ids, id)
 	w.directory.Set(p.spec.Name, p.ids)
 	p.retired[id] = w.sim.Now()
+	p.drain(w, id)
 	w.leaving = append(w.leaving, departure{p, id})
 	w.deregister(p.spec.Name, id)
 	p.charge(w, p.spec)

@@ -75,5 +75,11 @@ func (l *ledger) work(id uint64, by string, now clock.Time) {
 	l.latest[m.Group] = max(l.latest[m.Group], id)
 }
 
+// done reports whether somebody has worked on a message.
+func (l *ledger) done(id uint64) bool {
+	m := l.get(id)
+	return m != nil && len(m.Work) > 0
+}
+
 // whole reports whether nothing was dropped.
 func (l *ledger) whole() bool { return l.first == 1 }

@@ -124,7 +124,7 @@ func (o *operations) get(id uint64) *operation {
 func (o *operations) Invoked(op workload.Operation) {
 	w := o.w
 	n := &operation{node: op.Node, via: op.Via, request: op.Request, pending: true, manual: op.Node == w.you}
-	n.store = w.storeBehind(op.Via, op.Request.Path)
+	n.store = w.storeOf(op.Request, op.Via)
 	n.Operation = history.Operation{ID: op.ID, Process: op.Process, Client: w.sim.Name(op.Node), Kind: kindOf(op.Request.Verb),
 		Key: op.Request.Key, Value: op.Request.Value, Expected: op.Request.Expected, Invoked: op.Started,
 		Outcome: history.Info, Via: w.sim.Name(op.Via)}
@@ -135,8 +135,10 @@ func (o *operations) Invoked(op workload.Operation) {
 		o.first += uint64(drop)
 	}
 	o.all = append(o.all, n)
-	o.counts.Total++
-	o.counts.Unknown++ // until it is known
+	if !op.Request.Verb.Listens() { // who listens is always in the middle of it
+		o.counts.Total++
+		o.counts.Unknown++ // until it is known
+	}
 	if n.manual {
 		o.manual = append(o.manual, n.ID)
 		o.touch(n.store, n.Key)
@@ -157,6 +159,10 @@ func kindOf(v request.Verb) history.Kind {
 		return history.Publish
 	case request.Append:
 		return history.Append
+	case request.Poll:
+		return history.Poll
+	case request.Connect:
+		return history.Connect
 	}
 	return history.Get
 }
@@ -209,6 +215,10 @@ func outcomeOf(r request.Response) history.Outcome {
 
 // count adds an operation that ended to the totals of the run and its client.
 func (o *operations) count(op workload.Operation, outcome history.Outcome) {
+	if op.Request.Verb.Listens() {
+		o.counts.Total++
+		o.counts.Unknown++
+	}
 	switch outcome {
 	case history.OK:
 		o.counts.OK++
@@ -220,11 +230,17 @@ func (o *operations) count(op workload.Operation, outcome history.Outcome) {
 	now := o.w.sim.Now()
 	if c, ok := o.w.parts[o.w.sim.Name(op.Node)].(*clientPart); ok {
 		c.series.Record(now, outcome, now.Sub(op.Started))
-		c.outage.record(now, op.Request.Verb != request.Get, outcome == history.OK)
+		if op.Request.Verb.Listens() && outcome != history.OK {
+			c.outage.notBefore(op.Started)
+		}
+		c.outage.record(now, op.Request.Verb.Writes(), outcome == history.OK)
 	}
 }
 
 func (o *operations) succeeded(n *operation, r request.Response) {
+	if n.request.Verb.Listens() {
+		return
+	}
 	key := object{n.store, n.Key}
 	if n.Kind == history.Get {
 		n.Found, n.Value = r.Found, r.Value
@@ -304,7 +320,7 @@ func (o *operations) inProgress() int {
 	n := 0
 	for i := len(o.all) - 1; i >= 0 && i >= len(o.all)-2000; i-- {
 		op := o.all[i]
-		if !op.pending {
+		if !op.pending || op.request.Verb.Listens() { // who listens is never done
 			continue
 		}
 		// One that nobody will end (its client crashed) is not in progress.
@@ -352,7 +368,7 @@ func (o *operations) routed(n *operation, via sim.NodeID) {
 		return
 	}
 	n.via, n.Via = via, o.w.sim.Name(via)
-	if store := o.w.storeBehind(via, n.request.Path); store != n.store {
+	if store := o.w.storeOf(n.request, via); store != n.store {
 		n.store = store
 		if n.floor = o.newest[object{store, n.Key}]; n.floor.at > n.Invoked {
 			n.floor = write{} // it was acknowledged later than this began

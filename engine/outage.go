@@ -40,3 +40,11 @@ func (o *outage) longestUntil(now clock.Time) time.Duration {
 	}
 	return longest
 }
+
+// notBefore says that nothing was wrong before an operation that failed began:
+// who has an open connection makes no operations while all is well.
+func (o *outage) notBefore(began clock.Time) {
+	if !o.failing[0] {
+		o.succeeded[0] = max(o.succeeded[0], began)
+	}
+}

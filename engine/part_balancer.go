@@ -181,6 +181,8 @@ func (p *balancerPart) measures(w *world) []measure {
 		count("forwarded", func() int { return p.stats.Forwarded }),
 		count("timeouts", func() int { return p.stats.Timeouts }),
 		count("refused", func() int { return p.stats.Refused }),
+		count("cut", func() int { return p.stats.Cut }),
+		{name: "tunnels", unit: metric.UnitCount, value: p.number(w, func(n *balancer.Node) float64 { return float64(n.Tunnels()) })},
 		count("handshakes", func() int { return p.stats.Handshakes }),
 		count("takeovers", func() int { return p.stats.Takeovers }),
 		count("cut-off", func() int { return p.stats.CutOff }),

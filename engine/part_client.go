@@ -7,6 +7,7 @@ import (
 	"netsplit/engine/sim"
 	"netsplit/engine/transport"
 	"netsplit/engine/workload"
+	"slices"
 	"time"
 )
 
@@ -18,6 +19,7 @@ type clientPart struct {
 	stats     workload.Stats
 	curve     scenario.Curve
 	transport *transport.Config // nil: messages travel by themselves
+	heard     *workload.Heard   // what reached those who listen; nil: they ask
 }
 
 func (p *clientPart) build(w *world) {
@@ -27,9 +29,8 @@ func (p *clientPart) build(w *world) {
 	p.series = metric.NewSeries()
 	p.configure(w, p.spec)
 	p.carry(p.spec)
-	p.spawn(w, func() sim.Node {
-		return workload.NewClient(p.config, &p.stats, w.directory, w.operations, &w.processes)
-	})
+	p.listening(p.spec)
+	p.spawn(w, func() sim.Node { return p.create(w) })
 }
 
 func (p *clientPart) configure(w *world, c scenario.Component) {
@@ -40,6 +41,7 @@ func (p *clientPart) configure(w *world, c scenario.Component) {
 	p.config.Sessions = c.Int("sessions")
 	p.config.Reads = c.Ratio("reads")
 	p.config.Timeout = c.Duration("timeout")
+	p.configureListening(c)
 	p.config.Retries = c.Int("retries")
 	p.config.Body = int(c.Bytes("size"))
 	p.config.Protection = workload.Protection{
@@ -70,7 +72,7 @@ func (p *clientPart) configure(w *world, c scenario.Component) {
 
 func (p *clientPart) set(w *world, parameter string, c scenario.Component) error {
 	switch parameter {
-	case "clients", "sessions", "to", "zone", "transport", "connections", "keep-alive", "least-rto":
+	case "clients", "sessions", "updates", "to", "zone", "transport", "connections", "keep-alive", "least-rto":
 		return errFixed(parameter)
 	}
 	before := p.config.Rate
@@ -115,7 +117,9 @@ func (p *clientPart) measures(w *world) []measure {
 		{name: "own-region", unit: metric.UnitRatio, value: func() float64 { return float64(p.stats.Near) / float64(max(p.stats.Served, 1)) }},
 		{name: "stale-reads", unit: metric.UnitCount, value: func() float64 { return float64(w.operations.stale[p.spec.Name]) }},
 		{name: "outage", unit: metric.UnitSeconds, value: func() float64 { return p.outage.longestUntil(w.sim.Now()).Seconds() }},
-	}, p.carried()...)
+		{name: "bytes-sent", unit: metric.UnitBytes, value: func() float64 { return float64(p.stats.BytesOut) }},
+		{name: "bytes-received", unit: metric.UnitBytes, value: func() float64 { return float64(p.stats.BytesIn) }},
+	}, slices.Concat(p.listened(w), p.carried())...)
 }
 
 // secondsShown is how much of the past a screen gets.
@@ -139,10 +143,11 @@ func (p *clientPart) view(w *world, s *Snapshot) {
 		c.Buckets = append(c.Buckets, b)
 	}
 	s.Clients = append(s.Clients, c)
+	p.viewListening(w, s)
 }
 
 func (p *clientPart) detail(w *world, id sim.NodeID) string {
-	if n, ok := w.sim.Node(id).(*workload.Client); ok {
+	if n, ok := w.sim.Node(id).(interface{ Detail() string }); ok {
 		return n.Detail()
 	}
 	return ""

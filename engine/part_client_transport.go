@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"netsplit/engine/metric"
 	"netsplit/engine/scenario"
 	"netsplit/engine/sim"
@@ -51,7 +53,7 @@ func (p *clientPart) carried() []measure {
 	quantile := func(name string, h *metric.Histogram, q float64) measure {
 		return measure{name: name, unit: metric.UnitSeconds, value: func() float64 { return h.Quantile(q).Seconds() }}
 	}
-	return []measure{
+	list := []measure{
 		count("packets", &s.Packets),
 		{name: "packet-bytes", unit: metric.UnitBytes, value: func() float64 { return float64(s.Bytes) }},
 		count("packets-lost", &s.Lost),
@@ -73,4 +75,8 @@ func (p *clientPart) carried() []measure {
 		quantile("message-p50", &s.Delay, 0.5),
 		quantile("message-p99", &s.Delay, 0.99),
 	}
+	if p.heard != nil { // it counts its messages itself
+		list = slices.DeleteFunc(list, func(m measure) bool { return m.name == "messages" })
+	}
+	return list
 }

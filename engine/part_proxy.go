@@ -133,6 +133,16 @@ func (p *proxyPart) measures(w *world) []measure {
 		count("forwarded", &s.Forwarded),
 		count("timeouts", &s.Timeouts),
 		count("handshakes", &s.Handshakes),
+		count("cut", &s.Cut),
+		{name: "tunnels", unit: metric.UnitCount, value: func() float64 {
+			n := 0
+			for _, id := range p.ids {
+				if node, ok := w.sim.Node(id).(*proxy.Node); ok {
+					n += node.Tunnels()
+				}
+			}
+			return float64(n)
+		}},
 		count("hits", &s.Hits),
 		count("misses", &s.Misses),
 		{name: "hit-ratio", unit: metric.UnitRatio, value: func() float64 { return float64(s.Hits) / float64(max(1, s.Hits+s.Misses)) }},

@@ -30,6 +30,7 @@ type servicePart struct {
 func (p *servicePart) build(w *world) {
 	p.stats, p.retired, p.world = map[sim.NodeID]*service.Stats{}, map[sim.NodeID]clock.Time{}, w
 	p.config = &service.Config{Concurrency: p.spec.Int("concurrency"), Sessions: service.Sessions(p.spec.Text("sessions"))}
+	p.tells(w)
 	p.configure(p.spec)
 	if p.config.Sessions == service.SharedSessions {
 		p.config.Calls = append(p.config.Calls, service.Dependency{Component: p.spec.Text("sessions-in"), Use: service.Session})
@@ -41,6 +42,7 @@ func (p *servicePart) build(w *world) {
 
 func (p *servicePart) configure(c scenario.Component) {
 	p.fleet.configure(c)
+	p.configureFeed(c)
 	p.config.Time = c.Distribution("time")
 	p.config.Endpoints = nil
 	for _, e := range c.Endpoints("endpoints") {
@@ -100,10 +102,13 @@ func backoff(c scenario.Component) resilience.Backoff {
 
 func (p *servicePart) set(w *world, parameter string, c scenario.Component) error {
 	switch parameter {
-	case "instances", "calls", "zones", "sessions", "sessions-in", "per-host", "scale", "nodes", "rows-in":
+	case "instances", "calls", "zones", "held-in", "sessions", "sessions-in", "per-host", "scale", "nodes", "rows-in":
 		return errFixed(parameter)
 	case "concurrency":
 		p.setSlots(w, c.Int("concurrency"))
+	}
+	if (c.Int("feed") > 0) != (p.config.Feed != nil) {
+		return errFixed(parameter)
 	}
 	p.configure(c)
 	p.charge(w, c)
@@ -252,6 +257,7 @@ func (p *servicePart) measures(w *world) []measure {
 	if p.fleet.mode == "pods" {
 		list = append(list, measure{name: "machines", unit: metric.UnitCount, value: func() float64 { return float64(p.fleet.nodes.Up) }})
 	}
+	list = append(list, p.told(w)...)
 	for _, c := range service.Counters() {
 		list = append(list, measure{name: c.Name, unit: metric.UnitCount, value: p.sum(c.Of)})
 	}
@@ -279,6 +285,7 @@ func (p *servicePart) view(w *world, s *Snapshot) {
 	}
 	s.Services = append(s.Services, v)
 	p.fleet.view(p, s)
+	p.viewFeed(w, s)
 }
 
 func (p *servicePart) detail(w *world, id sim.NodeID) string {

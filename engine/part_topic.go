@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"netsplit/engine/check"
+	"netsplit/engine/feed"
 	"netsplit/engine/metric"
 	"netsplit/engine/request"
 	"netsplit/engine/scenario"
@@ -18,13 +19,14 @@ type topicPart struct {
 	config  *topic.Config
 	stats   *topic.Stats
 	ledgers []*ledger // of each subscriber
+	numbers *feed.Numbers
 }
 
 func (p *topicPart) build(w *world) {
 	p.w = w
 	p.config = &topic.Config{}
 	for _, name := range p.spec.List("to") {
-		p.config.Subscribers = append(p.config.Subscribers, topic.Subscription{Component: name, Verb: w.verbFor(name)})
+		p.config.Subscribers = append(p.config.Subscribers, topic.Subscription{Component: name, Verb: w.verbFor(name), Every: w.tells(name)})
 	}
 	for _, o := range w.order {
 		if c := o.base().spec; c.Kind == "worker" && workerFrom(c) == p.spec.Name {
@@ -75,7 +77,9 @@ func (p *topicPart) Published(operation uint64, body, key string) uint64 {
 
 // Delivered implements topic.Ledger. What a worker did it says itself.
 func (p *topicPart) Delivered(subscriber int, message uint64, member sim.NodeID) {
-	if p.config.Subscribers[subscriber].Verb != request.Publish {
+	if s := p.config.Subscribers[subscriber]; s.Every && p.ledgers[subscriber].done(message) {
+		return // another member had it before: they are all to have it
+	} else if s.Verb != request.Publish {
 		p.ledgers[subscriber].work(message, p.w.sim.Name(member), p.w.sim.Now())
 	}
 }

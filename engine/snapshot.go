@@ -38,6 +38,8 @@ type Snapshot struct {
 	Arrays      []Array
 	Balancers   []Balancer
 	Clients     []Client
+	Listenings  []Listening
+	Feeds       []Feed
 	Scalings    []Scaling
 	Operations  []Operation // the latest 200, oldest first
 	Log         []LogLine   // the latest 300, oldest first

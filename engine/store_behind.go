@@ -1,6 +1,9 @@
 package engine
 
-import "netsplit/engine/sim"
+import (
+	"netsplit/engine/request"
+	"netsplit/engine/sim"
+)
 
 // routing is a part that sends different paths to different components.
 type routing interface{ sendsFor(path string) []string }
@@ -51,4 +54,12 @@ func (w *world) storeBehind(id sim.NodeID, path string) string {
 		w.stores[name] = store
 	}
 	return store
+}
+
+// storeOf is the store that an operation is about; who listens asks for no key.
+func (w *world) storeOf(r request.Request, via sim.NodeID) string {
+	if r.Verb.Listens() {
+		return ""
+	}
+	return w.storeBehind(via, r.Path)
 }

@@ -137,6 +137,10 @@ func sentence(o *operation) string {
 		return fmt.Sprintf("%s read %s", what, o.Value)
 	case o.Kind == history.Send:
 		return fmt.Sprintf("%s was accepted as job %d", what, o.answer.Job)
+	case o.Kind == history.Poll:
+		return fmt.Sprintf("%s brought %s", what, plural(len(o.answer.Updates), "update"))
+	case o.Kind == history.Connect:
+		return what + ": the connection is open"
 	}
 	return what + " is acknowledged"
 }

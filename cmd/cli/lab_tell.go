@@ -73,6 +73,12 @@ func (d *labDialogue) status() {
 			d.say("%s for %s: %d waiting, %d in flight, %d delivered, %d dropped", t.Component, x.Component, x.Buffered, x.InFlight, x.Delivered, x.Dropped)
 		}
 	}
+	for _, l := range s.Listenings {
+		d.say("%s: %s", l.Component, l.Sentence())
+	}
+	for _, f := range s.Feeds {
+		d.say("%s: %s", f.Component, f.Sentence())
+	}
 	for _, st := range s.Streams {
 		for _, g := range st.Groups {
 			d.say("%s for %s: %d records behind, %d done again", st.Component, g.Component, g.Lag, g.Duplicates)

@@ -19,6 +19,7 @@ import (
 	"netsplit/engine/network"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
+	"netsplit/engine/socket"
 )
 
 // Route sends the paths that begin with Prefix to a component.
@@ -54,6 +55,7 @@ type Stats struct {
 	Handshakes int
 	Takeovers  int
 	CutOff     int // requests of removed members that took longer than the drain
+	Cut        int // connections that were quiet for too long
 	Sent       map[sim.NodeID]int
 }
 
@@ -86,6 +88,7 @@ type Node struct {
 	pins     map[int]sim.NodeID // layer 4: where each session's connection leads
 	cores    *connection.Cores
 	capacity meter
+	relay    *socket.Relay
 	checks   map[uint64]sim.NodeID // under way
 	checking bool
 	id       sim.NodeID
@@ -111,12 +114,13 @@ const (
 	pairTimer
 	capacityTimer
 	drainTimer
+	quietTimer
 )
 
 // New returns a balancer without connections.
 func New(c *Config, s *Stats, p *Pair, d *request.Directory) *Node {
 	return &Node{config: c, stats: s, pair: p, caller: request.NewCaller(d, callTimer), open: map[uint64]forwarded{},
-		targets: map[sim.NodeID]*target{}, sessions: connection.NewTable(), pins: map[int]sim.NodeID{}, checks: map[uint64]sim.NodeID{}}
+		targets: map[sim.NodeID]*target{}, sessions: connection.NewTable(), pins: map[int]sim.NodeID{}, checks: map[uint64]sim.NodeID{}, relay: socket.NewRelay(quietTimer)}
 }
 
 // Init implements sim.Node.
@@ -142,8 +146,11 @@ func (n *Node) Receive(env *sim.Env, m sim.Message) {
 	case *request.Response:
 		if call, ok := n.caller.Answered(env, p); ok {
 			n.target(env, call.Target).ended(env.Now(), env.Now().Sub(call.Started))
+			n.opened(env, call, p)
 			n.reply(env, call, *p)
 		}
+	case *socket.Frame:
+		n.pass(env, m, p)
 	}
 }
 
@@ -164,6 +171,8 @@ func (n *Node) Timeout(env *sim.Env, t sim.Timer) {
 		n.capacity.tick(env, n.config)
 	case drainTimer:
 		n.cutOff(env, sim.NodeID(t.Key))
+	case quietTimer:
+		n.cut(env, t)
 	}
 }
 
@@ -201,7 +210,8 @@ func (n *Node) forward(env *sim.Env, id uint64) {
 	n.target(env, chosen).load++
 	n.stats.Forwarded++
 	n.stats.Sent[chosen]++
-	n.caller.Start(env, chosen, f.operation, id, *f.request, n.config.Timeout)
+	call := n.caller.Start(env, chosen, f.operation, id, *f.request, n.config.Timeout)
+	n.tunnel(env, f, call)
 }
 
 // RouteOf is the component that a path belongs to.
@@ -232,6 +242,7 @@ func (n *Node) expired(env *sim.Env, t sim.Timer) {
 		return
 	}
 	n.stats.Timeouts++
+	n.relay.Drop(socket.End{Node: call.Target, ID: call.ID})
 	n.target(env, call.Target).ended(env.Now(), env.Now().Sub(call.Started))
 	n.reply(env, call, *request.Fail(call.Request, request.Timeout,
 		fmt.Sprintf("%s did not answer %s within %s", env.NameOf(call.Target), env.Name(), request.Span(n.config.Timeout)), call.Request.Verb.Writes()))

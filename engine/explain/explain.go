@@ -13,6 +13,7 @@
 package explain
 
 import (
+	"fmt"
 	"time"
 
 	"netsplit/engine/clock"
@@ -100,6 +101,8 @@ func symptom(e Evidence) string {
 		return who + " found nothing, after " + took + "."
 	case o.Kind == history.Get:
 		return who + " read " + o.Value + " after " + took + "."
+	case o.Kind == history.Poll:
+		return fmt.Sprintf("%s was answered after %s, with %d updates.", who, took, len(e.Answer.Updates))
 	}
 	return who + " succeeded after " + took + "."
 }

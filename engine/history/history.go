@@ -18,6 +18,8 @@ const (
 	Send          Kind = "send"
 	Publish       Kind = "publish"
 	Append        Kind = "append"
+	Poll          Kind = "poll"
+	Connect       Kind = "connect"
 )
 
 // Outcome is how an operation ended.

@@ -17,6 +17,7 @@ import (
 	"netsplit/engine/request"
 	"netsplit/engine/resilience"
 	"netsplit/engine/sim"
+	"netsplit/engine/socket"
 	"netsplit/engine/webcache"
 )
 
@@ -61,6 +62,7 @@ type Stats struct {
 	Throttled                      int
 	Static, Hits, Misses           int
 	Handshakes                     int
+	Cut                            int // connections that were quiet for too long
 	BytesBehind, BytesOut          int // of answers: from behind, to users
 	HandshakeTime, CompressionTime time.Duration
 }
@@ -77,6 +79,7 @@ type Node struct {
 	users    map[int]int // requests under way by user
 	buckets  map[int]*resilience.TokenBucket
 	kept     *webcache.Cache
+	relay    *socket.Relay
 }
 
 // pending is a request on its way through.
@@ -92,12 +95,14 @@ const (
 	callTimer uint8 = iota
 	handshakeTimer
 	answerTimer
+	quietTimer
 )
 
 // New returns a proxy with nothing kept.
 func New(c *Config, s *Stats, d *request.Directory) *Node {
 	return &Node{config: c, stats: s, caller: request.NewCaller(d, callTimer), open: map[uint64]pending{}, sessions: connection.NewTable(),
-		cores: connection.NewCores(c.Cores), users: map[int]int{}, buckets: map[int]*resilience.TokenBucket{}, kept: webcache.New(c.Keep)}
+		cores: connection.NewCores(c.Cores), users: map[int]int{}, buckets: map[int]*resilience.TokenBucket{}, kept: webcache.New(c.Keep),
+		relay: socket.NewRelay(quietTimer)}
 }
 
 // Init implements sim.Node.
@@ -116,6 +121,8 @@ func (n *Node) Receive(env *sim.Env, m sim.Message) {
 		if call, ok := n.caller.Answered(env, p); ok {
 			n.answered(env, call, *p)
 		}
+	case *socket.Frame:
+		n.pass(env, m, p)
 	}
 }
 
@@ -132,6 +139,8 @@ func (n *Node) Timeout(env *sim.Env, t sim.Timer) {
 		n.handle(env, t.Key)
 	case answerTimer:
 		n.send(env, t.Key)
+	case quietTimer:
+		n.cut(env, t)
 	}
 }
 
@@ -174,12 +183,14 @@ func (n *Node) handle(env *sim.Env, id uint64) {
 		return
 	}
 	n.stats.Forwarded++
-	n.caller.Start(env, target, p.operation, id, *p.request, n.config.Timeout)
+	call := n.caller.Start(env, target, p.operation, id, *p.request, n.config.Timeout)
+	n.tunnel(env, p, call)
 }
 
 // answered takes what came from behind.
 func (n *Node) answered(env *sim.Env, call *request.Call, r request.Response) {
 	p := n.open[call.Tag]
+	n.opened(call, r)
 	n.stats.BytesBehind += r.Size()
 	n.remember(env, p.request, r)
 	n.finish(env, call.Tag, p, r)
@@ -211,8 +222,8 @@ func (n *Node) compressed(body int) int {
 func (n *Node) send(env *sim.Env, id uint64) {
 	p := n.open[id]
 	delete(n.open, id)
-	if n.users[p.request.User]--; n.users[p.request.User] <= 0 {
-		delete(n.users, p.request.User)
+	if !p.stays() {
+		n.free(p.request.User)
 	}
 	answer := p.answer
 	answer.ID = p.request.ID

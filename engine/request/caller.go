@@ -210,3 +210,6 @@ func (c *Caller) To(target sim.NodeID) []*Call {
 
 // Waiting counts calls under way.
 func (c *Caller) Waiting() int { return len(c.calls) }
+
+// Open is a call under way, nil if there is none of that number.
+func (c *Caller) Open(id uint64) *Call { return c.calls[id] }

@@ -34,15 +34,22 @@ const (
 	Publish // a message for a topic
 	Append  // a record for a stream
 	Lookup  // which shard of a store has a key
+	Poll    // what is new since the last update that the asker has
+	Connect // the same, and a connection that stays open for what comes later
 )
 
-var verbs = [...]string{"get", "put", "cas", "delete", "send", "cache-get", "cache-set", "cache-delete", "resolve", "publish", "append", "look-up"}
+var verbs = [...]string{"get", "put", "cas", "delete", "send", "cache-get", "cache-set", "cache-delete", "resolve", "publish", "append", "look-up", "poll", "connect"}
 
 // String is the verb as in a step.
 func (v Verb) String() string { return verbs[v] }
 
 // Writes reports whether the verb changes something.
-func (v Verb) Writes() bool { return v != Get && v != CacheGet && v != Resolve && v != Lookup }
+func (v Verb) Writes() bool {
+	return v != Get && v != CacheGet && v != Resolve && v != Lookup && !v.Listens()
+}
+
+// Listens reports whether the verb asks for updates.
+func (v Verb) Listens() bool { return v == Poll || v == Connect }
 
 // Gives reports whether the verb hands over a message: to a queue, a topic or a
 // stream.
@@ -157,9 +164,12 @@ type Request struct {
 	Replicas    int            // that take part in this one: the first owners of the key; 0: as many as the store says
 	Read, Write int            // how many of them must answer; 0: as many as the store says
 	Context     causal.Context // the writes of the key that the writer has seen; CacheSet: that the value stands for
-	Number      uint64         // Publish, from a topic to a subscriber: the message\'s
+	Number      uint64         // from a topic to a subscriber: the message's
 	Seen        Version        // the newest place in a log that the session has seen: what it wrote or read before
 	Terms       Terms          // Send, Publish, Append: what goes with the body
+
+	Since Since      // Poll, Connect: which updates are wanted
+	Made  clock.Time // from a topic to a subscriber: when it was published
 }
 
 // Kind implements sim.Payload.
@@ -208,6 +218,9 @@ type Response struct {
 	Beside   []Version      // the versions that stand beside Version
 	Dot      causal.Dot     // of the write, where siblings are kept
 	Context  causal.Context // what the caller has seen of the key now
+
+	Updates []Update // Poll, Connect: what is new
+	Last    uint64   // Poll, Connect: the newest update there, to ask from the next time
 	// RetryAfter is the hint of who refused for want of room: come back after
 	// that, as the header of HTTP's 503. 0: no hint.
 	RetryAfter time.Duration
@@ -220,13 +233,21 @@ func (r *Response) OK() bool { return r.Code == "" }
 func (r *Response) Kind() string { return "answer" }
 
 // Size implements sim.Payload.
-func (r *Response) Size() int { return overhead + len(r.Value) + len(r.Detail) + r.Body }
+func (r *Response) Size() int {
+	size := overhead + len(r.Value) + len(r.Detail) + r.Body
+	for _, u := range r.Updates {
+		size += u.Size()
+	}
+	return size
+}
 
 // String implements sim.Payload.
 func (r *Response) String() string {
 	switch {
 	case r.Code != "":
 		return r.Verb.String() + " " + r.Key + ": " + r.Code
+	case r.Verb.Listens():
+		return fmt.Sprintf("%s: %d new", r.Verb, len(r.Updates))
 	case r.Verb == Get || r.Verb == CacheGet:
 		if !r.Found {
 			return r.Key + ": nothing"

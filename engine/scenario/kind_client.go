@@ -31,12 +31,12 @@ func clientKind() Kind {
 		{Name: "hedge-after", Type: TypeDuration, Default: "0s", Max: day, Unit: "duration", Doc: "the same after a fixed time; 0 is never"},
 		{Name: "size", Type: TypeBytes, Default: "0B", Max: 1e9, Unit: "bytes", Doc: "bytes that a written or read value adds to its message"},
 		{Name: "priority", Type: TypeInt, Default: "0", Max: 1000, Unit: "level", Doc: "of the jobs that it sends to a queue: the higher goes first"},
-	}, transportParams())}
+	}, listeningParams(), transportParams())}
 }
 
 // clientProblems is what is wrong between the parameters of a client.
 func clientProblems(c Component) []finding {
-	list := transportProblems(c)
+	list := slices.Concat(transportProblems(c), listeningProblems(c))
 	if len(c.List("zone")) > 1 {
 		list = append(list, finding{c.Name, "zone", "a client is in one zone", "write one client for each zone"})
 	}
@@ -58,7 +58,7 @@ func clientProblems(c Component) []finding {
 	if c.Given("hedge") && c.Given("hedge-after") {
 		list = append(list, finding{c.Name, "hedge-after", "hedge and hedge-after both say when to ask a second time", "keep one"})
 	}
-	if (c.Given("backoff") || c.Given("retry-budget")) && c.Int("retries") == 0 {
+	if !c.Listens() && (c.Given("backoff") || c.Given("retry-budget")) && c.Int("retries") == 0 {
 		list = append(list, finding{c.Name, c.blame("backoff", "retry-budget"), "nothing is tried again: retries is 0", "add retries: 3"})
 	}
 	return list

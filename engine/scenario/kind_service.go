@@ -23,6 +23,7 @@ func serviceKind() Kind {
 	params = append(params, protectionParams()...)
 	params = append(params, sizeParams()...)
 	params = append(params, scaleParams()...)
+	params = append(params, feedParams()...)
 	return Kind{Name: "service", problems: serviceProblems, Front: true, Doc: "instances without state that do work and call what they need", Members: "instances", Params: params}
 }
 
@@ -95,7 +96,7 @@ func serviceProblems(c Component) []finding {
 	if c.Ratio("interference") > 0 && c.Int("per-host") == 1 {
 		add("interference", "nobody interferes: each instance has a machine to itself", "write per-host: 2 or more")
 	}
-	return slices.Concat(list, protectionProblems(c), scaleProblems(c))
+	return slices.Concat(list, protectionProblems(c), scaleProblems(c), feedProblems(c))
 }
 
 // protectionProblems is what is wrong between the parameters of protection.

@@ -15,10 +15,12 @@ import (
 	"time"
 
 	"netsplit/engine/clock"
+	"netsplit/engine/feed"
 	"netsplit/engine/function"
 	"netsplit/engine/network"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
+	"netsplit/engine/socket"
 )
 
 // Use is what kind of component a service calls.
@@ -72,6 +74,8 @@ type Config struct {
 	Interference float64          // how much longer work takes when all neighbours are busy
 	Function     *function.Config // a serverless function: an environment a request; else nil
 	Gather       Gather
+	Feed         *feed.Config // others listen for what is written here; nil: nobody does
+	FeedStats    *feed.Stats
 	Protection
 }
 
@@ -91,6 +95,7 @@ type Node struct {
 	visitors []int       // the sessions, the oldest first
 	waiting  []*job
 	rooms    *function.Environments // of a function, else nil
+	feed     *feed.Feed             // nil without one
 	door
 }
 
@@ -121,6 +126,9 @@ const (
 	retryTimer
 	hedgeTimer
 	limitTimer
+	holdTimer
+	silenceTimer
+	pingTimer
 )
 
 // New returns an idle instance.
@@ -129,6 +137,9 @@ func New(c *Config, s *Stats, d *request.Directory, h Host) *Node {
 		asked: map[uint64]string{}, guards: map[string]*guard{}, memories: map[string]*memory{}, sessions: map[int]int{}, door: door{held: map[uint64]*job{}}}
 	if c.Function != nil {
 		n.rooms = function.New(c.Function)
+	}
+	if c.Feed != nil {
+		n.feed = feed.New(c.Feed, c.FeedStats, n, feed.Timers{Hold: holdTimer, Idle: silenceTimer, Ping: pingTimer})
 	}
 	return n
 }
@@ -149,6 +160,8 @@ func (n *Node) Receive(env *sim.Env, m sim.Message) {
 		if call, ok := n.caller.Answered(env, p); ok {
 			n.settle(env, call, p)
 		}
+	case *socket.Frame:
+		n.frame(env, m.From, p)
 	}
 }
 
@@ -156,9 +169,15 @@ func (n *Node) Receive(env *sim.Env, m sim.Message) {
 func (n *Node) Timeout(env *sim.Env, t sim.Timer) {
 	switch t.Kind {
 	case workTimer:
-		if j := n.busy[t.Key]; j != nil {
+		switch j := n.busy[t.Key]; {
+		case j == nil:
+		case j.request.Verb.Listens():
+			n.listen(env, j)
+		default:
 			n.call(env, j)
 		}
+	case holdTimer, silenceTimer, pingTimer:
+		n.feed.Timeout(env, t)
 	case callTimer:
 		call, ok := n.caller.Expired(env, t)
 		if !ok {
@@ -192,7 +211,7 @@ func (n *Node) work(env *sim.Env, j *job) {
 	env.After(n.duration(env, j), workTimer, j.id)
 }
 
-// finish answers and takes the next request from the line.
+// finish answers.
 func (n *Node) finish(env *sim.Env, j *job) {
 	j.answer.ID = j.request.ID
 	if j.answer.OK() && j.request.Verb == request.Get {
@@ -201,11 +220,18 @@ func (n *Node) finish(env *sim.Env, j *job) {
 	answer := j.answer
 	answer.Session = answer.OK() && (answer.Session || j.session)
 	env.Send(j.from, j.operation, &answer)
+	n.stats.Served++
+	n.publish(env, j)
+	n.leave(env, j)
+}
+
+// leave gives back the slot of a job that is done, and takes the next request
+// from the line.
+func (n *Node) leave(env *sim.Env, j *job) {
 	delete(n.busy, j.id)
 	for _, id := range j.legs {
 		delete(n.legs, id)
 	}
-	n.stats.Served++
 	n.stats.Use.Set(env.Now(), len(n.busy))
 	if n.rooms != nil {
 		n.rooms.End(env.Now())
@@ -236,5 +262,5 @@ func (n *Node) Idle() bool { return len(n.busy)+len(n.waiting)+len(n.held) == 0 
 
 // Detail is the node in a line.
 func (n *Node) Detail() string {
-	return fmt.Sprintf("%d of %d slots busy, %d wait", len(n.busy), n.config.Concurrency, len(n.waiting))
+	return fmt.Sprintf("%d of %d slots busy, %d wait%s", len(n.busy), n.config.Concurrency, len(n.waiting), n.listening())
 }

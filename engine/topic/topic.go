@@ -16,6 +16,7 @@ import (
 	"slices"
 	"time"
 
+	"netsplit/engine/clock"
 	"netsplit/engine/network"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
@@ -42,11 +43,13 @@ type Config struct {
 	Time        network.Distribution
 }
 
-// Subscription is a component that listens, and how it is given a message.
+// Subscription is a component that listens, and how it is given a message: by
+// one of its members, or, where each tells others, by every one.
 type Subscription struct {
 	Component string
 	Verb      request.Verb
 	Patterns  []string // of the keys that it wants; none: all
+	Every     bool
 }
 
 // Ledger is told what was published and what subscribers acknowledged.
@@ -85,6 +88,7 @@ type Node struct {
 
 type subscriber struct {
 	index  int
+	member sim.NodeID // the only one that it is for, or Nobody
 	buffer []*push
 	flying int
 	cut    bool
@@ -97,6 +101,8 @@ type push struct {
 	operation uint64
 	body      string
 	terms     request.Terms
+	size      int
+	made      clock.Time
 	tries     int
 }
 
@@ -111,8 +117,10 @@ const pauseAfter = 100 * time.Millisecond
 // New returns a broker.
 func New(c *Config, s *Stats, d *request.Directory, l Ledger) *Node {
 	n := &Node{config: c, stats: s, ledger: l, caller: request.NewCaller(d, callTimer), pushes: map[uint64]*push{}}
-	for i := range c.Subscribers {
-		n.subscribers = append(n.subscribers, &subscriber{index: i})
+	for i, s := range c.Subscribers {
+		if !s.Every {
+			n.subscribers = append(n.subscribers, &subscriber{index: i, member: sim.Nobody})
+		}
 	}
 	return n
 }
@@ -175,6 +183,7 @@ func (n *Node) receive(env *sim.Env, in request.Incoming) {
 
 // room reports whether the buffer of everybody who wants a message takes it.
 func (n *Node) room(r *request.Request) bool {
+	n.roll()
 	return !slices.ContainsFunc(n.subscribers, func(s *subscriber) bool {
 		return len(s.buffer) >= n.config.Buffer && n.config.Subscribers[s.index].wants(r.Terms.Key, r.Value)
 	})
@@ -191,13 +200,14 @@ func (n *Node) publish(env *sim.Env, in request.Incoming) {
 	r := in.Request
 	message := n.ledger.Published(in.Operation, r.Value, r.Terms.Key)
 	n.stats.Published++
+	n.roll()
 	for _, s := range n.subscribers {
 		if !n.config.Subscribers[s.index].wants(r.Terms.Key, r.Value) {
 			n.stats.Filtered[s.index]++
 			n.ledger.Filtered(s.index, message)
 			continue
 		}
-		n.buffer(env, s, &push{to: s, message: message, operation: in.Operation, body: r.Value, terms: r.Terms})
+		n.buffer(env, s, &push{to: s, message: message, operation: in.Operation, body: r.Value, terms: r.Terms, size: r.Body, made: env.Now()})
 	}
 	env.SendAfter(n.config.Time.Sample(env.Rand()), in.From, in.Operation,
 		&request.Response{ID: r.ID, Verb: r.Verb, Key: r.Key, Found: true, Value: r.Value, Job: message})
@@ -225,6 +235,9 @@ func (n *Node) buffer(env *sim.Env, s *subscriber, p *push) {
 // flow sends what is in a buffer, as far as the subscriber may have more.
 func (n *Node) flow(env *sim.Env, s *subscriber) {
 	members := len(n.caller.Members(n.config.Subscribers[s.index].Component))
+	if s.member != sim.Nobody {
+		members = 1
+	}
 	for len(s.buffer) > 0 && s.flying < n.config.InFlight*members {
 		p := s.buffer[0]
 		s.buffer = s.buffer[1:]
@@ -242,16 +255,23 @@ func (n *Node) send(env *sim.Env, p *push) {
 	if p.tries > 1 {
 		n.stats.Redelivered[p.to.index]++
 	}
-	r := request.Request{Verb: to.Verb, Key: to.Component, Value: p.body, Terms: p.terms}
+	r := request.Request{Verb: to.Verb, Key: to.Component, Value: p.body, Terms: p.terms, Body: p.size, Made: p.made}
 	if to.Verb == request.Put {
 		if r.Key = p.terms.Key; r.Key == "" {
 			r.Key = p.body
 		}
 	}
-	if to.Verb == request.Publish {
+	if to.Verb == request.Publish || to.Every {
 		r.Number = p.message
 	}
-	target, ok := n.caller.Pick(env, to.Component)
+	target, ok := p.to.member, true
+	if target == sim.Nobody {
+		target, ok = n.caller.Pick(env, to.Component)
+	}
+	if n.left(p) {
+		delete(n.pushes, n.next)
+		return
+	}
 	if !ok {
 		env.After(pauseAfter, againTimer, n.next)
 		return
@@ -297,21 +317,31 @@ type State struct {
 	Cut                bool
 }
 
-// State is how the subscriber of an index stands.
+// State is how the subscriber of an index stands, with all its members.
 func (n *Node) State(i int) State {
-	s := n.subscribers[i]
-	return State{len(s.buffer), s.flying, s.cut}
+	var state State
+	for _, s := range n.subscribers {
+		if s.index == i {
+			state.Buffered += len(s.buffer)
+			state.InFlight += s.flying
+			state.Cut = state.Cut || s.cut
+		}
+	}
+	return state
 }
 
 // Holds are the messages that wait for a subscriber, or are on their way to it.
 func (n *Node) Holds(i int) map[uint64]bool {
-	s := n.subscribers[i]
 	holds := map[uint64]bool{}
-	for _, p := range s.buffer {
-		holds[p.message] = true
+	for _, s := range n.subscribers {
+		for _, p := range s.buffer {
+			if s.index == i {
+				holds[p.message] = true
+			}
+		}
 	}
 	for _, p := range n.pushes { // order-free: a set
-		if p.to == s {
+		if p.to.index == i {
 			holds[p.message] = true
 		}
 	}
@@ -327,5 +357,5 @@ func (n *Node) Detail() string {
 	for _, s := range n.subscribers {
 		buffered += len(s.buffer)
 	}
-	return fmt.Sprintf("%d subscribers, %d messages wait, %d are on their way", len(n.subscribers), buffered, len(n.pushes))
+	return fmt.Sprintf("%d subscribers, %d messages wait, %d are on their way", len(n.config.Subscribers), buffered, len(n.pushes))
 }

@@ -21,6 +21,7 @@ type connection struct {
 	again   bool // a step of the handshake was sent twice
 	touched clock.Time
 	owed    int // answers that one end waits for and the other has not given
+	streams int // what stays open on it
 
 	sender
 	receiver
@@ -223,5 +224,5 @@ func (c *connection) idle(now clock.Time, after time.Duration) bool {
 	if c.owed > 0 || !c.client {
 		after *= owedPatience
 	}
-	return len(c.queue) == 0 && now.Sub(c.touched) >= after
+	return len(c.queue) == 0 && c.streams == 0 && now.Sub(c.touched) >= after
 }

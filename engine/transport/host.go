@@ -5,6 +5,7 @@ import (
 
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
+	"netsplit/engine/socket"
 )
 
 // Host stands around a node and carries its requests and answers. It implements
@@ -17,7 +18,8 @@ type Host struct {
 	names       map[name]*connection
 	pool        map[slot]*connection
 	asked       map[question]*asker
-	waiting     map[uint64]waiting // to be sent later
+	waiting     map[uint64]waiting       // to be sent later
+	streams     map[question]*connection // that what stays open travels on
 	next        uint64
 	turn        int
 	datagrams
@@ -63,7 +65,7 @@ const (
 // NewHost puts a node into a host. Without a config it opens no connections.
 func NewHost(inside sim.Node, c *Config) *Host {
 	return &Host{inside: inside, config: c, connections: map[uint64]*connection{}, names: map[name]*connection{},
-		pool: map[slot]*connection{}, asked: map[question]*asker{}, waiting: map[uint64]waiting{}}
+		pool: map[slot]*connection{}, asked: map[question]*asker{}, waiting: map[uint64]waiting{}, streams: map[question]*connection{}}
 }
 
 // Inside implements sim.Carrier.
@@ -89,6 +91,10 @@ func (h *Host) Carry(env *sim.Env, d time.Duration, to sim.NodeID, operation uin
 		if h.asked[question{to, m.ID}] == nil {
 			return false
 		}
+	case *socket.Frame:
+		if h.streams[question{to, m.ID}] == nil {
+			return false
+		}
 	default:
 		return false
 	}
@@ -110,8 +116,14 @@ func (h *Host) carry(env *sim.Env, w waiting) {
 			h.cast(env, h.config, w)
 			return
 		}
-		if c := h.choose(env, w.to); c != nil && c.write(env, w.operation, m) {
-			c.owed++
+		c := h.choose(env, w.to, m)
+		if c == nil || !c.write(env, w.operation, m) {
+			return
+		}
+		c.owed++
+		if m.Verb == request.Connect {
+			h.streams[question{w.to, m.ID}] = c
+			c.streams++
 		}
 	case *request.Response:
 		key := question{w.to, m.ID}
@@ -128,6 +140,12 @@ func (h *Host) carry(env *sim.Env, w waiting) {
 		}
 		a.connection.owed--
 		a.connection.write(env, w.operation, m)
+		h.refused(key, m)
+	case *socket.Frame:
+		if c := h.streams[question{w.to, m.ID}]; c != nil {
+			c.write(env, w.operation, m)
+			h.closed(question{w.to, m.ID}, m)
+		}
 	}
 }
 
@@ -148,11 +166,14 @@ func (h *Host) cast(env *sim.Env, c *Config, w waiting) {
 
 // choose is the connection for a request: in turn one of those to that node, or
 // a new one.
-func (h *Host) choose(env *sim.Env, to sim.NodeID) *connection {
+func (h *Host) choose(env *sim.Env, to sim.NodeID, r *request.Request) *connection {
 	s := slot{to, -1}
 	if h.config.KeepAlive {
 		h.turn++
 		s.index = h.turn % h.config.Connections
+		if r.Verb.Listens() { // many people, each with a connection to themselves
+			s.index = h.config.Connections + r.Session
+		}
 		if c := h.pool[s]; c != nil {
 			return c
 		}
@@ -198,6 +219,7 @@ func (h *Host) end(env *sim.Env, c *connection) {
 			delete(h.asked, q)
 		}
 	}
+	h.breakStreams(env, c)
 }
 
 // Timeout implements sim.Node.
@@ -307,14 +329,21 @@ func (h *Host) deliver(env *sim.Env, m sim.Message, p *part, c *connection, conf
 		if c != nil {
 			c.owed++
 		}
+		if c != nil && r.Verb == request.Connect {
+			h.streams[key] = c
+			c.streams++
+		}
 	case *request.Response:
 		if c != nil {
 			c.owed--
 		}
+		h.refused(question{m.From, r.ID}, r)
 		if c != nil && c.client && !config.KeepAlive {
 			c.put(env, &Segment{what: fin})
 			h.end(env, c)
 		}
+	case *socket.Frame:
+		h.closed(question{m.From, r.ID}, r)
 	}
 	h.inside.Receive(env, m)
 }

@@ -29,6 +29,9 @@ type Stats struct {
 	Wasted   int // requests whose answer was not needed any more
 	Served   int // operations that were answered
 	Near     int // of them, by a member in the client's own region
+
+	MessagesOut, MessagesIn int // sent and received
+	BytesOut, BytesIn       int
 }
 
 // try asks once.
@@ -44,6 +47,7 @@ func (d *driver) try(env *sim.Env, a *attempt, target sim.NodeID) {
 	a.Via = target
 	d.stats.Attempts++
 	call := d.caller.Start(env, target, a.ID, a.ID, a.Request, timeout)
+	d.sent(call)
 	a.calls = append(a.calls, call)
 	if len(a.calls) > 1 || a.Request.Verb.Writes() {
 		return
@@ -167,4 +171,15 @@ func (d *driver) retried(env *sim.Env, id uint64) *attempt {
 	r := request.Fail(&a.Request, request.Overloaded, "nobody is there to ask", a.maybe)
 	d.finish(env, a, *r)
 	return a
+}
+
+// sent counts a request, and got an answer, at the client's own door.
+func (d *driver) sent(c *request.Call) {
+	d.stats.MessagesOut++
+	d.stats.BytesOut += c.Request.Size()
+}
+
+func (d *driver) got(p sim.Payload) {
+	d.stats.MessagesIn++
+	d.stats.BytesIn += p.Size()
 }

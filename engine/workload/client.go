@@ -42,8 +42,9 @@ type Config struct {
 	HotShare  float64
 	Held      bool // sends nothing: somebody waits for quiet
 
-	Message  request.Verb // how To is given a message, if Queue
-	Priority int          // of jobs
+	Message request.Verb // how To is given a message, if Queue
+	Listening
+	Priority int // of jobs
 }
 
 // Client sends traffic.
@@ -169,6 +170,7 @@ func (c *Client) Timeout(env *sim.Env, t sim.Timer) {
 func (c *Client) Receive(env *sim.Env, m sim.Message) {
 	switch p := m.Payload.(type) {
 	case *request.Response:
+		c.got(p)
 		c.ended(env, c.answered(env, p))
 	case *request.Pong:
 		c.caller.Alive(p)

@@ -76,6 +76,7 @@ type attempt struct {
 	tries     int             // retries made
 	calls     []*request.Call // under way: two when it was hedged
 	hedge     sim.TimerID
+	code      string // how it ended
 }
 
 func newDriver(d *request.Directory, r Recorder, processes *int, p *Protection, s *Stats) driver {
@@ -211,6 +212,7 @@ func (d *driver) served(env *sim.Env, by sim.NodeID) {
 
 func (d *driver) finish(env *sim.Env, a *attempt, r request.Response) {
 	delete(d.open, a.ID)
+	a.code = r.Code
 	d.forget(env, a)
 	d.login(a, r)
 	if r.OK() && !r.Context.Empty() {

@@ -12,5 +12,5 @@ func (c *Client) message(env *sim.Env) request.Request {
 	if c.config.HotKey != "" && env.Rand().Float64() < c.config.HotShare {
 		key = c.config.HotKey
 	}
-	return request.Request{Verb: c.config.Message, Key: c.config.To, Value: c.value(env), Terms: request.Terms{Key: key, Priority: c.config.Priority}}
+	return request.Request{Verb: c.config.Message, Key: c.config.To, Value: c.value(env), Body: c.config.Body, Terms: request.Terms{Key: key, Priority: c.config.Priority}}
 }

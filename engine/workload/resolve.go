@@ -37,6 +37,7 @@ func (d *driver) addressOf(env *sim.Env, a *attempt) (string, bool) {
 // resolve asks what a name stands for.
 func (d *driver) resolve(env *sim.Env, a *attempt, resolver sim.NodeID) {
 	call := d.caller.Start(env, resolver, a.ID, a.ID, request.Request{Verb: request.Resolve, Key: a.component, Session: a.Request.Session}, a.timeout)
+	d.sent(call)
 	a.calls = append(a.calls, call)
 }
 

@@ -81,16 +81,17 @@ func (p *Page) command(a fault) (scenario.Command, error) {
 	case faultHeal:
 		return scenario.Heal{}, nil
 	case faultSpike, faultHotKey:
-		if len(s.Clients) == 0 {
+		client := sender(s)
+		if client == "" {
 			return nil, errNoClient
 		}
 		if a == faultHotKey {
 			if p.key == "" {
 				return nil, errNoKey
 			}
-			return scenario.HotKey{Client: s.Clients[0].Component, Key: p.key, Ratio: .5}, nil
+			return scenario.HotKey{Client: client, Key: p.key, Ratio: .5}, nil
 		}
-		return scenario.Spike{Client: s.Clients[0].Component, Factor: 5, For: 10 * time.Second}, nil
+		return scenario.Spike{Client: client, Factor: 5, For: 10 * time.Second}, nil
 	case faultPut, faultGet:
 		return p.access(s, a)
 	}
@@ -260,4 +261,14 @@ func (p *Page) inflict(a fault) tea.Cmd {
 		p.values++
 	}
 	return p.do(c)
+}
+
+// sender is the first client that sends traffic, and does not only listen.
+func sender(s *engine.Snapshot) string {
+	for _, c := range s.Clients {
+		if !slices.ContainsFunc(s.Listenings, func(l engine.Listening) bool { return l.Component == c.Component }) {
+			return c.Component
+		}
+	}
+	return ""
 }

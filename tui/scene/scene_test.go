@@ -27,6 +27,7 @@ func scenes() map[string]func(View, int, int) *Canvas {
 		"fronts":    func(v View, w, h int) *Canvas { fixtureEdge(v.Snapshot); return Fronts(v, w, h) },
 		"arrays":    func(v View, w, h int) *Canvas { fixtureEdge(v.Snapshot); return Arrays(v, w, h) },
 		"names":     func(v View, w, h int) *Canvas { fixtureEdge(v.Snapshot); return Names(v, w, h) },
+		"listeners": func(v View, w, h int) *Canvas { fixtureListeners(v.Snapshot); return Listeners(v, w, h) },
 		"functions": func(v View, w, h int) *Canvas { v.Snapshot.Scalings = fixtureScalings(); return Functions(v, w, h) },
 		"members":   Membership,
 		"metrics": func(v View, w, h int) *Canvas {

@@ -48,6 +48,7 @@ func Scenes() []Scene {
 		{Name: "queue", Doc: "the jobs of each queue and who has them", Fits: func(s *engine.Snapshot) bool { return len(s.Queues) > 0 }, Draw: windowed(Queue, rowsOfQueues)},
 		{Name: "topic", Doc: "the subscribers of each topic and what waits for them", Fits: func(s *engine.Snapshot) bool { return len(s.Topics) > 0 }, Draw: windowed(Topic, rowsOfTopics)},
 		{Name: "stream", Doc: "the partitions of each stream and how far each group is", Fits: func(s *engine.Snapshot) bool { return len(s.Streams) > 0 }, Draw: windowed(Stream, rowsOfStreams)},
+		{Name: "listeners", Doc: "who listens for updates: messages, delay, open connections, memory", Fits: func(s *engine.Snapshot) bool { return len(s.Listenings) > 0 }, Draw: windowed(Listeners, rowsOfListeners)},
 	}
 }
 

@@ -49,6 +49,11 @@ func shorter(text string) string {
 // numbers is what matters most about a component now, in a few words.
 func (t *topology) numbers(c engine.Component) (string, Role) {
 	s := t.view.Snapshot
+	for _, x := range s.Listenings {
+		if x.Component == c.Name {
+			return listeningNumber(x)
+		}
+	}
 	for _, x := range s.Clients {
 		if x.Component == c.Name {
 			role := Good
