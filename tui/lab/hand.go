@@ -93,10 +93,11 @@ func (p *Page) handle(c scenario.Command) tea.Cmd {
 	return cmd
 }
 
-// drawHand draws the list of messages into the middle of the page.
+// drawHand draws the list of messages at the foot of the page, so that the chosen
+// one is seen on its way above.
 func (p *Page) drawHand(c *scene.Canvas) {
 	list := p.player.Snapshot().Messages
-	w, h := min(c.Width-2, 96), min(len(list)+4, c.Height, 20)
+	w, h := min(c.Width-2, 96), min(len(list)+4, c.Height, max(c.Height/3, 7))
 	box := scene.NewCanvas(w, h)
 	title := fmt.Sprintf("%d messages in flight, the next to arrive first", len(list))
 	if len(list) == 1 {
@@ -122,5 +123,5 @@ func (p *Page) drawHand(c *scene.Canvas) {
 		text = p.said.text
 	}
 	box.TextIn(2, h-2, w-4, scene.Muted, text)
-	c.Blit((c.Width-w)/2, max(0, (c.Height-h)/2), box)
+	c.Blit((c.Width-w)/2, max(0, c.Height-1-h), box)
 }

@@ -49,6 +49,9 @@ func (p *Page) hint(w int) (string, scene.Role) {
 	if p.said.text != "" {
 		return p.said.text, scene.Accent
 	}
+	if p.hand != nil || p.menu != nil || p.views != nil || p.gallery != nil {
+		return "", scene.Muted // each says what its keys do
+	}
 	s := p.player.Snapshot()
 	if o, ok := p.remembers(p.op); ok && o.Manual && p.focus != paneWhy {
 		if text, role, ok := p.outcomeHint(o); ok {

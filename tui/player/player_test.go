@@ -83,7 +83,7 @@ func TestVirtualTimeFollowsTheSpeed(t *testing.T) {
 	for _, c := range []struct {
 		faster int
 		want   string
-	}{{0, "1.000 s"}, {3, "10.000 s"}, {100, "1000.000 s"}, {-3, "0.100 s"}, {-100, "0.001 s"}} {
+	}{{0, "1.000 s"}, {3, "10.000 s"}, {7, "1000.000 s"}, {100, "10000.000 s"}, {-3, "0.100 s"}, {-100, "0.001 s"}} {
 		r := newRig(t, 0)
 		r.p.Faster(c.faster)
 		r.p.Run()

@@ -11,8 +11,14 @@ type flow struct {
 	cut, all int
 	loss     float64
 	travel   time.Duration
-	there    []float64 // messages on the way, as shares of it
-	back     []float64
+	there    []traveller // messages on their way
+	back     []traveller // replies
+}
+
+// traveller is a message at the share of its way that it has come.
+type traveller struct {
+	share float64
+	id    uint64
 }
 
 // broken reports whether nothing passes.
@@ -60,9 +66,9 @@ func (t *topology) flows() map[[2]string]*flow {
 			continue
 		}
 		if share := t.reached(m); back {
-			f.back = append(f.back, 1-share)
+			f.back = append(f.back, traveller{1 - share, m.ID})
 		} else {
-			f.there = append(f.there, share)
+			f.there = append(f.there, traveller{share, m.ID})
 		}
 	}
 	return out

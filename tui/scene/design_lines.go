@@ -180,14 +180,18 @@ func (p *plan) troubles(l link, route []layered.Point, cells map[layered.Point]*
 
 // travellers draws requests and replies at the place they have reached.
 func (p *plan) travellers(l link, route []layered.Point) {
-	for _, share := range l.there {
-		at := route[min(int(share*float64(len(route))), len(route)-1)]
-		p.c.Set(at.X, at.Y, Accent|Bold, p.g.Moving)
+	put := func(list []traveller, role Role, r rune) {
+		for _, x := range list {
+			at := route[min(int(x.share*float64(len(route))), len(route)-1)]
+			if x.id == p.view.Message && x.id != 0 {
+				p.c.Set(at.X, at.Y, role|Reverse, r)
+				continue
+			}
+			p.c.Set(at.X, at.Y, role, r)
+		}
 	}
-	for _, share := range l.back {
-		at := route[min(int(share*float64(len(route))), len(route)-1)]
-		p.c.Set(at.X, at.Y, Good|Bold, p.g.OtherKey)
-	}
+	put(l.there, Accent|Bold, p.g.Moving)
+	put(l.back, Good|Bold, p.g.OtherKey)
 }
 
 // label says what is wrong with a link, or how long messages take, above or

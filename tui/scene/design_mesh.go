@@ -102,7 +102,11 @@ func (p *plan) web(c engine.Component, members []string, b layered.Box) {
 			share := p.reached(m)
 			x := float64(at[i].X) + share*float64(at[j].X-at[i].X)
 			y := float64(at[i].Y) + share*float64(at[j].Y-at[i].Y)
-			p.c.Set(b.X+int(x)/2, b.Y+int(y)/4, Accent|Bold, p.g.Moving)
+			role := Accent | Bold
+			if m.ID == p.view.Message {
+				role |= Reverse
+			}
+			p.c.Set(b.X+int(x)/2, b.Y+int(y)/4, role, p.g.Moving)
 		}
 	}
 	for i, m := range members {

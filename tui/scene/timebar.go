@@ -24,8 +24,15 @@ type Clock struct {
 	Note     string // "resumed at 12.3 s; space runs on"
 }
 
+// asFastAsPossible is the speed from which its number says nothing: the player's
+// fastest.
+const asFastAsPossible = 10_000
+
 // SpeedName writes a speed: "x10", "x1/100".
 func SpeedName(speed float64) string {
+	if speed >= asFastAsPossible {
+		return "as fast as possible"
+	}
 	if speed < 1 && speed > 0 {
 		return "x1/" + strconv.FormatFloat(1/speed, 'f', 0, 64)
 	}

@@ -18,7 +18,11 @@ func Topology(v View, w, h int) *Canvas {
 	v = v.indexed()
 	t := topology{view: v, g: v.Glyphs(), c: NewCanvas(w, h), rows: layers(v.Snapshot.Components)}
 	faults := t.faultLines()
-	if top := h - min(len(faults), 4) - 1; t.rich(top) {
+	most := 4
+	if h < 10 { // the picture says it too: one line is enough
+		most = 1
+	}
+	if top := h - min(len(faults), most) - 1; t.rich(top) {
 		t.faults(faults, top+1)
 		return t.c
 	}
