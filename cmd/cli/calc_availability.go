@@ -9,7 +9,7 @@ import (
 type availabilityCommand struct {
 	Design string   `arg:"" help:"Names with & (both needed), | (one needed), brackets, and 2of3(node)."`
 	Parts  []string `arg:"" optional:"" help:"web=99.95%, or node=mtbf:30d/mttr:1h: one for each name."`
-	As     string   `placeholder:"NAME" help:"Whose year and month: sre (default), aws, primer or uptime."`
+	As     string   `predictor:"convention" placeholder:"NAME" help:"Whose year and month: sre (default), aws, primer or uptime."`
 	Year   string   `placeholder:"DAYS" help:"A year: 365d, 365.25d or 365.2425d."`
 	Month  string   `placeholder:"DAYS" help:"A month: 30d or year/12."`
 

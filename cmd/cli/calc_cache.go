@@ -14,7 +14,7 @@ import (
 )
 
 type cacheCommand struct {
-	Policy   string `default:"lru" placeholder:"NAMES" help:"fifo, lru (default), mru, lfu, clock, arc, sieve, s3-fifo or belady. Several with commas stand side by side."`
+	Policy   string `predictor:"policy" default:"lru" placeholder:"NAMES" help:"fifo, lru (default), mru, lfu, clock, arc, sieve, s3-fifo or belady. Several with commas stand side by side."`
 	Capacity string `required:"" placeholder:"NUMBER" help:"Objects that the cache holds, or bytes with --by bytes: 100k, 1GB. Several with commas."`
 
 	Trace   string `placeholder:"FILE" help:"Replay this: one key [size] a line, also in gzip or bzip2; - is standard input."`

@@ -3,7 +3,7 @@ package cli
 import "netsplit/calc/latency"
 
 type latencyCommand struct {
-	Year   string `placeholder:"YEARS" help:"2012, 2020, 2026: whose numbers. With commas side by side (all, by default); the last counts for the budget."`
+	Year   string `predictor:"year" placeholder:"YEARS" help:"2012, 2020, 2026: whose numbers. With commas side by side (all, by default); the last counts for the budget."`
 	Budget string `placeholder:"LIST" help:"What a request waits for, one after another: 'memory:100 ssd:10 datacentre:2'."`
 
 	sheetFlags

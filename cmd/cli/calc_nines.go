@@ -10,7 +10,7 @@ type ninesCommand struct {
 	Availability []string `arg:"" optional:"" help:"99.95%, 0.9995 or 3 nines."`
 	Downtime     string   `placeholder:"TIME" help:"The reverse: what availability this downtime leaves. 47m, 1h30m, 2d."`
 	Per          string   `placeholder:"TIME" help:"The period of --downtime: 30d (default), or hour, day, week, month, quarter, year."`
-	As           string   `placeholder:"NAME" help:"Whose tables: sre or aws (365d and 30d, default), primer or uptime (365.2425d and a twelfth of it)."`
+	As           string   `predictor:"convention" placeholder:"NAME" help:"Whose tables: sre or aws (365d and 30d, default), primer or uptime (365.2425d and a twelfth of it)."`
 	Year         string   `placeholder:"DAYS" help:"A year: 365d, 365.25d or 365.2425d. Several with commas stand side by side."`
 	Month        string   `placeholder:"DAYS" help:"A month: 30d or year/12."`
 

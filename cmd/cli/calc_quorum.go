@@ -6,7 +6,7 @@ type quorumCommand struct {
 	N       string `short:"n" placeholder:"NUMBER" help:"Replicas of each key: 3 (default)."`
 	R       string `short:"r" placeholder:"NUMBER" help:"Responses a read waits for: 1 (default)."`
 	W       string `short:"w" placeholder:"NUMBER" help:"Acknowledgements a write waits for: 1 (default)."`
-	Latency string `placeholder:"LEGS" help:"lnkd-ssd, lnkd-disk, ymmr, wan, or w=exp(5ms),a=1ms,r=1ms,s=1ms: adds what time tells."`
+	Latency string `predictor:"latency" placeholder:"LEGS" help:"lnkd-ssd, lnkd-disk, ymmr, wan, or w=exp(5ms),a=1ms,r=1ms,s=1ms: adds what time tells."`
 	After   string `placeholder:"TIME" help:"With --latency, how long after the write the read starts: 0s (default)."`
 	Up      string `placeholder:"SHARE" help:"How available one replica is: 99% (default)."`
 

@@ -3,7 +3,7 @@ package cli
 import "netsplit/calc/raid"
 
 type raidCommand struct {
-	Level string `placeholder:"LEVELS" help:"0, 1, 5 (default), 6 or 10. Several with commas stand side by side."`
+	Level string `predictor:"level" placeholder:"LEVELS" help:"0, 1, 5 (default), 6 or 10. Several with commas stand side by side."`
 	Disks string `required:"" placeholder:"NUMBER" help:"How many, all alike."`
 	Size  string `required:"" placeholder:"BYTES" help:"Of one disk: 4TB."`
 

@@ -12,7 +12,7 @@ import (
 )
 
 type ringCommand struct {
-	Scheme       string `placeholder:"NAMES" help:"ring (default), modulo, rendezvous, jump, maglev, bounded or ketama. Several with commas stand side by side."`
+	Scheme       string `predictor:"scheme" placeholder:"NAMES" help:"ring (default), modulo, rendezvous, jump, maglev, bounded or ketama. Several with commas stand side by side."`
 	Nodes        string `placeholder:"NUMBER" help:"How many nodes, or their names with commas: 5 (default)."`
 	VirtualNodes string `placeholder:"NUMBER" help:"Points of a node on the ring: 100 (default)."`
 	Keys         string `placeholder:"NUMBER" help:"How many keys: 100k (default)."`

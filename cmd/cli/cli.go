@@ -56,7 +56,7 @@ type globals struct {
 	Config     string `group:"everywhere" placeholder:"FILE" predictor:"file" help:"Read settings from FILE. NETSPLIT_CONFIG does the same."`
 	Color      string `group:"everywhere" enum:"auto,always,never," default:"" placeholder:"WHEN" predictor:"colour" help:"Colour: auto, always or never. NO_COLOR and CLICOLOR_FORCE are obeyed."`
 	Accessible bool   `group:"everywhere" help:"Plain lines instead of screens, for screen readers and scripts. ACCESSIBLE=1 does the same."`
-	Theme      string `group:"everywhere" placeholder:"NAME" help:"Colours of the screens: terminal, light, dark, high-contrast, monochrome, or a theme file."`
+	Theme      string `group:"everywhere" predictor:"theme" placeholder:"NAME" help:"Colours of the screens: terminal, light, dark, high-contrast, monochrome, or a theme file."`
 	Welcome    bool   `group:"everywhere" help:"Show the first minute again; goes without a command."`
 	Version    bool   `group:"everywhere" help:"Print the version and stop."`
 }

@@ -10,15 +10,22 @@ import (
 	predict "github.com/posener/complete"
 
 	"netsplit/calc"
+	"netsplit/calc/availability"
 	"netsplit/calc/catalogue"
+	"netsplit/calc/latency"
+	"netsplit/calc/quorum"
+	"netsplit/calc/raid"
 	"netsplit/content"
 	"netsplit/engine/fault"
+	"netsplit/engine/placing"
+	traces "netsplit/engine/replay"
 	"netsplit/engine/scenario"
 	"netsplit/store/sqllab"
+	"netsplit/tui/theme"
 )
 
 type completionCommand struct {
-	Shell string `arg:"" enum:"bash,zsh,fish,powershell" help:"bash, zsh, fish or powershell."`
+	Shell string `arg:"" enum:"bash,zsh,fish,powershell,pwsh" help:"bash, zsh, fish, powershell or pwsh."`
 }
 
 // Help shows examples.
@@ -45,8 +52,8 @@ func (c *completionCommand) Run(p *Program) error {
 	case "bash":
 		fmt.Fprintf(p.Stdout, "complete -o default -o bashdefault -C %s netsplit\n", quoted)
 	case "zsh":
-		fmt.Fprintf(p.Stdout, "autoload -U +X bashcompinit && bashcompinit\ncomplete -o default -o bashdefault -C %s netsplit\n", quoted)
-	case "powershell":
+		fmt.Fprintf(p.Stdout, "(( $+functions[compdef] )) || { autoload -U +X compinit && compinit -i; }\nautoload -U +X bashcompinit && bashcompinit\ncomplete -o default -o bashdefault -C %s netsplit\n", quoted)
+	case "powershell", "pwsh":
 		fmt.Fprintf(p.Stdout, `Register-ArgumentCompleter -Native -CommandName netsplit -ScriptBlock {
     param($word, $line, $cursor)
     $env:COMP_LINE = $line.ToString().PadRight($cursor)
@@ -62,9 +69,14 @@ func (c *completionCommand) Run(p *Program) error {
     set -lx COMP_LINE (commandline -cp)
     test -z (commandline -ct)
     and set COMP_LINE "$COMP_LINE "
-    %s
+    set -l found (%s)
+    if set -q found[1]
+        string join \n -- $found
+    else
+        __fish_complete_path (commandline -ct)
+    end
 end
-complete -c netsplit -a "(__complete_netsplit)"
+complete -c netsplit -f -a "(__complete_netsplit)"
 `, quoted)
 	}
 	return nil
@@ -92,6 +104,13 @@ func complete(parser *kong.Kong) {
 		kongcompletion.WithPredictor("metric", names(metricWords(), word.full)),
 		kongcompletion.WithPredictor("parameter", names(parameterWords(), word.full)),
 		kongcompletion.WithPredictor("word", predict.PredictSet(everyWord()...)),
+		kongcompletion.WithPredictor("scheme", listed(placing.Names())),
+		kongcompletion.WithPredictor("policy", listed(traces.Names())),
+		kongcompletion.WithPredictor("latency", listed(quorum.Presets())),
+		kongcompletion.WithPredictor("convention", listed(conventionNames())),
+		kongcompletion.WithPredictor("level", listed(levelNames())),
+		kongcompletion.WithPredictor("theme", predict.PredictOr(predict.PredictSet(theme.Names()...), predict.PredictFiles("*"))),
+		kongcompletion.WithPredictor("year", listed(latency.Years())),
 		kongcompletion.WithPredictor("fault", names(fault.Definitions(), func(d fault.Definition) string { return d.Name })),
 	)
 }
@@ -99,6 +118,32 @@ func complete(parser *kong.Kong) {
 // either offers words of ours, files that match a pattern, and folders.
 func either(words []string, pattern string) predict.Predictor {
 	return predict.PredictOr(predict.PredictSet(words...), predict.PredictFiles(pattern), predict.PredictDirs("*"))
+}
+
+// listed offers words for the last item of a list with commas.
+func listed(words []string) predict.Predictor {
+	return predict.PredictFunc(func(a predict.Args) []string {
+		before := a.Last[:strings.LastIndex(a.Last, ",")+1]
+		list := make([]string, len(words))
+		for i, w := range words {
+			list[i] = before + w
+		}
+		return list
+	})
+}
+
+func conventionNames() (list []string) {
+	for _, p := range availability.Presets() {
+		list = append(list, p.Name)
+	}
+	return list
+}
+
+func levelNames() (list []string) {
+	for _, l := range raid.Levels() {
+		list = append(list, l.Name)
+	}
+	return list
 }
 
 // names offers the names in a table.
