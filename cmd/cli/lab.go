@@ -35,6 +35,9 @@ func (c *labCommand) Run(p *Program) error {
 	if err := checkSeed(c.Seed); err != nil {
 		return err
 	}
+	if c.Seed == nil {
+		c.Seed = p.config.Seed
+	}
 	if c.List || c.JSON {
 		if c.Scenario != "" {
 			return usagef("--list and --json list all scenarios: leave %s out", c.Scenario)

@@ -68,6 +68,9 @@ func (c *runCommand) Run(p *Program) (failure error) {
 	if err := checkSeed(c.Seed); err != nil {
 		return err
 	}
+	if c.Seed == nil && !c.Seeds.given {
+		c.Seed = p.config.Seed
+	}
 	if err := c.checkFork(); err != nil {
 		return err
 	}

@@ -24,12 +24,13 @@ import (
 
 // File is the settings. Add one by adding a field with the three tags.
 type File struct {
-	Color      string `yaml:"color" allowed:"auto,always,never" help:"when to print in colour"`
-	Accessible *bool  `yaml:"accessible" allowed:"true,false" help:"plain lines instead of screens"`
-	DB         string `yaml:"db" help:"the file that progress is kept in"`
-	Theme      string `yaml:"theme" help:"terminal (or auto), light, dark, high-contrast, monochrome; or a theme file: a path, or NAME for themes/NAME.yaml beside this file"`
-	ASCII      *bool  `yaml:"ascii" allowed:"true,false" help:"borders and signs from ASCII alone"`
-	Mouse      *bool  `yaml:"mouse" allowed:"true,false" help:"whether screens take the mouse; without it the terminal selects text"`
+	Color      string  `yaml:"color" allowed:"auto,always,never" help:"when to print in colour"`
+	Accessible *bool   `yaml:"accessible" allowed:"true,false" help:"plain lines instead of screens"`
+	DB         string  `yaml:"db" help:"the file that progress is kept in"`
+	Theme      string  `yaml:"theme" help:"terminal (or auto), light, dark, high-contrast, monochrome; or a theme file: a path, or NAME for themes/NAME.yaml beside this file"`
+	ASCII      *bool   `yaml:"ascii" allowed:"true,false" help:"borders and signs from ASCII alone"`
+	Seed       *uint64 `yaml:"seed" help:"where the random numbers of run and lab start, instead of at each scenario's own seed; --seed is stronger"`
+	Mouse      *bool   `yaml:"mouse" allowed:"true,false" help:"whether screens take the mouse; without it the terminal selects text"`
 
 	Keys OwnKeys `yaml:"keys" help:"your own keys for actions, as in: keys: {quit: [Q], lab.crash: [x, ctrl+k]}; netsplit help keys tells more"`
 }
@@ -95,6 +96,9 @@ func blank(text string) bool {
 
 // check sees that settings are among the words they take.
 func (f File) check(path string) error {
+	if f.Seed != nil && *f.Seed == 0 {
+		return fmt.Errorf("%s: seed is 0: seeds begin at 1; without the setting each scenario's own is taken", path)
+	}
 	v := reflect.ValueOf(f)
 	for i, key := range Keys() {
 		field := v.Field(i)
