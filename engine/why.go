@@ -54,7 +54,7 @@ func (w *world) why(operation uint64) Explanation {
 			e.Beside = append(e.Beside, w.evidence(writer))
 		}
 	}
-	return Explanation{Title: "Why: " + nameOf(o), Chain: explain.Operation(e)}
+	return Explanation{Title: "Why: " + nameOf(o), Chain: append(explain.Operation(e), w.fate(o)...)}
 }
 
 // family are the other members of a node's component.

@@ -9,11 +9,13 @@ import (
 	"netsplit/engine/cache"
 	"netsplit/engine/consensus"
 	"netsplit/engine/primary"
+	"netsplit/engine/queue"
 	"netsplit/engine/replica"
 	"netsplit/engine/request"
 	"netsplit/engine/service"
 	"netsplit/engine/sim"
 	"netsplit/engine/topic"
+	"netsplit/engine/worker"
 	"netsplit/engine/workload"
 )
 
@@ -53,7 +55,7 @@ func path(e Evidence) []Cause {
 		case topic.Dropped:
 			chain = append(chain, Cause{Time: r.Time, Node: e.NameOf(r.Node), Text: f.Sentence(e.NameOf) + "."})
 			chain = append(chain, missing(e, r, f.Members)...)
-		case topic.CutOff, topic.GivenUp:
+		case topic.CutOff, topic.GivenUp, queue.TimedOut, queue.GivenBack, queue.Redelivered, queue.Buried, worker.Skipped, worker.PassedOver, worker.CallFailed:
 			chain = append(chain, Cause{Time: r.Time, Node: e.NameOf(r.Node), Text: f.Sentence(e.NameOf) + "."})
 		case service.Waited, replica.Repaired, replica.PassedOver, request.Unanswered, service.NotInvalidated, service.Degraded, service.ColdStart, workload.Hedged, primary.ReadHere, primary.WaitsForEntry:
 			chain = append(chain, Cause{Time: r.Time, Node: e.NameOf(r.Node), Text: f.Sentence(e.NameOf) + "."})
