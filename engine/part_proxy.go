@@ -47,6 +47,7 @@ func (p *proxyPart) configure(c scenario.Component) {
 		p.config.NeedsKey, p.config.Largest = c.Bool("needs-key"), int(c.Bytes("largest"))
 		return
 	}
+	p.config.Pool, p.config.PoolLine = c.Int("pool"), c.Int("pool-queue")
 	p.config.Static, p.config.PerUser, p.config.Ratio = c.Text("static"), c.Int("per-user"), c.Ratio("compress")
 	p.config.Compress = nil
 	if p.config.Ratio < 1 {
@@ -62,12 +63,17 @@ func orNil(d network.Distribution) network.Distribution {
 	return d
 }
 
-func (p *proxyPart) set(_ *world, parameter string, c scenario.Component) error {
+func (p *proxyPart) set(w *world, parameter string, c scenario.Component) error {
 	switch parameter {
 	case "to", "routes", "zones", "nodes", "cores", "keep":
 		return errFixed(parameter)
 	}
 	p.configure(c)
+	for _, id := range p.ids {
+		if n, ok := w.sim.Node(id).(*proxy.Node); ok {
+			n.Changed(w.sim.Env(id)) // the pool may be larger now
+		}
+	}
 	return nil
 }
 
@@ -157,6 +163,13 @@ func (p *proxyPart) measures(w *world) []measure {
 		return append(list, count("unauthorised", &s.Keyless), count("too-large", &s.TooLarge))
 	}
 	list[len(list)-1] = count("throttled", &s.TooMany)
+	list = append(list, count("pool-refused", &s.PoolRefused), count("pool-waits", &s.PoolWaits),
+		measure{name: "pool-in-use", unit: metric.UnitCount, value: func() float64 {
+			return float64(p.sum(w, func(n *proxy.Node) int { used, _ := n.Lent(); return used }))
+		}},
+		measure{name: "pool-waiting", unit: metric.UnitCount, value: func() float64 {
+			return float64(p.sum(w, func(n *proxy.Node) int { _, waiting := n.Lent(); return waiting }))
+		}})
 	return append(list, count("static", &s.Static),
 		measure{name: "compression-seconds", unit: metric.UnitSeconds, value: func() float64 { return s.CompressionTime.Seconds() }})
 }

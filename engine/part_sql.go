@@ -63,6 +63,8 @@ func sqlConfig(c scenario.Component) primary.Config {
 		Timeout: c.Duration("timeout"), Keep: c.Int("keep"), Backup: c.Duration("backup"), Ship: c.Duration("ship"),
 		Exchange: c.Duration("exchange"), Merge: c.Text("conflicts") == "merge", Size: c.Bytes("size"),
 		Work: c.Distribution("work"), RowWork: c.Duration("row-work"), Concurrency: c.Int("concurrency"), Queue: c.Int("queue"), Rate: c.Bytes("copy-rate"),
+		Connections: primary.Connections{Most: c.Int("connections"), Line: c.Int("connection-queue"), Idle: c.Duration("connection-idle"),
+			Connect: c.Distribution("connect"), Memory: c.Bytes("connection-memory")},
 	}
 }
 
@@ -70,6 +72,10 @@ func (p *sqlPart) set(w *world, parameter string, c scenario.Component) error {
 	switch parameter {
 	case "shards":
 		return p.reshard(w, c)
+	case "connections":
+		if p.layout.Connections.Most == 0 && c.Int(parameter) > 0 {
+			return fmt.Errorf("%s counts no connections in this run: write connections in the document", p.spec.Name)
+		}
 	case "look-up-ttl":
 		p.keep = c.Duration(parameter)
 		return nil

@@ -271,5 +271,5 @@ func (p *sqlPart) measures(w *world) []measure {
 		}),
 		count("keys", true, func() float64 { return float64(len(p.keys(w))) }),
 	}...)
-	return append(list, p.shardMeasures(w)...)
+	return append(append(list, p.connectionMeasures(w)...), p.shardMeasures(w)...)
 }

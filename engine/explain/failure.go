@@ -27,7 +27,7 @@ func failure(e Evidence) []Cause {
 		if chain := missedMajority(e); chain != nil {
 			return chain
 		}
-	case request.Overloaded, request.Unauthorised, request.TooLarge, request.DataLost:
+	case request.Overloaded, request.Unauthorised, request.TooLarge, request.DataLost, request.NoConnection:
 		return refusals(e)
 	case request.NoAddress:
 		return unresolved(e)

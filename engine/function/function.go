@@ -13,7 +13,7 @@
 //	case function.Refused: // throttled
 //	}
 //	// and when the request is done:
-//	e.End(now)
+//	e.End(now, number) // which was e.Taken()
 package function
 
 import (
@@ -50,8 +50,16 @@ type Config struct {
 // Environments are those of one function.
 type Environments struct {
 	config *Config
-	idle   []clock.Time // since when each is free, the longest first
+	idle   []idle // the longest first
 	busy   int
+	made   uint64 // numbers of environments
+	taken  uint64 // the one that the latest request got
+}
+
+// idle is an environment that waits for work.
+type idle struct {
+	number uint64
+	since  clock.Time
 }
 
 // New returns no environments.
@@ -78,25 +86,33 @@ func (e *Environments) Begin(now clock.Time) Start {
 	e.busy++
 	switch {
 	case len(e.idle) > 0:
+		e.taken = e.idle[len(e.idle)-1].number
 		e.idle = e.idle[:len(e.idle)-1] // the one used last: the others may expire
 		return Warm
+	}
+	e.made++
+	e.taken = e.made
+	switch {
 	case total < e.config.ProvisionedAt(now):
 		return Warm
 	}
 	return Cold
 }
 
-// End gives it back.
-func (e *Environments) End(now clock.Time) {
+// Taken is the number of the environment that the latest request got, from 1.
+func (e *Environments) Taken() uint64 { return e.taken }
+
+// End gives an environment back.
+func (e *Environments) End(now clock.Time, number uint64) {
 	e.busy--
-	e.idle = append(e.idle, now)
+	e.idle = append(e.idle, idle{number, now})
 }
 
 // expire drops environments that nobody needed for long, except those that are
 // provisioned.
 func (e *Environments) expire(now clock.Time) {
 	keep := e.config.ProvisionedAt(now)
-	for len(e.idle) > 0 && e.busy+len(e.idle) > keep && e.idle[0].Add(e.config.Expiry) <= now {
+	for len(e.idle) > 0 && e.busy+len(e.idle) > keep && e.idle[0].since.Add(e.config.Expiry) <= now {
 		e.idle = e.idle[1:]
 	}
 }

@@ -18,12 +18,12 @@ func TestEnvironmentsAreReusedUntilTheyExpire(t *testing.T) {
 	if e.Begin(at(0)) != Cold {
 		t.Error("the first is not cold")
 	}
-	e.End(at(1))
+	e.End(at(1), e.Taken())
 	if e.Begin(at(2)) != Warm || e.Begin(at(2)) != Cold {
 		t.Error("of two at once, one is warm and one cold")
 	}
-	e.End(at(3))
-	e.End(at(3))
+	e.End(at(3), e.Taken())
+	e.End(at(3), e.Taken())
 	if e.Ready(at(62)) != 2 || e.Ready(at(63)) != 0 {
 		t.Error("two are ready until a minute after their last work")
 	}
@@ -40,7 +40,7 @@ func TestLimitRefuses(t *testing.T) {
 	if e.Begin(at(0)) != Refused {
 		t.Error("a third one of two")
 	}
-	e.End(at(1))
+	e.End(at(1), e.Taken())
 	if e.Begin(at(1)) != Warm {
 		t.Error("refused although one is free")
 	}

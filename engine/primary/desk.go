@@ -42,6 +42,7 @@ func (n *Node) admit(env *sim.Env, m sim.Message, r *request.Request) {
 		}
 		env.Send(m.From, m.Operation, request.Fail(r, request.Overloaded,
 			fmt.Sprintf("%s works on %d requests, and %d more wait", env.Name(), len(n.desk.busy), len(n.desk.line)), false))
+		n.left(env, m.From, r.ID)
 		return
 	}
 	n.desk.line = append(n.desk.line, job{m, r, env.Now()})
@@ -77,9 +78,11 @@ func (n *Node) worked(env *sim.Env, number uint64) {
 	for len(n.desk.line) > 0 && len(n.desk.busy) < n.layout.Concurrency {
 		next := n.desk.line[0]
 		n.desk.line = n.desk.line[1:]
-		if !request.DropLate(env, next.m.From, next.m.Operation, next.r) {
-			n.work(env, next)
+		if request.DropLate(env, next.m.From, next.m.Operation, next.r) {
+			n.left(env, next.m.From, next.r.ID)
+			continue
 		}
+		n.work(env, next)
 	}
 	n.count(env, j.r)
 	n.serve(env, j.m, j.r)

@@ -266,6 +266,8 @@ func (m *member) forget() time.Duration { return m.layout.Detect + 3*m.layout.He
 
 // Changed makes what the configuration says now take effect.
 func (n *Node) Changed(env *sim.Env) {
+	n.arm(env)
+	n.call(env)
 	for _, m := range n.members {
 		switch {
 		case m == nil:

@@ -17,11 +17,12 @@ type Node struct {
 	members []*member // by group; nil where it keeps no copy
 	calls   []*call
 	desk    desk
+	gate    gate
 	next    uint64 // of calls
 }
 
 // New returns a node with empty memory.
-func New(l *Layout) *Node { return &Node{layout: l} }
+func New(l *Layout) *Node { return &Node{layout: l, gate: newGate()} }
 
 // Timers. Those of a member have the group in the key, and a count that makes
 // those of an earlier role void.
@@ -38,6 +39,9 @@ const (
 	bulkTimer
 	shiftTimer
 	workTimer
+	connectTimer
+	turnTimer
+	idleTimer
 )
 
 const groupBits = 48
@@ -94,7 +98,7 @@ func (n *Node) Receive(env *sim.Env, m sim.Message) {
 	case *request.Ping:
 		request.Answer(env, m)
 	case *request.Request:
-		n.admit(env, m, p)
+		n.enter(env, m, p)
 	case *request.Response:
 		n.relay(env, m.From, p)
 	case *Orders:
@@ -143,6 +147,15 @@ func (n *Node) Timeout(env *sim.Env, t sim.Timer) {
 	case workTimer:
 		n.worked(env, t.Key)
 		return
+	case connectTimer:
+		n.connected(env, t.Key)
+		return
+	case turnTimer:
+		n.givenUp(env, t.Key)
+		return
+	case idleTimer:
+		n.dropIdle(env)
+		return
 	case shiftTimer:
 		n.shiftExpired(env, t.Key)
 		return
@@ -177,6 +190,10 @@ func (n *Node) Detail() string {
 		if m != nil {
 			parts = append(parts, m.detail())
 		}
+	}
+	if most := n.layout.Connections.Most; most > 0 {
+		open, busy, waiting := n.Connected()
+		parts = append(parts, fmt.Sprintf("%d of %d connections open, %d at work, %d wait for one", open, most, busy, waiting))
 	}
 	return strings.Join(parts, "; ")
 }

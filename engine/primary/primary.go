@@ -97,6 +97,7 @@ type Config struct {
 	Concurrency int                  // requests that it works on at once
 	Queue       int                  // requests that wait for that, at most
 	Rate        float64              // bytes a second at which it is copied, backed up and restored
+	Connections Connections
 }
 
 // Layout is what every node of a store knows: the configuration, and who its
@@ -130,6 +131,10 @@ type Stats struct {
 	RowsRead    int
 	RowsWritten int
 	PassedOn    int // requests that a node without the key passed on to its shard
+
+	ConnectionsOpened, ConnectionsRefused, ConnectionsDropped int // dropped: closed since nothing came over them
+	ConnectionWaits                                           int // attempts that had to wait
+	PeakConnections                                           int // open at one node at a time
 }
 
 // NewLayout returns the layout of a store without nodes, with its keys in a

@@ -44,6 +44,7 @@ func (n *Node) serve(env *sim.Env, m sim.Message, r *request.Request) {
 	case request.Get, request.Put, request.Delete, request.CompareAndSet:
 	default:
 		env.Send(m.From, m.Operation, request.Fail(r, request.Unsupported, "a store can't "+r.Verb.String(), false))
+		n.left(env, m.From, r.ID)
 		return
 	}
 	if slices.ContainsFunc(n.calls, func(c *call) bool {
@@ -52,6 +53,7 @@ func (n *Node) serve(env *sim.Env, m sim.Message, r *request.Request) {
 		return // the network made a copy
 	}
 	if request.DropLate(env, m.From, m.Operation, r) {
+		n.left(env, m.From, r.ID)
 		return
 	}
 	if len(r.Keys) > 0 && r.Verb == request.Get {
@@ -202,6 +204,7 @@ func (n *Node) answer(env *sim.Env, c *call, r *request.Response) {
 		return
 	}
 	env.Send(c.client, c.operation, r)
+	n.left(env, c.client, c.request.ID)
 }
 
 // expire gives up on a request: the client learns what was missing.

@@ -35,6 +35,8 @@ type Config struct {
 	NeedsKey bool    // refuse those without an API key
 	Largest  int     // bytes of a request's body
 	PerUser  int     // requests of one user at once
+	Pool     int     // connections to what is behind, shared by all; 0: the callers' own
+	PoolLine int     // requests that wait for one
 	Rate     float64 // requests a second
 	Burst    int
 	Per      string // whose rate that is
@@ -61,6 +63,8 @@ type Stats struct {
 	Keyless, TooLarge, TooMany     int // refused: no key, body, connections
 	Throttled                      int
 	Static, Hits, Misses           int
+	PoolWaits, PoolRefused         int
+	PoolWaited                     time.Duration
 	Handshakes                     int
 	Cut                            int // connections that were quiet for too long
 	BytesBehind, BytesOut          int // of answers: from behind, to users
@@ -80,6 +84,7 @@ type Node struct {
 	buckets  map[int]*resilience.TokenBucket
 	kept     *webcache.Cache
 	relay    *socket.Relay
+	pool     pool
 }
 
 // pending is a request on its way through.
@@ -88,6 +93,7 @@ type pending struct {
 	request   *request.Request
 	operation uint64
 	answer    request.Response // while it is compressed
+	lent      bool             // it has a connection of the pool
 }
 
 // Timers of a proxy.
@@ -96,6 +102,7 @@ const (
 	handshakeTimer
 	answerTimer
 	quietTimer
+	poolTimer
 )
 
 // New returns a proxy with nothing kept.
@@ -141,6 +148,8 @@ func (n *Node) Timeout(env *sim.Env, t sim.Timer) {
 		n.send(env, t.Key)
 	case quietTimer:
 		n.cut(env, t)
+	case poolTimer:
+		n.poolExpired(env, t.Key)
 	}
 }
 
@@ -171,19 +180,34 @@ func (n *Node) accept(env *sim.Env, m sim.Message, r *request.Request) {
 // handle answers from here, or passes on.
 func (n *Node) handle(env *sim.Env, id uint64) {
 	p := n.open[id]
-	if n.here(env, id, p) {
+	if n.here(env, id, p) || n.config.Pool > 0 && !n.lend(env, id) {
 		return
 	}
+	n.onward(env, id)
+}
+
+// onward sends a request to what is behind.
+func (n *Node) onward(env *sim.Env, id uint64) {
+	p := n.open[id]
 	to := balancer.RouteOf(n.config.Routes, n.config.To, p.request.Path)
-	target, ok := n.caller.PickFor(env, to, p.request.Key)
+	target, ok := n.caller.PickVerb(env, to, p.request.Verb, p.request.Key)
 	if !ok {
 		p.answer = *request.Fail(p.request, request.Overloaded, to+" has no members", false)
 		n.open[id] = p
 		n.send(env, id)
+		if n.config.Pool > 0 {
+			n.back(env, 0)
+		}
 		return
 	}
 	n.stats.Forwarded++
-	call := n.caller.Start(env, target, p.operation, id, *p.request, n.config.Timeout)
+	r := *p.request
+	if n.config.Pool > 0 {
+		r.Connection = n.number(env)
+		p.lent = true
+		n.open[id] = p
+	}
+	call := n.caller.Start(env, target, p.operation, id, r, n.config.Timeout)
 	n.tunnel(env, p, call)
 }
 
@@ -193,6 +217,9 @@ func (n *Node) answered(env *sim.Env, call *request.Call, r request.Response) {
 	n.opened(call, r)
 	n.stats.BytesBehind += r.Size()
 	n.remember(env, p.request, r)
+	if p.lent {
+		defer n.back(env, call.Request.Connection)
+	}
 	n.finish(env, call.Tag, p, r)
 }
 
@@ -239,5 +266,10 @@ func (n *Node) InProgress() int { return len(n.open) }
 
 // Detail is the node in a line.
 func (n *Node) Detail() string {
-	return fmt.Sprintf("%d requests in progress, %d answers kept", len(n.open), n.kept.Len())
+	text := fmt.Sprintf("%d requests in progress, %d answers kept", len(n.open), n.kept.Len())
+	if n.config.Pool > 0 {
+		used, waiting := n.Lent()
+		text += fmt.Sprintf(", %d of %d connections lent, %d wait for one", used, n.config.Pool, waiting)
+	}
+	return text
 }

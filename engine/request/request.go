@@ -167,6 +167,7 @@ type Request struct {
 	Number      uint64         // from a topic to a subscriber: the message's
 	Seen        Version        // the newest place in a log that the session has seen: what it wrote or read before
 	Terms       Terms          // Send, Publish, Append: what goes with the body
+	Connection  uint64         // that it travels over, among all there are; 0: one of its own, closed after the answer
 
 	Since Since      // Poll, Connect: which updates are wanted
 	Made  clock.Time // from a topic to a subscriber: when it was published

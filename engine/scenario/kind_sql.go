@@ -26,6 +26,11 @@ func sqlKind() Kind {
 			{Name: "shard-key", Type: TypeText, Default: "key", Allowed: []string{"key", "prefix"}, Unit: "word", Doc: "what of a key decides its shard: all of it, or what comes before the first / (prefix), so that rows which belong together are"},
 			{Name: "changes", Type: TypeReference, Fits: fits([]string{"stream"}), Unit: "name", Doc: "stream that every confirmed write is appended to, at least once and in the order of the log (change data capture)"},
 			{Name: "copy-of", Type: TypeReference, Fits: fits([]string{"sql"}), Unit: "name", Doc: "the database that this one holds a copy of: it is measured how many keys differ"},
+			{Name: "connections", Type: TypeInt, Default: "0", Max: 100000, Unit: "connections", Doc: "connections that a node has open at once, at work or idle; it refuses more with the error no-connection; 0 is no limit"},
+			{Name: "connection-queue", Type: TypeInt, Default: "0", Max: 100000, Unit: "requests", Doc: "how many may wait for a connection when all are taken, for the timeout at most"},
+			{Name: "connection-idle", Type: TypeDuration, Default: "60s", Max: day, Unit: "duration", Doc: "how long nothing may come over a connection until the node closes it: pools give back what they do not use, and callers that crashed what they held; 0 is never"},
+			{Name: "connect", Type: TypeDistribution, Default: "constant(0s)", Unit: "duration", Doc: "how long it takes to open a connection"},
+			{Name: "connection-memory", Type: TypeBytes, Default: "5MB", Unit: "bytes", Doc: "memory that a connection takes, at work or idle"},
 			{Name: "mode", Type: TypeText, Default: "one-leader", Allowed: []string{"one-leader", "multi-leader", "buddy"}, Unit: "word", Doc: "who takes writes: one leader, any node (multi-leader), or each node for its share of the keys, which its neighbour copies (buddy)"},
 			{Name: "conflicts", Type: TypeText, Default: "last-writer-wins", Allowed: []string{"last-writer-wins", "merge"}, Unit: "word", Doc: "what becomes of writes to one key at two leaders that did not know of each other: the one with the later time stamp stays, or both (merge)"},
 			{Name: "exchange", Type: TypeDuration, Default: "100ms", Min: 1e-3, Max: day, Unit: "duration", Doc: "how often leaders send each other what is new, when there are several"},
@@ -65,6 +70,14 @@ func sqlProblems(c Component) []finding {
 		if c.Given(name) && c.Text("mode") != "multi-leader" {
 			list = append(list, finding{c.Name, name, fmt.Sprintf("%s has no writes in conflict that %s could be about: its mode is %s", c.Name, name, c.Text("mode")), "write mode: multi-leader, or leave " + name + " out"})
 		}
+	}
+	for _, name := range []string{"connection-queue", "connection-idle", "connect", "connection-memory"} {
+		if c.Given(name) && c.Int("connections") == 0 {
+			list = append(list, finding{c.Name, name, fmt.Sprintf("%s counts no connections that %s could be about", c.Name, name), "write connections: 100, or leave " + name + " out"})
+		}
+	}
+	if c.Int("connections") > 0 && c.Text("mode") == "multi-leader" {
+		list = append(list, finding{c.Name, c.blame("connections", "mode"), fmt.Sprintf("%s has several leaders, which answer at once and count no connections", c.Name), "write mode: one-leader, or leave connections out"})
 	}
 	if c.Text("mode") == "buddy" && c.Int("nodes") < 2 {
 		list = append(list, finding{c.Name, c.blame("mode", "nodes"), fmt.Sprintf("%s has one node, and no buddy for it", c.Name), "write nodes: 2 or more"})

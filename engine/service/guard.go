@@ -30,7 +30,8 @@ type guard struct {
 	bulkhead  resilience.Bulkhead
 	budget    *resilience.Budget
 	latencies resilience.Hedge
-	line      []*leg // those that wait for a connection; each holds a slot, which bounds it
+	line      []*leg   // those that wait for a connection; each holds a slot, which bounds it
+	idle      []uint64 // connections that are open and not in use, the one used last at the end
 }
 
 // question is what a leg wants to know from a component: one call, or several
@@ -112,7 +113,9 @@ func (n *Node) send(env *sim.Env, l *leg, target sim.NodeID) {
 	}
 	n.stats.Calls++
 	n.stats.Bytes += q.request.Size()
-	call := n.caller.Start(env, target, l.job.operation, l.id, q.request, timeout)
+	r := q.request
+	r.Connection = n.connection(env, l.job, n.guard(q.component))
+	call := n.caller.Start(env, target, l.job.operation, l.id, r, timeout)
 	q.calls = append(q.calls, call)
 	n.asked[call.ID] = q.component
 }
@@ -128,6 +131,29 @@ func (g *guard) learn(env *sim.Env, q *question, answered *request.Call) {
 		first = min(first, c.Started)
 	}
 	g.latencies.Record(env.Now().Sub(first))
+}
+
+// connection is one to a component for one call: the one that was used last, or
+// a new one. Each environment of a function has its own, which lies idle when
+// the environment does.
+func (n *Node) connection(env *sim.Env, j *job, g *guard) uint64 {
+	if n.rooms != nil {
+		return request.ConnectionNumber(env, j.room)
+	}
+	if last := len(g.idle) - 1; last >= 0 {
+		number := g.idle[last]
+		g.idle = g.idle[:last]
+		return number
+	}
+	n.connections++
+	return request.ConnectionNumber(env, n.connections)
+}
+
+// keep has the connection of a call that ended ready for the next.
+func (n *Node) keep(g *guard, call *request.Call) {
+	if n.rooms == nil {
+		g.idle = append(g.idle, call.Request.Connection)
+	}
 }
 
 // second asks another member as well, since the first is slow.
@@ -173,6 +199,7 @@ func (n *Node) release(env *sim.Env, call *request.Call, well bool) {
 	component := n.asked[call.ID]
 	delete(n.asked, call.ID)
 	g := n.guard(component)
+	n.keep(g, call)
 	g.bulkhead.Leave()
 	if g.breaker.Record(env.Now(), well) {
 		env.Note(call.Operation, BreakerTurned{Instance: env.Self(), Component: component, To: g.breaker.State(), CoolOff: n.config.Breaker.CoolOff})
@@ -220,6 +247,7 @@ func (n *Node) abandon(env *sim.Env, q *question) {
 		n.caller.Forget(env, c.ID)
 		g := n.guard(n.asked[c.ID])
 		delete(n.asked, c.ID)
+		n.keep(g, c)
 		g.bulkhead.Leave()
 		g.breaker.Abandon()
 		n.reuse(env, g)

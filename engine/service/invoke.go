@@ -22,6 +22,7 @@ func (n *Node) invoke(env *sim.Env, j *job) {
 		n.stats.Cold++
 		env.Note(j.operation, ColdStart{Function: env.Self(), Takes: j.cold})
 	}
+	j.room = n.rooms.Taken()
 	n.stats.Paid.Set(env.Now(), float64(n.rooms.Paid(env.Now())))
 	n.work(env, j)
 }

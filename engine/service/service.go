@@ -81,21 +81,22 @@ type Config struct {
 
 // Node is one instance.
 type Node struct {
-	config   *Config
-	stats    *Stats
-	host     Host
-	caller   *request.Caller
-	next     uint64
-	busy     map[uint64]*job
-	legs     map[uint64]*leg
-	asked    map[uint64]string // the component of each call under way
-	guards   map[string]*guard
-	memories map[string]*memory
-	sessions map[int]int // the latest login of each
-	visitors []int       // the sessions, the oldest first
-	waiting  []*job
-	rooms    *function.Environments // of a function, else nil
-	feed     *feed.Feed             // nil without one
+	config      *Config
+	stats       *Stats
+	host        Host
+	caller      *request.Caller
+	next        uint64
+	busy        map[uint64]*job
+	legs        map[uint64]*leg
+	asked       map[uint64]string // the component of each call under way
+	guards      map[string]*guard
+	memories    map[string]*memory
+	sessions    map[int]int // the latest login of each
+	visitors    []int       // the sessions, the oldest first
+	waiting     []*job
+	rooms       *function.Environments // of a function, else nil
+	feed        *feed.Feed             // nil without one
+	connections uint64                 // opened so far
 	door
 }
 
@@ -108,6 +109,7 @@ type job struct {
 	arrived   clock.Time
 	began     clock.Time
 	cold      time.Duration // of its environment
+	room      uint64        // the number of that
 	legs      []uint64      // begun so far
 	stage     int           // how many of the dependencies were begun
 	open      int           // legs under way
@@ -234,7 +236,7 @@ func (n *Node) leave(env *sim.Env, j *job) {
 	}
 	n.stats.Use.Set(env.Now(), len(n.busy))
 	if n.rooms != nil {
-		n.rooms.End(env.Now())
+		n.rooms.End(env.Now(), j.room)
 		n.stats.Paid.Set(env.Now(), float64(n.rooms.Paid(env.Now())))
 	}
 	n.learn(env.Now().Sub(j.began))
