@@ -28,7 +28,7 @@ func sqlKind() Kind {
 			{Name: "copy-of", Type: TypeReference, Fits: fits([]string{"sql"}), Unit: "name", Doc: "the database that this one holds a copy of: it is measured how many keys differ"},
 			{Name: "connections", Type: TypeInt, Default: "0", Max: 100000, Unit: "connections", Doc: "connections that a node has open at once, at work or idle; it refuses more with the error no-connection; 0 is no limit"},
 			{Name: "connection-queue", Type: TypeInt, Default: "0", Max: 100000, Unit: "requests", Doc: "how many may wait for a connection when all are taken, for the timeout at most"},
-			{Name: "connection-idle", Type: TypeDuration, Default: "60s", Max: day, Unit: "duration", Doc: "how long nothing may come over a connection until the node closes it: pools give back what they do not use, and callers that crashed what they held; 0 is never"},
+			{Name: "connection-idle", Type: TypeDuration, Default: "60s", Max: day, Unit: "duration", Doc: "how long a connection may lie idle until the node closes it, also that of a caller that has crashed; 0 is never"},
 			{Name: "connect", Type: TypeDistribution, Default: "constant(0s)", Unit: "duration", Doc: "how long it takes to open a connection"},
 			{Name: "connection-memory", Type: TypeBytes, Default: "5MB", Unit: "bytes", Doc: "memory that a connection takes, at work or idle"},
 			{Name: "mode", Type: TypeText, Default: "one-leader", Allowed: []string{"one-leader", "multi-leader", "buddy"}, Unit: "word", Doc: "who takes writes: one leader, any node (multi-leader), or each node for its share of the keys, which its neighbour copies (buddy)"},
