@@ -200,7 +200,9 @@ func (n *Node) answer(env *sim.Env, c *call, r *request.Response) {
 	env.Cancel(c.timer)
 	n.drop(c)
 	if c.batch != nil {
-		c.batch.take(env, r)
+		if c.batch.take(env, r); c.batch.left == 0 {
+			n.left(env, c.client, c.request.ID)
+		}
 		return
 	}
 	env.Send(c.client, c.operation, r)
