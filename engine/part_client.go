@@ -42,6 +42,7 @@ func (p *clientPart) configure(w *world, c scenario.Component) {
 	p.config.Reads = c.Ratio("reads")
 	p.config.Timeout = c.Duration("timeout")
 	p.configureListening(c)
+	p.configurePage(c)
 	p.config.Retries = c.Int("retries")
 	p.config.Body = int(c.Bytes("size"))
 	p.config.Protection = workload.Protection{
@@ -72,7 +73,7 @@ func (p *clientPart) configure(w *world, c scenario.Component) {
 
 func (p *clientPart) set(w *world, parameter string, c scenario.Component) error {
 	switch parameter {
-	case "clients", "sessions", "updates", "to", "zone", "transport", "connections", "keep-alive", "least-rto":
+	case "clients", "sessions", "updates", "page", "to", "zone", "transport", "connections", "keep-alive", "least-rto":
 		return errFixed(parameter)
 	}
 	before := p.config.Rate
@@ -119,7 +120,7 @@ func (p *clientPart) measures(w *world) []measure {
 		{name: "outage", unit: metric.UnitSeconds, value: func() float64 { return p.outage.longestUntil(w.sim.Now()).Seconds() }},
 		{name: "bytes-sent", unit: metric.UnitBytes, value: func() float64 { return float64(p.stats.BytesOut) }},
 		{name: "bytes-received", unit: metric.UnitBytes, value: func() float64 { return float64(p.stats.BytesIn) }},
-	}, slices.Concat(p.listened(w), p.carried())...)
+	}, slices.Concat(p.paged(), p.listened(w), p.carried())...)
 }
 
 // secondsShown is how much of the past a screen gets.

@@ -48,6 +48,10 @@ func (p *servicePart) configure(c scenario.Component) {
 	for _, e := range c.Endpoints("endpoints") {
 		p.config.Endpoints = append(p.config.Endpoints, service.Endpoint{Prefix: e.Prefix, Time: e.Time})
 	}
+	p.config.Answers = nil
+	for _, a := range c.Answers("answers") {
+		p.config.Answers = append(p.config.Answers, service.Answer{Prefix: a.Prefix, Bytes: a.Bytes})
+	}
 	p.config.Line = c.Int("queue")
 	p.config.LastFirst = c.Text("discipline") == "lifo"
 	p.config.Limit = service.Limit{Kind: c.Text("limiter"), Rate: c.Rate("rate-limit"), Burst: c.Int("burst")}

@@ -30,7 +30,7 @@ var ways = []struct {
 
 // noUse names the parameters of a client that mean nothing to who only listens.
 var noUse = []string{"rate", "arrivals", "curve", "think", "sessions", "reads", "keys", "replicas", "read", "write", "merge", "retries", "retry-budget",
-	"deadline", "hedge", "hedge-after", "size", "priority"}
+	"deadline", "page", "hedge", "hedge-after", "size", "priority"}
 
 func listeningProblems(c Component) []finding {
 	var list []finding

@@ -8,6 +8,7 @@ func serviceKind() Kind {
 		zonesParam(),
 		{Name: "time", Type: TypeDistribution, Default: "constant(5ms)", Unit: "duration", Doc: "how long an instance works on a request itself"},
 		{Name: "endpoints", Type: TypeEndpoints, Default: "none", Unit: "paths", Doc: "paths that take another time than that: /search=exp(50ms) /cart=5ms"},
+		{Name: "answers", Type: TypeAnswers, Default: "none", Unit: "paths", Doc: "bytes that its answers to reads have, by path: /user=2KB /posts=10KB; others have as many as the client says (size)"},
 		{Name: "concurrency", Type: TypeInt, Default: "8", Min: 1, Max: maxSlots, Unit: "requests", Doc: "requests that one instance works on at once"},
 		{Name: "queue", Type: TypeInt, Default: "100", Max: 1e6, Unit: "requests", Doc: "requests that may wait at one instance; it refuses more with the error overloaded"},
 		{Name: "discipline", Type: TypeText, Default: "fifo", Allowed: []string{"fifo", "lifo"}, Unit: "word", Doc: "who gets the next slot: the one that waits longest (fifo) or shortest (lifo)"},

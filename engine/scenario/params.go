@@ -54,7 +54,7 @@ func (r *reader) param(p Param, e entry) (Value, bool) {
 		v, err = r.legs(p, m)
 	} else if m, ok := e.value.(ast.MapNode); ok && p.Type == TypeRoutes {
 		v, err = r.routes(p, m)
-	} else if m, ok := e.value.(ast.MapNode); ok && (p.Type == TypeEndpoints || p.Type == TypeSchedule) {
+	} else if m, ok := e.value.(ast.MapNode); ok && (p.Type == TypeEndpoints || p.Type == TypeAnswers || p.Type == TypeSchedule) {
 		v, err = r.pairs(p, m)
 	} else if seq, ok := e.value.(*ast.SequenceNode); ok {
 		if p.Type != TypeZones && p.Type != TypeReference && p.Type != TypeReferences && p.Type != TypeNumbers {

@@ -83,8 +83,10 @@ func (p Param) schema() object {
 		o["type"], o["additionalProperties"] = []string{"object", "string"}, name
 	case TypeLegs:
 		o["type"] = []string{"string", "object"}
-	case TypeSchedule, TypeEndpoints:
+	case TypeSchedule, TypeEndpoints, TypeAnswers:
 		o["type"], o["examples"] = []string{"string", "object"}, typeExamples(p.Type)
+	case TypePage:
+		o["type"], o["examples"] = "string", typeExamples(p.Type)
 	case TypeNumbers:
 		o["type"], o["items"] = []string{"array", "string", "number"}, object{"type": []string{"number", "string"}}
 	default:
@@ -118,6 +120,10 @@ func typeExamples(t Type) []string {
 		return []string{"steady", "ramp(10/s, 500/s, 60s)", "daily(24h, 50/s, 500/s)", "bursts(500/s, 1s, 10/s, 9s)", "schedule(0s=50/s, 60s=400/s)"}
 	case TypeSchedule:
 		return []string{"10s=8 60s=2", "none"}
+	case TypePage:
+		return []string{"/user > /posts /friends > /author*10", "none"}
+	case TypeAnswers:
+		return []string{"/user=2KB /posts=10KB", "none"}
 	case TypeEndpoints:
 		return []string{"/search=exp(50ms) /cart=5ms", "none"}
 	case TypeFilters:

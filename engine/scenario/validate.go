@@ -46,6 +46,7 @@ func (sc *Scenario) findings(broken map[string]bool) []finding {
 		list = append(list, sc.references(c, broken)...)
 		list = append(list, sc.quorums(c, broken)...)
 		list = append(list, sc.feeds(c, broken)...)
+		list = append(list, sc.pages(c)...)
 	}
 	if nodes > maxNodes {
 		list = append(list, finding{"", "", fmt.Sprintf("%d nodes in all components", nodes), fmt.Sprintf("a scenario has at most %d", maxNodes)})

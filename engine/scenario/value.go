@@ -35,6 +35,8 @@ const (
 	TypeBackoff      Type = "back-off"           // exponential(100ms, 2, 10s)
 	TypeCurve        Type = "curve of a rate"    // ramp(10/s, 500/s, 60s)
 	TypeSchedule     Type = "schedule"           // 10s=8 60s=2
+	TypePage         Type = "calls of a page"    // /user > /posts /friends > /author*10
+	TypeAnswers      Type = "sizes of answers"   // /user=2KB /posts=10KB
 	TypeEndpoints    Type = "times of paths"     // /search=exp(50ms) /cart=5ms
 	TypeFilters      Type = "filters of keys"    // mail=order-*|refund-*
 )
@@ -59,6 +61,8 @@ type Value struct {
 	curve     Curve
 	planned   []Planned
 	endpoints []Endpoint
+	page      Page
+	answers   []Answer
 	filters   []Filter
 }
 
@@ -105,6 +109,10 @@ func parseValue(p Param, text string) (Value, error) {
 		v.curve, err = ParseCurve(v.Text)
 	case TypeSchedule:
 		v.planned, err = ParseSchedule(v.Text)
+	case TypePage:
+		v.page, err = readPage(v.Text)
+	case TypeAnswers:
+		v.answers, err = readAnswers(v.Text)
 	case TypeEndpoints:
 		v.endpoints, err = readEndpoints(v.Text)
 	case TypeFilters:

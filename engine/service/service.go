@@ -59,6 +59,7 @@ const (
 type Config struct {
 	Time         network.Distribution
 	Endpoints    []Endpoint
+	Answers      []Answer
 	Concurrency  int
 	Line         int  // how many may wait for a slot
 	LastFirst    bool // the newest of the line gets the next slot
@@ -217,7 +218,7 @@ func (n *Node) work(env *sim.Env, j *job) {
 func (n *Node) finish(env *sim.Env, j *job) {
 	j.answer.ID = j.request.ID
 	if j.answer.OK() && j.request.Verb == request.Get {
-		j.answer.Body = j.request.Body
+		j.answer.Body = n.size(j)
 	}
 	answer := j.answer
 	answer.Session = answer.OK() && (answer.Session || j.session)

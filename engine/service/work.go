@@ -15,6 +15,23 @@ type Endpoint struct {
 	Time   network.Distribution
 }
 
+// Answer is how many bytes the answers to reads of a path have.
+type Answer struct {
+	Prefix string
+	Bytes  int
+}
+
+// size is how many bytes the answer to a read has: those of its path, or as many
+// as the request says.
+func (n *Node) size(j *job) int {
+	for _, a := range n.config.Answers { // the longest prefix first
+		if strings.HasPrefix(j.request.Path, a.Prefix) {
+			return a.Bytes
+		}
+	}
+	return j.request.Body
+}
+
 // Host says how busy the neighbours of an instance are that share its machine,
 // from 0 to 1.
 type Host interface {

@@ -30,6 +30,8 @@ type Stats struct {
 	Served   int // operations that were answered
 	Near     int // of them, by a member in the client's own region
 
+	Pages Pages
+
 	MessagesOut, MessagesIn int // sent and received
 	BytesOut, BytesIn       int
 }

@@ -44,7 +44,8 @@ type Config struct {
 
 	Message request.Verb // how To is given a message, if Queue
 	Listening
-	Priority int // of jobs
+	Page     [][]Call // what an operation is made of; none: it is one call
+	Priority int      // of jobs
 }
 
 // Client sends traffic.
@@ -178,7 +179,7 @@ func (c *Client) Receive(env *sim.Env, m sim.Message) {
 }
 
 func (c *Client) ended(env *sim.Env, a *attempt) {
-	if a == nil || c.merges(env, a) || a.session < 0 {
+	if a == nil || a.page != nil && !c.loaded(env, a) || c.merges(env, a) || a.session < 0 {
 		return
 	}
 	think := c.config.Think
@@ -214,6 +215,10 @@ func (c *Client) merges(env *sim.Env, a *attempt) bool {
 // next draws an operation and starts it.
 func (c *Client) next(env *sim.Env, session int) {
 	c.caller.PreferNearest(c.config.Nearest)
+	if len(c.config.Page) > 0 {
+		c.load(env, session)
+		return
+	}
 	r := request.Request{Verb: request.Get, Path: c.config.Path, Body: c.config.Body, Replicas: c.config.Replicas, Read: c.config.Read, Write: c.config.Write}
 	if c.config.Key {
 		r.APIKey = env.Self() + 1

@@ -77,6 +77,8 @@ type attempt struct {
 	calls     []*request.Call // under way: two when it was hedged
 	hedge     sim.TimerID
 	code      string // how it ended
+	size      int    // bytes of the answer
+	page      *page  // that it is a part of, or nil
 }
 
 func newDriver(d *request.Directory, r Recorder, processes *int, p *Protection, s *Stats) driver {
@@ -119,6 +121,9 @@ func (d *driver) start(env *sim.Env, a *attempt) uint64 {
 	a.ID, a.Node, a.Started = env.NewOperation(), env.Self(), env.Now()
 	a.Request.Session, a.Request.Sticky, a.Request.LoggedIn = a.Process+1, d.cookies[a.Process], d.loggedIn[a.Process]
 	a.Request.User = d.user(a.Process) + 1
+	if a.page != nil {
+		a.Request.User = a.page.user // whoever loads it asks for all of it
+	}
 	a.Request.Seen = d.places[a.Process]
 	a.Request.Login = d.logins[a.Process]
 	a.Request.Deadline = a.deadline(env, d.protection.Deadline)
@@ -212,7 +217,7 @@ func (d *driver) served(env *sim.Env, by sim.NodeID) {
 
 func (d *driver) finish(env *sim.Env, a *attempt, r request.Response) {
 	delete(d.open, a.ID)
-	a.code = r.Code
+	a.code, a.size = r.Code, r.Size()
 	d.forget(env, a)
 	d.login(a, r)
 	if r.OK() && !r.Context.Empty() {

@@ -168,8 +168,11 @@ func (l *Listener) ask(env *sim.Env, r *reader) {
 	if c.Key {
 		ask.APIKey = env.Self() + 1
 	}
-	l.start(env, &attempt{Operation: Operation{Process: r.process, Request: ask}, node: sim.Nobody, component: c.To,
+	id := l.start(env, &attempt{Operation: Operation{Process: r.process, Request: ask}, node: sim.Nobody, component: c.To,
 		timeout: timeout, session: r.index, pinned: true})
+	if !l.InProgress(id) {
+		l.again(env, r) // nobody was there to ask
+	}
 }
 
 // ended goes on after a request: the next poll, or another try to connect.
