@@ -19,6 +19,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -196,8 +197,28 @@ func (p *Program) usage(err error) error {
 	if flag, ok := minusNumber(text); ok {
 		text = flag + " looks like a flag: write --NAME=" + flag + " for the value of a flag, or -- " + flag + " for an argument"
 	}
+	if word, found := strings.CutPrefix(text, "unexpected argument "); found && command != "netsplit" {
+		if whole, ok := numberBefore(p.Args, word); ok {
+			text += ": if it is the unit of " + whole[0] + ", write " + whole[0] + whole[1] + ", or '" + whole[0] + " " + whole[1] + "' in quotes"
+		}
+	}
 	return usageError{fmt.Errorf("%s\nSee: %s --help", clean(text), command)}
 }
+
+// numberBefore finds an argument that is too much right after a number, as in
+// --size 4 TB, where the shell has cut a quantity in two.
+func numberBefore(args []string, word string) (whole [2]string, ok bool) {
+	for i := 1; i < len(args); i++ {
+		_, err := strconv.ParseFloat(args[i-1], 64)
+		if args[i] == word && err == nil && len(word) <= longestUnit && word[0] > '9' {
+			return [2]string{args[i-1], word}, true
+		}
+	}
+	return whole, false
+}
+
+// longestUnit is about the longest that a unit is written: megabytes.
+const longestUnit = 12
 
 // minusNumber is what was taken for a flag in an error, if it is a number below
 // zero.
