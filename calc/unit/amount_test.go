@@ -55,6 +55,7 @@ func TestEvaluate(t *testing.T) {
 		"40 milliseconds":             "40 ms",
 		"70$/month":                   "$70/month",
 		"9 cents/GB":                  "$0.09/GB",
+		"1y * 10^40":                  "3.65e42 d",
 		"12345.6 $":                   "$12,345.60",
 	} {
 		e, err := Evaluate("expression", text, RoundCalendar())

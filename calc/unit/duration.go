@@ -100,6 +100,9 @@ func (d Duration) shown() *big.Rat {
 // step is the smallest difference String shows at the size of s seconds.
 func step(s *big.Rat) *big.Rat {
 	switch {
+	case s.Cmp(farthest()) >= 0:
+		day := big.NewRat(86400, 1)
+		return day.Mul(day, pow10(magnitude(new(big.Rat).Quo(s, day))-3))
 	case s.Cmp(big.NewRat(3600, 1)) >= 0:
 		return big.NewRat(1, 1)
 	case s.Cmp(big.NewRat(60, 1)) >= 0:
@@ -108,8 +111,16 @@ func step(s *big.Rat) *big.Rat {
 	return pow10(magnitude(s) - 2)
 }
 
+// farthest is a quadrillion days: from there on days are printed as powers of ten.
+func farthest() *big.Rat { return big.NewRat(86400, 1).Mul(big.NewRat(86400, 1), pow10(15)) }
+
 // clockSpans prints a minute or more as days, hours, minutes and seconds.
 func clockSpans(s *big.Rat) []Span {
+	if s.Cmp(farthest()) >= 0 {
+		days := new(big.Rat).Quo(s, big.NewRat(86400, 1))
+		text, _ := scientific(days, magnitude(days))
+		return []Span{{Value, text}, {Unit, " d"}}
+	}
 	var spans []Span
 	for _, u := range []struct {
 		name string

@@ -85,7 +85,7 @@ func TestParseDurationErrors(t *testing.T) {
 		"1h x":                        `is not a time`,
 		"1..5h":                       `is not a time`,
 		"+5m":                         `is not a time`,
-		"1e9h":                        `has no known unit in "e"`,
+		"1e99w":                       "is longer than any clock counts",
 		"\x1b[31m":                    `downtime "\x1b[31m" is not a time`,
 		"1\xff\xfe":                   `has no known unit in`,
 		strings.Repeat("9", 1<<20):    `has too many digits`,

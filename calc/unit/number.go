@@ -11,8 +11,8 @@ const mostDigits = 30
 
 // number reads a plain decimal such as 99.95 from the front of text and
 // returns what follows it. ok is false when text does not start with one.
-// Exponents are accepted for small values (3.6e-10), because durations below a
-// picosecond are printed that way.
+// Exponents are accepted (3.6e-10, 7e16), because durations below a picosecond
+// and above a quadrillion days are printed that way.
 func number(text string) (value *big.Rat, rest string, ok bool) {
 	end, digits, points := 0, 0, 0
 	for end < len(text) && (text[end] == '.' || isDigit(text[end])) {
@@ -31,17 +31,21 @@ func number(text string) (value *big.Rat, rest string, ok bool) {
 	return value, text[end:], ok
 }
 
-// exponent returns the length of an exponent like e-10 at the front of text,
-// two digits at most.
+// exponent returns the length of an exponent like e-10 or e16 at the front of
+// text, two digits at most.
 func exponent(text string) int {
-	if !strings.HasPrefix(text, "e-") {
+	end := len("e")
+	switch {
+	case strings.HasPrefix(text, "e-"):
+		end++
+	case !strings.HasPrefix(text, "e"):
 		return 0
 	}
-	end := len("e-")
+	first := end
 	for end < len(text) && isDigit(text[end]) {
 		end++
 	}
-	if n := end - len("e-"); n < 1 || n > 2 {
+	if n := end - first; n < 1 || n > 2 {
 		return 0
 	}
 	return end

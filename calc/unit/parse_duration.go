@@ -98,8 +98,14 @@ func ParseDuration(argument, text string) (Duration, error) {
 		total.Add(total, n.Mul(n, seconds))
 		rest = strings.TrimLeft(after, " \t")
 	}
+	if total.Cmp(pow10(mostSeconds)) > 0 {
+		return fail("is longer than any clock counts", "give a time such as 47m, 1h30m or 2d")
+	}
 	return Duration{total}, nil
 }
+
+// mostSeconds is the power of ten of the longest time that is read.
+const mostSeconds = 60
 
 // clock is a time such as 1:30:00 written with units, where text is one.
 func clock(text string) (withUnits string, ok bool) {
