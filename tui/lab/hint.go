@@ -49,7 +49,7 @@ func (p *Page) hint(w int) (string, scene.Role) {
 	if p.said.text != "" {
 		return p.said.text, scene.Accent
 	}
-	if p.hand != nil || p.menu != nil || p.views != nil || p.gallery != nil {
+	if p.hand != nil || p.menu != nil || p.views != nil || p.gallery != nil || p.guide != nil && p.guide.asked != nil {
 		return "", scene.Muted // each says what its keys do
 	}
 	s := p.player.Snapshot()

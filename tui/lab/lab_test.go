@@ -553,7 +553,7 @@ func TestSaveSession(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(sc.Steps) != 2 || sc.Steps[0].Command.String() != "partition store-1 | store-2 store-3 store-4 store-5" {
+	if len(sc.Steps) != 3 || sc.Steps[0].Command.String() != "partition store-1 | store-2 store-3 store-4 store-5" || sc.Steps[2].String() != "at 5s wait 0s" {
 		t.Errorf("saved steps: %v", sc.Steps)
 	}
 	if err := os.WriteFile(path, []byte("precious"), 0o644); err != nil {

@@ -80,7 +80,7 @@ func (p *Page) updateSave(a keymap.Action) tea.Cmd {
 
 // write saves the session in a command: what it writes is worked out here.
 func (p *Page) write(path string, overwrite bool) tea.Cmd {
-	text := scenario.Format(p.options.Scenario, p.player.Cluster().Recording())
+	text := p.session()
 	whole, err := filepath.Abs(path) // of the folder as it is now
 	if err != nil {
 		whole = path
@@ -89,6 +89,20 @@ func (p *Page) write(path string, overwrite bool) tea.Cmd {
 		exists, err := writeFile(whole, text, overwrite)
 		return savedFile{path, exists, err}
 	}
+}
+
+// session is what was done as a scenario. It ends when the session is saved: a last
+// step waits until then.
+func (p *Page) session() []byte {
+	steps := p.player.Cluster().Recording()
+	if now := p.player.Now(); now > 0 && (len(steps) == 0 || steps[len(steps)-1].At < now) {
+		if last, err := scenario.ParseStep("wait 0s"); err == nil {
+			last.Timed, last.At = true, now
+			last.Text = last.String()
+			steps = append(steps, last)
+		}
+	}
+	return scenario.Format(p.options.Scenario, steps)
 }
 
 func (p *Page) savedFile(msg savedFile) {
