@@ -1,6 +1,7 @@
 package scene
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -48,9 +49,12 @@ func (p *plan) component(c engine.Component, b layered.Box) {
 		p.zoned(c, zones, b)
 	case b.H == 6 && len(p.groups(c.Name)) == 2:
 		p.parted(c, p.groups(c.Name), b)
+	case len(c.Members) == b.W-2: // every cell counts
+		p.inside(c, b.X+1, b.Y+1, b.W-2)
 	default:
 		p.inside(c, b.X+2, b.Y+1, b.W-3)
 	}
+	p.wounds(c, b)
 	text, numberRole := p.numbers(c)
 	text = fitting(text, b.W-3)
 	if b.H == 3 { // in the lower edge
@@ -60,6 +64,26 @@ func (p *plan) component(c engine.Component, b layered.Box) {
 		return
 	}
 	p.c.TextIn(b.X+2, b.Y+b.H-2, b.W-3, numberRole, text)
+}
+
+// wounds says in the lower edge, at the right, how many links between the members
+// are cut or lossy: no wall shows those where the members still reach each other.
+func (p *plan) wounds(c engine.Component, b layered.Box) {
+	n := p.inner[c.Name]
+	put := func(texts []string, role Role) {
+		for _, text := range texts {
+			if Width(text) <= b.W-2 {
+				p.c.Text(b.X+b.W-1-Width(text), b.Y+b.H-1, role, text)
+				return
+			}
+		}
+	}
+	switch {
+	case n.cut > 0:
+		put([]string{" "+string(p.g.Cut)+count(n.cut, "link cut ", "links cut "), fmt.Sprintf("%c%d cut", p.g.Cut, n.cut), fmt.Sprintf("%c%d", p.g.Cut, n.cut)}, Bad|Bold)
+	case n.lossy > 0:
+		put([]string{" "+string(p.g.Slow)+count(n.lossy, "link lossy ", "links lossy "), fmt.Sprintf("%c%d", p.g.Slow, n.lossy)}, Caution)
+	}
 }
 
 // parted writes two groups of members on both sides of a wall.
@@ -247,6 +271,14 @@ func (p *plan) many(x, y, w int, members []string) int {
 		}
 	}
 	start, end := x, x+w
+	if all := fmt.Sprintf("%c%s%d %c%s%d", p.g.Up, times(p.view.ASCII), up, p.g.Failed, times(p.view.ASCII), down); down > 0 && Width(all) > w {
+		x = p.c.TextIn(x, y, w, Bad|Bold, fmt.Sprintf("%c%d/%d", p.g.Failed, down, len(members)))
+		if chosen != "" {
+			p.c.Select(start, y, x-start)
+		}
+		p.c.Spots = append(p.c.Spots, Spot{X: start, Y: y, W: x - start, Node: cmp.Or(chosen, members[0])})
+		return x
+	}
 	if up > 0 || down == 0 {
 		x = p.c.TextIn(x, y, w, Good, fmt.Sprintf("%c%s%d", p.g.Up, times(p.view.ASCII), up)) + 1
 	}

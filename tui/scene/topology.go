@@ -18,10 +18,8 @@ func Topology(v View, w, h int) *Canvas {
 	v = v.indexed()
 	t := topology{view: v, g: v.Glyphs(), c: NewCanvas(w, h), rows: layers(v.Snapshot.Components)}
 	faults := t.faultLines()
-	most := 4
-	if h < 10 { // the picture says it too: one line is enough
-		most = 1
-	}
+	// The picture says it too: lines must not take the room of a mesh.
+	most := max(1, min(4, h-meshHeight-2))
 	if top := h - min(len(faults), most) - 1; t.rich(top) {
 		t.faults(faults, top+1)
 		return t.c
@@ -51,6 +49,11 @@ func (t *topology) faults(faults []faultLine, y int) {
 		if y >= t.c.Height {
 			break
 		}
+		if left := len(faults) - i - 1; y == t.c.Height-1 && i == 0 && left > 0 {
+			more := fmt.Sprintf("  and %d more", left)
+			t.c.TextIn(t.c.TextIn(0, y, t.c.Width-Width(more), f.role, f.text), y, Width(more), Muted, more)
+			break
+		}
 		if y == t.c.Height-1 && i < len(faults)-1 {
 			t.c.TextIn(0, y, t.c.Width, Bad, fmt.Sprintf("and %d more lines: ", len(faults)-i)+t.view.spell("{zoom} shows them"))
 			break
@@ -69,7 +72,12 @@ type topology struct {
 	between     map[[2]string]*flow // filled when first asked for
 	split       map[string][]Group  // likewise
 	owners      map[string]string   // likewise
+	inner       map[string]inner    // likewise, with split
 }
+
+// inner counts the links between members of one component that are cut or lossy,
+// each way by itself.
+type inner struct{ cut, lossy int }
 
 // owner is the component of a node, "": none.
 func (t *topology) owner(node string) string {
@@ -113,10 +121,20 @@ func (t *topology) groups(component string) []Group {
 		for _, c := range t.view.Snapshot.Components { // most are whole: no need to look at their links
 			t.split[c.Name] = []Group{{c.Members}}
 		}
+		t.inner = map[string]inner{}
 		for _, l := range t.view.Snapshot.Links {
-			if a := t.owner(l.From); l.Cut && a != "" && a == t.owner(l.To) {
-				delete(t.split, a)
+			a := t.owner(l.From)
+			if !l.Cut && l.Loss == 0 || a == "" || a != t.owner(l.To) {
+				continue
 			}
+			n := t.inner[a]
+			if l.Cut {
+				delete(t.split, a)
+				n.cut++
+			} else {
+				n.lossy++
+			}
+			t.inner[a] = n
 		}
 	}
 	g, ok := t.split[component]
