@@ -115,7 +115,11 @@ func wide(area layout.Rect, focus pane, d design) []placed {
 	if _, ok := focus.scene(); ok || focus == paneRing || focus == paneReplicas || focus == paneWork {
 		hero = focus
 	}
-	a, b := below.SplitLeft(below.W / 2)
+	share := below.W / 2
+	if hero != paneSystem { // which is wider than the others
+		share = below.W * 3 / 5
+	}
+	a, b := below.SplitLeft(share)
 	out := append([]placed{{hero, main}}, column(side, focus, 9, d)...)
 	others := without(append([]pane{paneSystem}, d.extra...), hero)
 	if hero == paneSystem && d.cacheOrQueue {

@@ -80,9 +80,9 @@ func (p *plan) wounds(c engine.Component, b layered.Box) {
 	}
 	switch {
 	case n.cut > 0:
-		put([]string{" "+string(p.g.Cut)+count(n.cut, "link cut ", "links cut "), fmt.Sprintf("%c%d cut", p.g.Cut, n.cut), fmt.Sprintf("%c%d", p.g.Cut, n.cut)}, Bad|Bold)
+		put([]string{" " + string(p.g.Cut) + count(n.cut, "link cut ", "links cut "), fmt.Sprintf("%c%d cut", p.g.Cut, n.cut), fmt.Sprintf("%c%d", p.g.Cut, n.cut)}, Bad|Bold)
 	case n.lossy > 0:
-		put([]string{" "+string(p.g.Slow)+count(n.lossy, "link lossy ", "links lossy "), fmt.Sprintf("%c%d", p.g.Slow, n.lossy)}, Caution)
+		put([]string{" " + string(p.g.Slow) + count(n.lossy, "link lossy ", "links lossy "), fmt.Sprintf("%c%d", p.g.Slow, n.lossy)}, Caution)
 	}
 }
 
