@@ -151,17 +151,15 @@ func (t *Reader) another() Request {
 }
 
 // titles reports whether the first line names the columns: a size or a count
-// that is no number, or a key that is called one.
+// that is a word, or a key that is called one.
 func (t *Reader) titles() bool {
 	for _, column := range t.columns.Size {
-		if _, err := number(t.fields[column-1], "", ""); err != nil {
+		if isWord(t.fields[column-1]) {
 			return true
 		}
 	}
-	if c := t.columns.Count; c > 0 {
-		if _, err := number(t.fields[c-1], "", ""); err != nil {
-			return true
-		}
+	if c := t.columns.Count; c > 0 && isWord(t.fields[c-1]) {
+		return true
 	}
 	for _, column := range t.columns.Key {
 		if !isTitle(string(t.fields[column-1])) {
@@ -169,6 +167,11 @@ func (t *Reader) titles() bool {
 		}
 	}
 	return true
+}
+
+// isWord reports whether a field that should be a number is no attempt at one.
+func isWord(text []byte) bool {
+	return len(text) > 0 && !bytes.ContainsRune([]byte("0123456789+-."), rune(text[0]))
 }
 
 // isTitle knows what columns of keys are called in published traces.

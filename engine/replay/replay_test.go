@@ -109,6 +109,7 @@ func TestRefusesWhatIsNoTrace(t *testing.T) {
 		"no block":       {text: "1 2\nx 3\n", want: `trace:2: the key "x" is not a whole number`, columns: replay.Columns{Key: []int{1}, Count: 2}},
 		"many blocks":    {text: "1 99999999\n", want: "asks for 99999999 keys", columns: replay.Columns{Key: []int{1}, Count: 2}},
 		"large sum":      {text: "a 900000000000 900000000000\n", want: "are more than 1 TiB together", columns: replay.Columns{Key: []int{1}, Size: []int{2, 3}}},
+		"first negative": {text: "a,-5\nb,5\n", want: `trace:1: the size "-5"`, columns: replay.Columns{Key: []int{1}, Size: []int{2}}},
 		"no size":        {text: "a 1\nb\n", want: "trace:2 has no size", bytes: true},
 	} {
 		r, _ := replay.New([]string{"lru"}, []int64{2}, test.bytes)
