@@ -12,7 +12,7 @@ import (
 // gather is which rows a request reads and writes.
 func (p *servicePart) gather(c scenario.Component) {
 	g := &p.config.Gather
-	*g = service.Gather{In: g.In, Rows: c.Int("rows"), Read: service.Which(c.Text("read-rows")), Write: service.Which(c.Text("write-rows")),
+	*g = service.Gather{In: g.In, Rows: c.Int("rows"), Hops: c.Int("hops"), Read: service.Which(c.Text("read-rows")), Write: service.Which(c.Text("write-rows")),
 		WithKey: c.Bool("read-key"), Fetch: service.Fetch(c.Text("fetch")), Body: int(c.Bytes("row-size")),
 		SubKeys: c.Int("sub-keys"), Hot: c.List("hot-keys"), ReadsFrom: c.List("reads-from"), WritesTo: c.List("writes-to")}
 }
@@ -62,8 +62,29 @@ func (p *servicePart) differing(w *world) int {
 }
 
 func (p *servicePart) gatherMeasures(w *world) []measure {
+	each := func(name, unit string, of int) measure {
+		return measure{name: name, unit: unit, value: func() float64 { return p.needs(w, of) }}
+	}
 	return []measure{
+		each("rounds-a-request", metric.UnitCount, 1),
+		each("rows-a-request", metric.UnitCount, 2),
+		each("bytes-a-request", metric.UnitBytes, 3),
 		{name: "bytes", unit: metric.UnitBytes, value: p.sum(func(s *service.Stats) int { return s.Bytes })},
 		{name: "differing-rows", unit: metric.UnitCount, heavy: true, value: func() float64 { return float64(p.differing(w)) }},
 	}
+}
+
+// needs is what a request took lately, on average: 1 rounds, 2 rows, 3 bytes.
+func (p *servicePart) needs(w *world, which int) float64 {
+	var sums [4]int
+	for _, id := range p.ids {
+		served, rounds, rows, bytes := p.stats[id].Lately(w.sim.Now())
+		for i, x := range []int{served, rounds, rows, bytes} {
+			sums[i] += x
+		}
+	}
+	if sums[0] == 0 {
+		return 0
+	}
+	return float64(sums[which]) / float64(sums[0])
 }

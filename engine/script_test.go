@@ -141,6 +141,19 @@ func (d *dialogue) show(what string, args []string) error {
 				d.showGroup(q, g)
 			}
 		}
+	case "shards":
+		for _, x := range s.Shardings {
+			fmt.Fprintf(&d.out, "%s: %s\n", x.Component, x.Placement)
+			if x.Moving {
+				fmt.Fprintf(&d.out, "moving: %d gone, %d to go\n", x.Moved, x.ToMove)
+			}
+			for _, o := range x.Shards {
+				fmt.Fprintf(&d.out, "shard %d, led by %q: %d keys %v %s\n", o.Number, o.Leader, o.Keys, o.Samples, o.Extent)
+			}
+			for _, o := range x.Directories {
+				fmt.Fprintf(&d.out, "%s: up %v, %d entries, %d wrong\n", o.Node, o.Up, o.Entries, o.Wrong)
+			}
+		}
 	case "cache":
 		for _, c := range s.Caches {
 			fmt.Fprintf(&d.out, "%s: %d hits, %d misses, %d evictions\n", c.Component, c.Hits, c.Misses, c.Evictions)

@@ -28,6 +28,12 @@ func (c *Counter) Add(at clock.Time, n int) {
 // Total is how many events there were.
 func (c *Counter) Total() int { return c.total }
 
+// Lately is how many events there were in the window before now.
+func (c *Counter) Lately(now clock.Time) int {
+	n, _, _ := c.window.sum(now)
+	return n
+}
+
 // PerSecond is the rate over the window before now. Early in a run, over the
 // time there was.
 func (c *Counter) PerSecond(now clock.Time) float64 {

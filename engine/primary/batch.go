@@ -44,8 +44,12 @@ func (b *batch) take(env *sim.Env, r *request.Response) {
 		b.answer.Code, b.answer.Detail = r.Code, r.Detail
 	case r.Found:
 		b.answer.Found = true
-		b.answer.Body += len(b.answer.Value) + r.Body
-		b.answer.Value = r.Value
+		b.answer.Body += r.Body
+		if r.Key == b.answer.Key { // the first row is the answer, the others come with it
+			b.answer.Value, b.answer.Version = r.Value, r.Version
+			break
+		}
+		b.answer.Body += len(r.Value)
 	}
 	if b.left == 0 {
 		env.Send(b.client, b.operation, &b.answer)

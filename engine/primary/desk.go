@@ -27,7 +27,7 @@ type job struct {
 // admit takes a request as soon as the node has capacity for it.
 func (n *Node) admit(env *sim.Env, m sim.Message, r *request.Request) {
 	c := &n.layout.Config
-	if c.Work == nil || c.Work.Mean() == 0 {
+	if c.Work == nil || c.Work.Mean() == 0 && (c.RowWork == 0 || len(r.Keys) < 2) {
 		n.count(env, r)
 		n.serve(env, m, r)
 		return

@@ -79,6 +79,11 @@ func sqlProblems(c Component) []finding {
 	if c.Int("connections") > 0 && c.Text("mode") == "multi-leader" {
 		list = append(list, finding{c.Name, c.blame("connections", "mode"), fmt.Sprintf("%s has several leaders, which answer at once and count no connections", c.Name), "write mode: one-leader, or leave connections out"})
 	}
+	for _, name := range []string{"changes", "copy-of"} {
+		if c.Given(name) && c.Text("mode") == "multi-leader" {
+			list = append(list, finding{c.Name, name, fmt.Sprintf("every node of %s leads, and no one log has all changes in their order", c.Name), "write mode: one-leader, or leave " + name + " out"})
+		}
+	}
 	if c.Text("mode") == "buddy" && c.Int("nodes") < 2 {
 		list = append(list, finding{c.Name, c.blame("mode", "nodes"), fmt.Sprintf("%s has one node, and no buddy for it", c.Name), "write nodes: 2 or more"})
 	}

@@ -39,6 +39,9 @@ func (sc *Scenario) findings(broken map[string]bool) []finding {
 			if c.Kind == "worker" {
 				list = append(list, sc.workerSourceProblems(c)...)
 			}
+			if c.Kind == "service" {
+				list = append(list, sc.rowProblems(c)...)
+			}
 			if c.Kind == "topic" {
 				list = append(list, sc.filterProblems(c)...)
 			}

@@ -15,6 +15,7 @@ import (
 // split into.
 type Gather struct {
 	Rows      int    // that belong to each key: key/1, key/2 …
+	Hops      int    // rows of rows: those of key/1 are key/1/1, key/1/2 …
 	In        string // the store that has them
 	Read      Which  // of them, that a read fetches
 	Write     Which  // of them, that a write writes
@@ -45,6 +46,7 @@ const (
 	OneByOne Fetch = "one-by-one" // each after the one before: N+1 questions
 	AtOnce   Fetch = "parallel"   // a question each, all at once
 	Batch    Fetch = "batch"      // one question for each shard
+	Join     Fetch = "join"       // the same, with the key's own row in it: the store joins
 )
 
 // item is one of the questions that a job asks.
@@ -112,7 +114,8 @@ func (n *Node) rows(env *sim.Env, d Dependency, r *request.Request) []item {
 	g := &n.config.Gather
 	mine := d.Component == g.In
 	var out []item
-	if (g.WithKey || r.Verb.Writes()) && !(mine && n.stores() > 1) || !mine && g.Rows > 0 && g.WithKey {
+	joined := g.Fetch == Join && r.Verb == request.Get && mine
+	if (g.WithKey && !joined || r.Verb.Writes()) && !(mine && n.stores() > 1) || !mine && g.Rows > 0 && g.WithKey {
 		out = append(out, item{to: d})
 	}
 	if g.Rows == 0 {
@@ -125,23 +128,55 @@ func (n *Node) rows(env *sim.Env, d Dependency, r *request.Request) []item {
 	if r.Verb.Writes() {
 		which = g.Write
 	}
-	var keys []string
-	switch which {
-	case AllRows:
-		for i := range g.Rows {
-			keys = append(keys, fmt.Sprintf("%s/%d", r.Key, i+1))
-		}
-	case OneRow:
-		keys = append(keys, fmt.Sprintf("%s/%d", r.Key, 1+env.Rand().IntN(g.Rows)))
+	levels := [][]string{{r.Key}}
+	for range max(1, g.Hops) {
+		levels = append(levels, below(env, levels[len(levels)-1], which, g.Rows))
 	}
-	if g.Fetch == Batch && r.Verb == request.Get {
-		for i, group := range n.caller.Groups(d.Component, keys) {
-			out = append(out, item{to: d, key: group[0], keys: group, part: row, beside: i > 0})
+	if joined {
+		all := slices.Concat(levels[1:]...)
+		if g.WithKey && n.stores() == 1 {
+			all = slices.Concat(levels...)
 		}
-		return out
+		return append(out, n.grouped(d, r, all)...)
 	}
-	for i, key := range keys {
-		out = append(out, item{to: d, key: key, part: row, beside: i > 0 && g.Fetch != OneByOne})
+	for _, keys := range levels[1:] {
+		if g.Fetch == Batch && r.Verb == request.Get {
+			out = append(out, n.grouped(d, r, keys)...)
+			continue
+		}
+		for i, key := range keys {
+			out = append(out, item{to: d, key: key, part: row, beside: i > 0 && g.Fetch != OneByOne})
+		}
+	}
+	return out
+}
+
+// below lists the rows that belong to others.
+func below(env *sim.Env, parents []string, which Which, rows int) (keys []string) {
+	for _, parent := range parents {
+		switch which {
+		case AllRows:
+			for i := range rows {
+				keys = append(keys, fmt.Sprintf("%s/%d", parent, i+1))
+			}
+		case OneRow:
+			keys = append(keys, fmt.Sprintf("%s/%d", parent, 1+env.Rand().IntN(rows)))
+		}
+	}
+	return keys
+}
+
+// grouped asks each shard once for all rows that it has.
+func (n *Node) grouped(d Dependency, r *request.Request, keys []string) (out []item) {
+	for i, group := range n.caller.Groups(d.Component, keys) {
+		it := item{to: d, key: group[0], keys: group, part: row, beside: i > 0}
+		if group[0] == r.Key {
+			it.part = own
+		}
+		if len(group) == 1 {
+			it.keys = nil
+		}
+		out = append(out, it)
 	}
 	return out
 }

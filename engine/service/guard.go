@@ -56,7 +56,7 @@ func (n *Node) guard(component string) *guard {
 // ask calls a member of a component for a leg. The answer goes to step.
 func (n *Node) ask(env *sim.Env, l *leg, component string, r request.Request) {
 	r.Deadline, r.Session, r.User = l.job.request.Deadline, l.job.request.Session, l.job.request.User
-	if l.item.part == row && n.config.Gather.Body > 0 {
+	if (l.item.part == row || len(l.item.keys) > 0) && n.config.Gather.Body > 0 {
 		r.Body = n.config.Gather.Body
 	}
 	if r.Body == 0 {
@@ -113,6 +113,7 @@ func (n *Node) send(env *sim.Env, l *leg, target sim.NodeID) {
 	}
 	n.stats.Calls++
 	n.stats.Bytes += q.request.Size()
+	l.job.needs.add(Needs{Rows: max(1, len(q.request.Keys)), Bytes: q.request.Size()})
 	r := q.request
 	r.Connection = n.connection(env, l.job, n.guard(q.component))
 	call := n.caller.Start(env, target, l.job.operation, l.id, r, timeout)
@@ -181,6 +182,7 @@ func (n *Node) settle(env *sim.Env, call *request.Call, r *request.Response) {
 	if l == nil || !l.question.drop(call) {
 		return // its job has ended, or another answer came first
 	}
+	l.job.needs.Bytes += r.Size()
 	q := l.question
 	switch {
 	case r.OK():

@@ -35,6 +35,7 @@ func (n *Node) call(env *sim.Env, j *job) {
 		return
 	}
 	n.stats.Rounds++
+	j.needs.Rounds++
 	j.open = len(legs)
 	j.several = j.several || j.open > 1 || legs[0].place > 1
 	for _, l := range legs {

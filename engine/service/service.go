@@ -120,6 +120,7 @@ type job struct {
 	answer    request.Response
 	items     []item   // its questions, where they are not one to each dependency
 	parts     []string // of a hot key
+	needs     Needs
 }
 
 // Timers of an instance.
@@ -224,6 +225,7 @@ func (n *Node) finish(env *sim.Env, j *job) {
 	answer.Session = answer.OK() && (answer.Session || j.session)
 	env.Send(j.from, j.operation, &answer)
 	n.stats.Served++
+	n.stats.answered(env.Now(), j.needs)
 	n.publish(env, j)
 	n.leave(env, j)
 }

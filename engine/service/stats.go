@@ -1,6 +1,11 @@
 package service
 
-import "netsplit/engine/metric"
+import (
+	"time"
+
+	"netsplit/engine/clock"
+	"netsplit/engine/metric"
+)
 
 // Stats of one instance outlive its crashes.
 type Stats struct {
@@ -12,6 +17,7 @@ type Stats struct {
 	Lost      int // their session was not known
 	Calls     int // to dependencies
 	Rounds    int // of calls: those that begin at once are one
+	lately    *lately
 	Bytes     int // of calls and their answers
 	Retries   int
 	Hedges    int
@@ -37,6 +43,42 @@ func (s *Stats) Add(o *Stats) {
 	s.Hedges += o.Hedges
 	s.Broken += o.Broken
 	s.Degraded += o.Degraded
+}
+
+// Needs is what requests took, all together, until they were answered.
+type Needs struct {
+	Rounds, Rows, Bytes int
+}
+
+func (n *Needs) add(o Needs) {
+	n.Rounds += o.Rounds
+	n.Rows += o.Rows
+	n.Bytes += o.Bytes
+}
+
+// latelyLong is how far back the needs of a request are looked at.
+const latelyLong = 10 * time.Second
+
+// lately counts the needs of the requests that were answered in the last while.
+type lately struct{ served, rounds, rows, bytes *metric.Counter }
+
+func (s *Stats) answered(now clock.Time, n Needs) {
+	if s.lately == nil {
+		c := func() *metric.Counter { return metric.NewCounter(latelyLong) }
+		s.lately = &lately{c(), c(), c(), c()}
+	}
+	s.lately.served.Add(now, 1)
+	s.lately.rounds.Add(now, n.Rounds)
+	s.lately.rows.Add(now, n.Rows)
+	s.lately.bytes.Add(now, n.Bytes)
+}
+
+// Lately is how many requests were answered in the last while, and what they took.
+func (s *Stats) Lately(now clock.Time) (served, rounds, rows, bytes int) {
+	if l := s.lately; l != nil {
+		return l.served.Lately(now), l.rounds.Lately(now), l.rows.Lately(now), l.bytes.Lately(now)
+	}
+	return 0, 0, 0, 0
 }
 
 // Counter is a count with the name of its metric.

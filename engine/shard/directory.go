@@ -34,7 +34,10 @@ func (d Directory) Owners() []int {
 
 // Describe implements Placement.
 func (d Directory) Describe() string {
-	return fmt.Sprintf("a directory, in which %d keys have been moved", len(d.entries))
+	if len(d.entries) == 1 {
+		return "a directory, which has placed one key itself"
+	}
+	return fmt.Sprintf("a directory, which has placed %d keys itself", len(d.entries))
 }
 
 // With moves keys.
