@@ -25,6 +25,7 @@ import (
 //	members          whom each member suspects
 //	why              explains the latest operation by hand
 //	metrics NAME…
+//	shares SERVICE   how its instances shared the requests since that was last asked
 func TestScripts(t *testing.T) {
 	datadriven.Walk(t, "testdata/scripts", func(t *testing.T, path string) {
 		d := &dialogue{}
@@ -40,6 +41,7 @@ func TestScripts(t *testing.T) {
 type dialogue struct {
 	c    *Cluster
 	said int
+	had  map[string]int // by instance, when shares were last asked
 	out  strings.Builder
 }
 
@@ -63,7 +65,7 @@ func (d *dialogue) run(td *datadriven.TestData) error {
 		if err != nil {
 			return err
 		}
-		d.said = 0
+		d.said, d.had = 0, map[string]int{}
 		d.c, err = New(sc, 0)
 		return err
 	case "do":
@@ -97,6 +99,22 @@ func (d *dialogue) run(td *datadriven.TestData) error {
 		return d.show(td.Cmd, args)
 	}
 	return nil
+}
+
+func (d *dialogue) shares(service string) {
+	for _, s := range d.c.Snapshot().Services {
+		if s.Component != service {
+			continue
+		}
+		sum := 0
+		for _, i := range s.Instances {
+			sum += i.Served - d.had[i.Node]
+		}
+		for _, i := range s.Instances {
+			fmt.Fprintf(&d.out, "%s %.1f %%\n", i.Node, 100*float64(i.Served-d.had[i.Node])/float64(max(1, sum)))
+			d.had[i.Node] = i.Served
+		}
+	}
 }
 
 // tell prints what the log says since the last time.
@@ -191,6 +209,8 @@ func (d *dialogue) show(what string, args []string) error {
 				}
 			}
 		}
+	case "shares":
+		d.shares(args[0])
 	case "metrics":
 		for _, name := range args {
 			m, err := d.c.world.measure(name)

@@ -78,5 +78,6 @@ func (w *world) evidence(o *operation) explain.Evidence {
 	return explain.Evidence{Operation: o.Operation, Name: nameOf(o), Answer: o.answer, Pending: o.pending, Asker: o.node, Now: w.sim.Now(),
 		Records: w.trace.of(o.ID), NameOf: w.sim.Name, Fault: w.book.Get, Stale: o.stale,
 		Family:    w.family,
+		Link:      w.network.Slowed,
 		Condition: func(id sim.NodeID) int { return w.book.During(w.sim.Name(id), o.Invoked, end) }}
 }

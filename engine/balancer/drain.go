@@ -44,4 +44,4 @@ func (CutOff) Because() string {
 }
 
 // Weight implements sim.Fact.
-func (CutOff) Weight() sim.Weight { return sim.Notable }
+func (CutOff) Weight() sim.Weight { return sim.Quiet }

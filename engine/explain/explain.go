@@ -42,7 +42,8 @@ type Evidence struct {
 	Records   []sim.Record // of the operation, in order; empty: not kept any more
 	NameOf    func(sim.NodeID) string
 	Fault     func(number int) (fault.Fault, bool)
-	Condition func(sim.NodeID) int // the fault that made a node slow, frozen or dead meanwhile; 0: none
+	Link      func(from, to sim.NodeID) int // the fault that slows a link now; 0: none
+	Condition func(sim.NodeID) int          // the fault that made a node slow, frozen or dead meanwhile; 0: none
 
 	Family func(sim.NodeID) []sim.NodeID // the other members of a node's component
 

@@ -303,7 +303,7 @@ func between(e Evidence, by, target sim.NodeID) []Cause {
 	if q := missedMajority(e); q != nil {
 		return q
 	}
-	return append([]Cause{stuck(e, target)}, faultBehind(e, target)...)
+	return stayed(e, by, target)
 }
 
 // faultBehind is the fault behind a wait: that of the node, or else those of the
@@ -324,7 +324,7 @@ func stuck(e Evidence, target sim.NodeID) Cause {
 	}
 	last := e.Records[len(e.Records)-1]
 	return Cause{Time: last.Time, Node: e.NameOf(target),
-		Text: fmt.Sprintf("%s has the request and did not answer in time: it is frozen, slow, or waits in line.", e.NameOf(target))}
+		Text: fmt.Sprintf("%s has the request and did not answer in time: it is frozen or slow, waits in line, or its work takes longer than that.", e.NameOf(target))}
 }
 
 // waiting explains an operation that has not ended.

@@ -95,6 +95,17 @@ func (n *Network) effects(from, to sim.NodeID) []applied {
 	return nil
 }
 
+// Slowed is the fault that makes messages from one node to another late now, the
+// latest one; 0: none.
+func (n *Network) Slowed(from, to sim.NodeID) int {
+	for _, a := range slices.Backward(n.link(from, to).effects) {
+		if a.effect.Bandwidth > 0 || a.effect.Reorder > 0 {
+			return a.fault
+		}
+	}
+	return 0
+}
+
 // Plan implements sim.Network.
 func (n *Network) Plan(from, to sim.NodeID, bytes int, now clock.Time, travel time.Duration) sim.Fate {
 	l := n.link(from, to)

@@ -84,7 +84,7 @@ func (n *Node) admit(env *sim.Env, j *job) {
 	default:
 		n.stats.Refused++
 		env.Note(j.operation, Refused{Instance: env.Self(), Busy: len(n.busy), Waiting: len(n.waiting)})
-		n.refuse(env, j, request.Overloaded, fmt.Sprintf("%s works on %d requests and %d wait", env.Name(), len(n.busy), len(n.waiting)))
+		n.refuse(env, j, request.Overloaded, fmt.Sprintf("all slots of %s are taken (%d), and %d more wait", env.Name(), len(n.busy), len(n.waiting)))
 	}
 }
 

@@ -17,7 +17,7 @@ type Refused struct {
 
 // Sentence implements sim.Fact.
 func (r Refused) Sentence(name func(sim.NodeID) string) string {
-	return fmt.Sprintf("%s refused the request: all %d slots were busy and %d requests waited", name(r.Instance), r.Busy, r.Waiting)
+	return fmt.Sprintf("%s refused the request: all its slots were busy (%d), and %d more waited", name(r.Instance), r.Busy, r.Waiting)
 }
 
 // Weight implements sim.Fact.

@@ -15,7 +15,7 @@ func (n *Node) invoke(env *sim.Env, j *job) {
 	case function.Refused:
 		n.stats.Throttled++
 		env.Note(j.operation, Full{Function: env.Self(), Busy: n.rooms.Busy()})
-		n.refuse(env, j, request.Throttled, fmt.Sprintf("%s works on %d requests, and may not on more", env.Name(), n.rooms.Busy()))
+		n.refuse(env, j, request.Throttled, fmt.Sprintf("%s is at work on %d at once, and may not be on more", env.Name(), n.rooms.Busy()))
 		return
 	case function.Cold:
 		j.cold = n.config.Function.ColdStart.Sample(env.Rand())
