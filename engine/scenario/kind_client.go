@@ -6,7 +6,7 @@ func clientKind() Kind {
 	return Kind{Name: "client", problems: clientProblems, Doc: "people or programs that send operations and wait for the answer", Params: slices.Concat([]Param{
 		{Name: "to", Type: TypeReference, Required: true, Fits: fits(edges, tiers, stores, messaging, []string{"cache"}), Unit: "name", Doc: "component that the operations go to"},
 		{Name: "path", Type: TypePath, Default: "/", Unit: "path", Doc: "which part of the site is asked for, for those who route or limit by it"},
-		{Name: "page", Type: TypePage, Default: "none", Unit: "paths", Doc: "each operation is a page: reads in rounds, a round at once, and the next when all its answers are there"},
+		{Name: "page", Type: TypePage, Default: "none", Unit: "paths", Doc: "each operation is a page of reads: /user > /posts /friends > /author*10 is three rounds, each begun when the one before is answered"},
 		{Name: "api-key", Type: TypeBool, Default: "true", Unit: "switch", Doc: "whether its requests have an API key, for gateways that need one"},
 		{Name: "zone", Type: TypeZones, Unit: "name", Doc: "where the clients are, like eu/a or eu; a loss of that zone does not touch them"},
 		{Name: "access", Type: TypeText, Default: "any", Allowed: []string{"any", "nearest"}, Unit: "word", Doc: "which member they ask: each in turn (any), or the nearest that answers (nearest), as GeoDNS arranges it"},

@@ -1,6 +1,9 @@
 package scenario
 
-import "encoding/json"
+import (
+	"bytes"
+	"encoding/json"
+)
 
 // Schema returns the JSON Schema of a scenario document, for editors. It is
 // made from the same tables that Parse uses.
@@ -45,7 +48,12 @@ func Schema() ([]byte, error) {
 			},
 		},
 	}
-	return json.MarshalIndent(root, "", "  ")
+	var out bytes.Buffer
+	e := json.NewEncoder(&out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	err := e.Encode(root)
+	return bytes.TrimRight(out.Bytes(), "\n"), err
 }
 
 // object is a JSON object; its keys are sorted when it is written.

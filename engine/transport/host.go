@@ -237,8 +237,8 @@ func (h *Host) Timeout(env *sim.Env, t sim.Timer) {
 		case c.idle(env.Now(), idleFor):
 			c.put(env, &Segment{what: fin})
 			h.end(env, c)
-		default:
-			env.After(idleFor, idleTimer, t.Key)
+		default: // look again when it may be over
+			env.After(max(idleFor-env.Now().Sub(c.touched), time.Second), idleTimer, t.Key)
 		}
 	case laterTimer:
 		w := h.waiting[t.Key]

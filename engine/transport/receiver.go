@@ -13,6 +13,7 @@ type receiver struct {
 	early   map[uint64]*received // those after a gap
 	done    map[uint64]bool      // QUIC: messages after a gap that were handed over, by first segment
 	highest uint64               // first segment of the latest message handed over, plus 1
+	came    clock.Time           // when the latest piece came of the message that is taken apart
 }
 
 type received struct {
@@ -39,6 +40,7 @@ func (c *connection) accept(env *sim.Env, s *Segment) []*part {
 	default:
 		if len(c.early) == 0 { // the usual case: no gap
 			c.next++
+			c.came = env.Now()
 			if last(s.part) == s.seq && !c.done[s.part.first] {
 				return c.hand(env, s.part, env.Now(), nil)
 			}
@@ -48,8 +50,11 @@ func (c *connection) accept(env *sim.Env, s *Segment) []*part {
 	c.early[s.seq] = &received{part: s.part, at: env.Now()}
 	var out []*part
 	for r := c.early[c.next]; r != nil; r = c.early[c.next] {
+		if c.came = max(c.came, r.at); r.part.first == c.next {
+			c.came = r.at
+		}
 		if last(r.part) == c.next && !c.done[r.part.first] {
-			out = c.hand(env, r.part, r.at, out)
+			out = c.hand(env, r.part, c.came, out)
 		}
 		if last(r.part) == c.next {
 			delete(c.done, r.part.first)
