@@ -1,6 +1,7 @@
 package scene
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"testing"
@@ -243,5 +244,18 @@ func TestCone(t *testing.T) {
 	p.Flights[1].Operation = 3
 	if got := fmt.Sprint(Cone(p, o, 5_000_000)); got != "map[2:true 3:true 6:true 7:true]" {
 		t.Errorf("got %s", got)
+	}
+}
+
+// Every view that the lab offers has pictures in testdata.
+func TestEverySceneHasPictures(t *testing.T) {
+	other := map[string]string{"raft log": "raft", "disks": "arrays", "cache slots": "cache"}
+	elsewhere := map[string]bool{"database": true, "shards": true} // with a fixture of their own
+	drawn := scenes()
+	for _, s := range Scenes() {
+		name := cmp.Or(other[s.Name], s.Name)
+		if drawn[name] == nil && !elsewhere[s.Name] {
+			t.Errorf("no picture of %q: add it to scenes()", s.Name)
+		}
 	}
 }

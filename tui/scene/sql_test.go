@@ -27,7 +27,7 @@ func sqlView() View {
 // The picture says who leads, who is fenced and who is behind; it has the size
 // that was asked for, whatever that is.
 func TestSQLPicture(t *testing.T) {
-	for _, area := range [][2]int{{78, 10}, {46, 10}} {
+	for _, area := range [][2]int{{46, 10}, {76, 16}, {96, 22}, {136, 37}} {
 		t.Run(fmt.Sprintf("%dx%d", area[0], area[1]), func(t *testing.T) {
 			golden.RequireEqual(t, []byte(trimRight(SQL(sqlView(), area[0], area[1]).String(nil))))
 		})
