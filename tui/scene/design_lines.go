@@ -180,9 +180,10 @@ func (p *plan) troubles(l link, route []layered.Point, cells map[layered.Point]*
 
 // travellers draws requests and replies at the place they have reached.
 func (p *plan) travellers(l link, route []layered.Point) {
+	last := max(len(route)-1, 1) // the arrow stays
 	put := func(list []traveller, role Role, r rune) {
 		for _, x := range list {
-			at := route[min(int(x.share*float64(len(route))), len(route)-1)]
+			at := route[min(int(x.share*float64(last)), last-1)]
 			if x.id == p.view.Message && x.id != 0 {
 				p.c.Set(at.X, at.Y, role|Reverse, r)
 				continue
