@@ -18,6 +18,13 @@ type SQL struct {
 	Groups      []SQLGroup
 	Failovers   int
 	Conflicts   int // between several leaders
+	Connections SQLConnections
+}
+
+// SQLConnections are those of a database that counts them, of all its nodes.
+type SQLConnections struct {
+	Most                         int // that a node may have open; 0: they are not counted
+	Open, Busy, Waiting, Refused int
 }
 
 // SQLGroup is a share of the keys. A database with one leader has one.
@@ -50,6 +57,10 @@ type SQLMember struct {
 func (p *sqlPart) view(w *world, s *Snapshot) {
 	v := SQL{Component: p.spec.Name, Replication: string(p.layout.Replication), Fencing: p.layout.Fencing, Monitor: w.sim.Name(p.layout.Monitor),
 		Failovers: p.layout.Stats.Failovers}
+	if most := p.layout.Connections.Most; most > 0 {
+		open, busy, waiting := p.connected(w)
+		v.Connections = SQLConnections{most, open, busy, waiting, p.layout.Stats.ConnectionsRefused}
+	}
 	for _, g := range p.layout.Groups() {
 		if !g.Retired() {
 			v.Groups = append(v.Groups, p.viewGroup(w, g))

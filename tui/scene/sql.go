@@ -55,7 +55,25 @@ func sqlHead(c *Canvas, q engine.SQL) int {
 		text += ", " + count(q.Conflicts, "conflict", "conflicts")
 	}
 	c.TextIn(x+1, 0, c.Width-x-1, Muted, text)
-	return 1
+	if q.Connections.Most == 0 {
+		return 1
+	}
+	style, text := connectionsText(q.Connections)
+	c.TextIn(0, 1, c.Width, style, text)
+	return 2
+}
+
+// connectionsText says how many connections are open, and what that does to
+// those who want one.
+func connectionsText(n engine.SQLConnections) (Role, string) {
+	text := fmt.Sprintf("connections: %d open, %d of them at work; a node takes %d", n.Open, n.Busy, n.Most)
+	if n.Waiting > 0 {
+		text += fmt.Sprintf("; %d wait for one", n.Waiting)
+	}
+	if n.Refused == 0 {
+		return Muted, text
+	}
+	return Bad, text + fmt.Sprintf("; %d refused", n.Refused)
 }
 
 func sqlGroup(c *Canvas, v View, q engine.SQL, g engine.SQLGroup, y int) int {

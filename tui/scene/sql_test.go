@@ -42,3 +42,14 @@ func TestSQLPicture(t *testing.T) {
 		}
 	}
 }
+
+// The head says how many connections are open and how many were turned away,
+// where the database counts them.
+func TestSQLConnections(t *testing.T) {
+	v := sqlView()
+	v.Snapshot.SQLs[0].Connections = engine.SQLConnections{Most: 20, Open: 20, Busy: 3, Waiting: 2, Refused: 41}
+	got := SQL(v, 100, 4).String(nil)
+	if want := "connections: 20 open, 3 of them at work; a node takes 20; 2 wait for one; 41 refused"; !strings.Contains(got, want) {
+		t.Errorf("no %q in\n%s", want, got)
+	}
+}
