@@ -209,8 +209,8 @@ func (w *world) zone(name string, f func([]sim.NodeID)) error {
 	for i := range w.nodes {
 		id := sim.NodeID(i)
 		state, _, _ := w.sim.State(id)
-		if w.nodes[i].kind == "client" {
-			continue // people live in a region, they don't run in it
+		if w.nodes[i].kind == "client" || w.resolves(id) {
+			continue // people live in a region, they don't run in it, and nor does who resolves names for them
 		}
 		if z := w.network.Zone(id); state != sim.Gone && (z == name || strings.HasPrefix(z, name+"/")) {
 			ids = append(ids, id)

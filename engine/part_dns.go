@@ -153,3 +153,10 @@ func (p *dnsPart) detail(w *world, id sim.NodeID) string {
 }
 
 func (p *dnsPart) sends() []string { return p.config.Records }
+
+// resolves reports whether a node is a resolver: it is near the users, and not
+// where the servers are.
+func (w *world) resolves(id sim.NodeID) bool {
+	p, ok := w.parts[w.nodes[id].component].(*dnsPart)
+	return ok && slices.Contains(p.resolvers, id)
+}

@@ -25,7 +25,7 @@ func (c *Caller) members(component string) []sim.NodeID {
 // Resolver is who a session asks to resolve a name: one of the nearest that
 // are not suspected. False: the word is no name.
 func (c *Caller) Resolver(env *sim.Env, name string, session int) (sim.NodeID, bool) {
-	near := c.candidates(env, c.directory.resolvers[name], true)
+	near := c.ownResolvers(env, name)
 	if len(near) == 0 {
 		return sim.Nobody, false
 	}
@@ -35,4 +35,20 @@ func (c *Caller) Resolver(env *sim.Env, name string, session int) (sim.NodeID, b
 		}
 	}
 	return near[session%len(near)], true
+}
+
+// ownResolvers are those where the caller is. Where none of them answers, the
+// nearest others do.
+func (c *Caller) ownResolvers(env *sim.Env, name string) []sim.NodeID {
+	all, place := c.directory.resolvers[name], c.directory.PlaceOf(env.Self())
+	var own []sim.NodeID
+	for _, id := range all {
+		if c.directory.PlaceOf(id) == place && !c.Suspected(id) {
+			own = append(own, id)
+		}
+	}
+	if len(own) > 0 {
+		return own
+	}
+	return c.candidates(env, all, true)
 }
