@@ -59,8 +59,8 @@ func (q Question) Hint() string {
 func (q Question) Read(text string) (float64, error) {
 	text = strings.TrimSpace(text)
 	for _, word := range []string{"~", "≈", "about ", "around ", "roughly "} {
-		if rest, ok := strings.CutPrefix(strings.ToLower(text), word); ok {
-			text = strings.TrimSpace(text[len(text)-len(rest):])
+		if len(text) >= len(word) && strings.EqualFold(text[:len(word)], word) {
+			text = strings.TrimSpace(text[len(word):])
 		}
 	}
 	value, err := q.parse(text)

@@ -60,6 +60,7 @@ func TestReadAnswers(t *testing.T) {
 func FuzzReadAnswer(f *testing.F) {
 	f.Add("about 1.2k")
 	f.Add("\x1b[2J")
+	f.Add("\u023a1.2k") // grows when it is made lower case
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, value := range []unit.Quantity{unit.Seconds(new(big.Rat)), unit.CountOf(new(big.Rat)), unit.Bytes(new(big.Rat)), unit.PerSecond(new(big.Rat)), unit.RatioOf(new(big.Rat)), unit.BytesPerSecond(new(big.Rat))} {
 			if _, err := (Question{Entry: Entry{Value: value}}).Read(text); err != nil && (unit.Argument(err) != "answer" || strings.ContainsAny(err.Error(), "\x1b\r\n")) {

@@ -242,3 +242,20 @@ func TestString(t *testing.T) {
 		t.Errorf("999.9 prints as %q", a.String())
 	}
 }
+
+// An answer of bytes that are no text, or of letters that change their length
+// when made small, is an error and no crash.
+func TestParseAnswerHostile(t *testing.T) {
+	for _, text := range []string{"~\x950", "about \x95\x95rps", "\u023a\u023arps", "\u212a about", "≈", "rps"} {
+		for _, base := range []string{"", "per_second", "bytes", "bytes_per_second"} {
+			if _, err := ParseAnswer(base, text); err == nil {
+				t.Errorf("%q was accepted as %q", text, base)
+			}
+		}
+	}
+	for _, text := range []string{"about 1.2k RPS", "~1.2k/s", "Roughly 1.2k rps"} {
+		if a, err := ParseAnswer("per_second", text); err != nil || a.Float64() != 1200 {
+			t.Errorf("%q is %s (%v)", text, a, err)
+		}
+	}
+}

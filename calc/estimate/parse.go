@@ -72,8 +72,8 @@ func seconds(name string) (int64, bool) {
 func ParseRate(argument, text string) (*big.Rat, error) {
 	t := strings.TrimSpace(text)
 	for _, word := range []string{"rps", "qps", "tps"} {
-		if rest, ok := strings.CutSuffix(strings.ToLower(t), word); ok {
-			t = t[:len(rest)] + "/s"
+		if cut := len(t) - len(word); cut >= 0 && strings.EqualFold(t[cut:], word) {
+			t = t[:cut] + "/s"
 		}
 	}
 	t = strings.NewReplacer(" per ", "/", " a ", "/", " each ", "/").Replace(t)
@@ -121,12 +121,10 @@ func ParseBytes(argument, text string) (*big.Rat, error) {
 // unit of the result, or with a unit of its own (1.2k/s, 100M/day, 3 TB).
 // Words that say "about" are passed over.
 func ParseAnswer(base, text string) (Amount, error) {
-	t := strings.TrimSpace(strings.ToLower(text))
 	keep := strings.TrimSpace(text)
 	for _, word := range []string{"~", "≈", "about ", "around ", "approximately ", "roughly ", "ca. "} {
-		if rest, ok := strings.CutPrefix(t, word); ok {
-			keep = strings.TrimSpace(keep[len(keep)-len(rest):])
-			t = strings.TrimSpace(rest)
+		if len(keep) >= len(word) && strings.EqualFold(keep[:len(word)], word) {
+			keep = strings.TrimSpace(keep[len(word):])
 		}
 	}
 	var value *big.Rat

@@ -25,7 +25,9 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"netsplit/calc/unit"
 	"netsplit/cmd/config"
+	"netsplit/tui/catalogue"
 )
 
 // Program is one invocation: its arguments and all it depends on.
@@ -190,6 +192,11 @@ func (p *Program) usage(err error) error {
 	text := strings.Replace(err.Error(), `,"" but`, " but", 1) // an empty choice is the default
 	if word, found := strings.CutPrefix(text, "unexpected argument "); found && command == "netsplit" {
 		text = "there is no command " + word
+		if name, _, _ := strings.Cut(word, ","); parse != nil && parse.Context != nil && !near(name, parse.Context) {
+			if calculator, ok := unit.Nearest(name, calculators()); ok {
+				text = "there is no command " + name + ": did you mean netsplit calc " + calculator + "?"
+			}
+		}
 	}
 	if flag, _, missing := strings.Cut(text, ": expected "); missing && strings.Contains(text, "<EOL>") {
 		text = flag + " needs a value"
@@ -203,6 +210,24 @@ func (p *Program) usage(err error) error {
 		}
 	}
 	return usageError{fmt.Errorf("%s\nSee: %s --help", clean(text), command)}
+}
+
+// near says whether a word is a slip of a command's name.
+func near(word string, ctx *kong.Context) bool {
+	var names []string
+	for _, child := range ctx.Model.Children {
+		names = append(names, child.Name)
+	}
+	_, ok := unit.Nearest(word, names)
+	return ok
+}
+
+// calculators are the names of all calculators.
+func calculators() (names []string) {
+	for _, c := range catalogue.All() {
+		names = append(names, c.Name)
+	}
+	return names
 }
 
 // numberBefore finds an argument that is too much right after a number, as in

@@ -178,7 +178,8 @@ func (t *learnTalk) find(word string) {
 				continue
 			}
 			found++
-			t.say("%d  %s: %s", n+1, s.Title, around(text, at))
+			// A few letters are longer when small: then the place is only near.
+			t.say("%d  %s: %s", n+1, s.Title, around(text, min(at, len(text))))
 			break
 		}
 	}
