@@ -87,11 +87,15 @@ func (m *Model) openPalette() {
 	ascii := m.env.Theme.ASCII
 	var all []palette.Entry
 	for _, b := range m.bindings(m.top()) {
-		if len(b.Keys) == 0 || b.Many() {
+		if b.Many() {
 			continue // "answer 1 to 9" is no one action
 		}
+		key := "" // an action may have none; it is found here
+		if len(b.Keys) > 0 {
+			key = b.Keys[0]
+		}
 		all = append(all, palette.Entry{Kind: "here", Title: capital(b.Meaning), Words: string(b.Action),
-			Keys: b.Label(ascii), Do: press{keymap.Press{Action: b.Action, Key: b.Keys[0]}}})
+			Keys: b.Label(ascii), Do: press{keymap.Press{Action: b.Action, Key: key}}})
 	}
 	all = append(all, m.things...)
 	for _, b := range m.global() {

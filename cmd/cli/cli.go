@@ -171,7 +171,7 @@ func (p *Program) run() (err error) {
 // helpFirst reads "help run" as "run --help", out of habit with other programs.
 // Help on what is no command has a command of its own.
 func helpFirst(args []string) []string {
-	if len(args) == 2 && args[0] == "help" && args[1] == "environment" {
+	if len(args) == 2 && args[0] == "help" && slices.Contains(helpTopics(), args[1]) {
 		return args
 	}
 	if len(args) > 0 && args[0] == "help" {

@@ -11,7 +11,7 @@ import (
 )
 
 type keysCommand struct {
-	Page string `arg:"" optional:"" help:"Only those of one page: home, lesson, lab, drill, review, search, progress."`
+	Page string `arg:"" optional:"" help:"Only those of one page: home, lesson, lab, calculator, cards, drill, review, search, ..."`
 	JSON bool   `name:"json" help:"Print JSON."`
 }
 
@@ -23,7 +23,7 @@ func (*keysCommand) Help() string {
     quit: [Q, ctrl+q]
     lab.crash: [x, ctrl+k]
 
-A key that would mean two things on a page is an error that names both. netsplit paths says where the file is.
+A key that would mean two things on a page is an error that names both. netsplit help keys tells more; netsplit paths says where the file is.
 
 Examples:
 

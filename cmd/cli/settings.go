@@ -74,11 +74,6 @@ func (p *Program) environment() []variable {
 	return set
 }
 
-// helpCommand is help on what is no command.
-type helpCommand struct {
-	Environment helpEnvironmentCommand `cmd:"" help:"Environment variables, the settings file and exit codes."`
-}
-
 type helpEnvironmentCommand struct{}
 
 // Run lists what the program reads besides its arguments.

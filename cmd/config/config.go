@@ -27,7 +27,7 @@ type File struct {
 	Color      string  `yaml:"color" allowed:"auto,always,never" help:"when to print in colour"`
 	Accessible *bool   `yaml:"accessible" allowed:"true,false" help:"plain lines instead of screens"`
 	DB         string  `yaml:"db" help:"the file that progress is kept in"`
-	Theme      string  `yaml:"theme" help:"terminal (or auto), light, dark, high-contrast, monochrome; or a theme file: a path, or NAME for themes/NAME.yaml beside this file"`
+	Theme      string  `yaml:"theme" help:"terminal (or auto), light, dark, high-contrast, monochrome; or a theme file: a path, or NAME for themes/NAME.yaml beside this file; netsplit help themes tells more"`
 	ASCII      *bool   `yaml:"ascii" allowed:"true,false" help:"borders and signs from ASCII alone"`
 	Seed       *uint64 `yaml:"seed" help:"where the random numbers of run and lab start, instead of at each scenario's own seed; --seed is stronger"`
 	Mouse      *bool   `yaml:"mouse" allowed:"true,false" help:"whether screens take the mouse; without it the terminal selects text"`
