@@ -221,7 +221,7 @@ func ago(now, t time.Time) string {
 	case d < 365*24*time.Hour:
 		return plural(int(d/(24*time.Hour)), "day") + " ago"
 	}
-	return "on " + t.Format("2006-01-02")
+	return "on " + t.Format("2 January 2006")
 }
 
 // sentence makes a summary, which begins small and has no full stop, one.

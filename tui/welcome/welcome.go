@@ -85,7 +85,7 @@ func (p *Page) Place() page.Place { return page.Place{Page: "welcome"} }
 // Help lists the keys.
 func (p *Page) Help() []keymap.Binding {
 	return []keymap.Binding{
-		keymap.New(keymap.Open, stages()[p.at].next, "enter", "space").Hinted("go on"),
+		keymap.New(keymap.Open, stages()[p.at].next, "enter", "space", "right", "down", "l", "j", "n", "tab").Hinted("go on"),
 		keymap.New(keymap.Back, "skip this; netsplit --welcome shows it again", "esc").Hinted("skip"),
 	}
 }
@@ -148,11 +148,11 @@ func (p *Page) outcome() (line string, failed bool, why []string) {
 	if !ok || p.op == 0 {
 		return "", false, nil
 	}
-	took := o.End.Sub(o.Start).Round(time.Millisecond)
+	took := scene.Duration(o.End.Sub(o.Start).Round(time.Millisecond))
 	if o.Outcome == engine.OK {
-		line = fmt.Sprintf("%s: done in %v", o.Name, took)
+		line = fmt.Sprintf("%s: done in %s", o.Name, took)
 		if o.Found {
-			line = fmt.Sprintf("%s: %s, in %v", o.Name, o.Value, took)
+			line = fmt.Sprintf("%s: %s, in %s", o.Name, o.Value, took)
 		}
 		return line, false, nil
 	}
@@ -187,7 +187,11 @@ func (p *Page) View(w, h int) string {
 
 func (p *Page) ring(w, h int) string {
 	now := p.cluster.Snapshot()
-	v := scene.View{Snapshot: &now, Node: "store-1", Key: "cart", ASCII: p.env.Theme.ASCII}
+	v := scene.View{Snapshot: &now, Node: "store-1", ASCII: p.env.Theme.ASCII}
+	if p.at > 0 { // before, nothing is written
+		v.Key = "cart"
+	}
+	v.Spell = func(hint string) string { return p.env.Hint(p, strings.ReplaceAll(hint, "{put}", "{open}")) }
 	return scene.Ring(v, w, h).String(p.painter)
 }
 
