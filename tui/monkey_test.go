@@ -114,7 +114,7 @@ func TestMonkey(t *testing.T) {
 		return k
 	}
 	rng := rand.New(rand.NewPCG(seed, 0))
-	keys := append(keyNames(), "ctrl+p", "f1", "space", "space", "enter", "enter", "n", "v", "v", "f", "d", "F", "G", "y", ".", "backspace", "up", "down", "left", "right", "tab")
+	keys := append(keyNames(), "ctrl+p", "f1", "space", "space", "enter", "enter", "n", "v", "v", "f", "d", "F", "G", "O", "y", ".", "backspace", "up", "down", "left", "right", "tab")
 	w, h := 100, 30
 	k := start(false, page.Place{})
 	k.send(tea.WindowSizeMsg{Width: w, Height: h})

@@ -58,7 +58,7 @@ func selectKeys() []keymap.Binding {
 		keymap.New(actStart, "to the start of the line", "0", "^"),
 		keymap.New(actEnd, "to the end of the line", "$"),
 		keymap.New(actOther, "to the next text on the screen", "tab"),
-		keymap.New(keymap.Close, "end the selection", "esc", "q").Hinted("end"),
+		keymap.New(keymap.Close, "end the selection", "esc").Hinted("end"),
 	}, keymap.Moves()...)
 }
 

@@ -104,7 +104,7 @@ func TestSelectWithKeys(t *testing.T) {
 	if up := copied(t, p); !strings.Contains(up, strings.TrimSpace(down[:len(down)-100])) {
 		t.Errorf("upwards %d bytes, downwards %d", len(up), len(down))
 	}
-	p.Keys("V", "esc", "V", "q")
+	p.Keys("V", "q", "x", "esc")
 	p.Lacks(t, "space begin")
 	if p.Ended() {
 		t.Error("q leaves the program from a selection")

@@ -147,6 +147,7 @@ func formKeys(typing, simulates bool) []keymap.Binding {
 		keymap.New(keymap.Previous, "to the input before", "shift+tab", "up"),
 	}
 	if !typing {
+		keys[0].Keys, keys[1].Keys = append(keys[0].Keys, "j"), append(keys[1].Keys, "k")
 		keys = append(keys,
 			keymap.New(keymap.Right, "the next choice", "right", "space", "l").Hinted("change"),
 			keymap.New(keymap.Left, "the choice before", "left", "h"))

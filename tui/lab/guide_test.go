@@ -49,7 +49,7 @@ func TestGuided(t *testing.T) {
 func TestGallery(t *testing.T) {
 	r := newRig(t, theme.Options{}, nil)
 	r.p.options.Directory = "testdata"
-	cmd := r.key("G")
+	cmd := r.key("O")
 	r.sees(100, 28, "reading")
 	r.p.Update(cmd())
 	r.sees(100, 200, "replication and quorums", "consensus", "caches and the edge", "files in this folder", "shop.yaml")
@@ -65,7 +65,7 @@ func TestGallery(t *testing.T) {
 	if !ok || open.Place.Target != "raft-minority-refuses" {
 		t.Errorf("enter opens %+v", open)
 	}
-	r.p.Update(r.key("G")())
+	r.p.Update(r.key("O")())
 	r.typed("no such thing")
 	r.sees(80, 22, "no scenario has these words")
 	r.press("esc")

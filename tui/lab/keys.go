@@ -127,6 +127,10 @@ func selecting() []keymap.Binding {
 		keymap.New(keymap.Down, "choose the next one", "down", "j"),
 		keymap.New(keymap.Left, "to the left; on the time line 1 s back", "left", "h"),
 		keymap.New(keymap.Right, "to the right; on the time line 1 s on", "right", "l"),
+		keymap.New(keymap.PageUp, "ten up; on the time line a minute on", "pgup"),
+		keymap.New(keymap.PageDown, "ten down; on the time line a minute back", "pgdown"),
+		keymap.New(keymap.Top, "to the first of the pane", "home", "g"),
+		keymap.New(keymap.Bottom, "to the last of the pane", "end", "G"),
 		keymap.New(keymap.Open, "show why, for the chosen operation or node", "enter"),
 		keymap.New(keymap.Next, "to the next pane", "tab"),
 		keymap.New(keymap.Previous, "to the pane before", "shift+tab"),
@@ -142,7 +146,7 @@ func selecting() []keymap.Binding {
 		keymap.New(actWipe, "crash the chosen node and lose its disk", "W"),
 		keymap.New(actMessage, "deliver, drop or delay the chosen message", "d"),
 		keymap.New(actPut, "write the chosen key, via the chosen node", "u"),
-		keymap.New(actGet, "read the chosen key, via the chosen node", "g"),
+		keymap.New(actGet, "read the chosen key, via the chosen node", "r"),
 		keymap.New(actSpike, "five times the traffic for 10 s", "b"),
 	}
 }
@@ -153,7 +157,7 @@ func moving() []keymap.Binding {
 		keymap.New(actEvent, "run exactly one event", "."),
 		keymap.New(actStepBack, "undo the latest event", "backspace", ";"),
 		keymap.New(actGuide, "guided mode: predict each step before it runs; again ends it", "y"),
-		keymap.New(actGallery, "open another scenario: a list to search, by topic", "G"),
+		keymap.New(actGallery, "open another scenario: a list to search, by topic", "O"),
 		keymap.New(actFork, "fork: a second run goes on without your steps; again ends it", "F"),
 		keymap.New(actFaster, "faster", "+", "="),
 		keymap.New(actSlower, "slower", "-"),

@@ -166,7 +166,7 @@ func TestFromPartitionToRootCause(t *testing.T) {
 	if o, ok := r.p.LatestOperation(); !ok || o.Code != "no-quorum" {
 		t.Errorf("the latest operation is %v", o)
 	}
-	r.press("H", "g")
+	r.press("H", "r")
 	r.pass(time.Second)
 	if o, _ := r.p.LatestOperation(); o.Outcome != "ok" {
 		t.Errorf("after healing a get is %s: %s", o.Outcome, o.Detail)

@@ -68,12 +68,12 @@ func (f fault) entry() entry {
 		{actSpike, "b", "Five times the traffic, for 10 s."},
 		{"hot-key", "K", "Half of the traffic goes to the chosen key."},
 		{"add-member", "a", "One more member joins."},
-		{"remove-member", "r", "It leaves its component in an orderly way."},
+		{"remove-member", "X", "It leaves its component in an orderly way."},
 		{"promote", "P", "It becomes the leader."},
 		{actMessage, "d", "Deliver, drop or delay a single message by hand."},
 		{actHeal, "H", "Ends all partitions, cuts and link faults."},
 		{actPut, "u", "Writes the chosen key, via the chosen node of a store."},
-		{actGet, "g", "Reads the chosen key, via the chosen node of a store."},
+		{actGet, "r", "Reads the chosen key, via the chosen node of a store."},
 	}[f]
 }
 

@@ -162,6 +162,8 @@ func (p *Page) press(press keymap.Press) tea.Cmd {
 		p.openSelected()
 	case keymap.Up, keymap.Down, keymap.Left, keymap.Right:
 		return p.arrow(press.Action)
+	case keymap.PageUp, keymap.PageDown, keymap.Top, keymap.Bottom:
+		return p.far(press.Action)
 	default:
 		return p.moveTime(press.Action)
 	}

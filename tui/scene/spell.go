@@ -8,6 +8,6 @@ func (v View) spell(hint string) string {
 	if v.Spell != nil {
 		return v.Spell(hint)
 	}
-	return strings.NewReplacer("{run-or-pause}", "space", "{open}", "enter", "{put}", "u", "{zoom}", "m", "{next-step}", "n", "{get}", "g", "{prompt}", ":",
+	return strings.NewReplacer("{run-or-pause}", "space", "{open}", "enter", "{put}", "u", "{zoom}", "m", "{next-step}", "n", "{get}", "r", "{prompt}", ":",
 		"{zoom-out}", "[", "{zoom-in}", "]", "{arrows}", "arrows", "{down}", "down").Replace(hint)
 }
