@@ -61,11 +61,14 @@ func (p *Page) far(a keymap.Action) tea.Cmd {
 // the scenes of the table to the first or last thing that can be chosen.
 func (p *Page) farNode(last bool) {
 	if _, ok := p.focus.scene(); ok {
-		for range 200 { // more than a screen has
-			if last {
-				p.moveSpot(1, false)
-			} else {
-				p.moveSpot(-1, false)
+		by := -1
+		if last {
+			by = 1
+		}
+		for range 40 { // about what a screen has
+			before := [...]any{p.node, p.op, p.message, p.key, p.metric}
+			if p.moveSpot(by, false); before == [...]any{p.node, p.op, p.message, p.key, p.metric} {
+				return
 			}
 		}
 		return
