@@ -118,8 +118,9 @@ func (p *Page) moveNode(by int) {
 	p.pick(around(names, p.node, by))
 }
 
-// moveDesign goes to another member of the same component, or to the component
-// above or below.
+// moveDesign goes to the next member of the same component, and past the last one
+// to the component in that direction on the picture; up and down lead from
+// component to component.
 func (p *Page) moveDesign(by int, across bool) {
 	var components []engine.Component
 	for _, c := range p.player.Snapshot().Components {
@@ -131,14 +132,57 @@ func (p *Page) moveDesign(by int, across bool) {
 		return
 	}
 	at := slices.IndexFunc(components, func(c engine.Component) bool { return slices.Contains(c.Members, p.node) })
-	switch {
-	case at < 0:
+	if at < 0 {
 		p.pick(components[0].Members[0])
-	case across:
-		p.pick(around(components[at].Members, p.node, by))
-	default:
-		p.pick(components[(at+by+len(components))%len(components)].Members[0])
+		return
 	}
+	members := components[at].Members
+	if next := slices.Index(members, p.node) + by; across && next >= 0 && next < len(members) {
+		p.pick(members[next])
+		return
+	}
+	if node := p.toward(by, across, members); node != "" {
+		p.pick(node)
+		return
+	}
+	if across {
+		p.pick(around(members, p.node, by))
+		return
+	}
+	p.pick(components[(at+by+len(components))%len(components)].Members[0])
+}
+
+// toward is the nearest node in a direction on the picture of the system that is
+// not one of those given, "": there is none.
+func (p *Page) toward(by int, across bool, but []string) string {
+	area, ok := p.placeOf(paneSystem)
+	if !ok {
+		return ""
+	}
+	here, found := scene.Spot{}, false
+	for _, s := range p.spots {
+		if area.Contains(s.X, s.Y) && s.Node == p.node {
+			here, found = s, true
+		}
+	}
+	best, distance := "", 0
+	for _, s := range p.spots {
+		if !found || !area.Contains(s.X, s.Y) || s.Node == "" || slices.Contains(but, s.Node) {
+			continue
+		}
+		dx, dy := (s.X-here.X)*by, (s.Y-here.Y)*by
+		ahead, aside := dx, 2*dy // a row is as high as two columns
+		if !across {
+			ahead, aside = 2*dy, dx
+		}
+		if ahead <= 0 {
+			continue
+		}
+		if d := ahead + 2*max(aside, -aside); best == "" || d < distance {
+			best, distance = s.Node, d
+		}
+	}
+	return best
 }
 
 func (p *Page) moveKey(by int) {
