@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"netsplit/calc/order"
 	"netsplit/calc/unit"
 )
 
@@ -35,22 +36,33 @@ func whole(q unit.Quantity) []unit.Span {
 	return q.Spans()
 }
 
-// Step adds a line of working and returns its value.
+// What adds a line to a worksheet is not inlined: a thousand copies of an append
+// would take 150 kB of the program.
+
+// Step adds a line of working.
+//
+//go:noinline
 func (w *Worksheet) Step(label string, value unit.Quantity, text string, quantities ...unit.Quantity) {
 	w.Steps = append(w.Steps, Step{Label: label, Expression: Working(text, quantities...), Value: value})
 }
 
 // Answer adds an entry to the result.
+//
+//go:noinline
 func (w *Worksheet) Answer(key, label string, value unit.Quantity) {
 	w.Result = append(w.Result, Entry{Key: key, Label: label, Value: value})
 }
 
 // Input adds an input as it was read and as it was given.
+//
+//go:noinline
 func (w *Worksheet) Input(key, label string, value unit.Quantity, given string) {
 	w.Inputs = append(w.Inputs, Entry{Key: key, Label: label, Value: value, Given: tidy(given)})
 }
 
 // Assume adds a convention without a number of its own.
+//
+//go:noinline
 func (w *Worksheet) Assume(name, convention, why string) {
 	w.Assumptions = append(w.Assumptions, Assumption{Name: name, Convention: convention, Why: why})
 }
@@ -69,7 +81,7 @@ func (w *Worksheet) Compare(from unit.Quantity, changes ...Change) {
 			w.Matters = append(w.Matters, Matter{Input: c.Input, Change: c.Words, From: from, To: c.To, Factor: factor})
 		}
 	}
-	slices.SortStableFunc(w.Matters, func(a, b Matter) int {
+	order.By(w.Matters, func(a, b Matter) int {
 		switch {
 		case a.Factor > b.Factor:
 			return -1
@@ -102,11 +114,15 @@ func ratio(a, b unit.Quantity) float64 {
 
 // Threshold adds where the answer changes what to build: "above 1,250/s a second
 // server is needed".
+//
+//go:noinline
 func (w *Worksheet) Threshold(input, words string) {
 	w.Matters = append(w.Matters, Matter{Input: input, Change: words})
 }
 
 // NewForm is a form that fills in the defaults before it solves.
+//
+//go:noinline
 func NewForm(name string, fields []Field, solve func(values map[string]string) (Worksheet, error)) Form {
 	f := Form{Name: name, Fields: fields}
 	f.Solve = func(values map[string]string) (Worksheet, error) {

@@ -7,6 +7,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"netsplit/calc/order"
 )
 
 // Library finds lessons, scenarios, drills and checklists in a tree of files
@@ -79,7 +81,7 @@ func (l *Library) Lessons() ([]Lesson, error) {
 		lessons = append(lessons, lesson)
 	}
 	ids := trackIDs()
-	slices.SortFunc(lessons, func(a, b Lesson) int {
+	order.By(lessons, func(a, b Lesson) int {
 		return cmp.Or(
 			cmp.Compare(slices.Index(ids, a.Track), slices.Index(ids, b.Track)),
 			cmp.Compare(a.Order, b.Order), cmp.Compare(a.ID, b.ID))

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"netsplit/calc/order"
 	"netsplit/engine/clock"
 	"netsplit/engine/sim"
 )
@@ -224,7 +225,7 @@ func (c *Cluster) Past(from, to clock.Time) Past {
 		}
 		p.Flights = append(p.Flights, f)
 	}
-	slices.SortFunc(p.Flights, func(a, b Flight) int { return cmp.Compare(a.ID, b.ID) })
+	order.By(p.Flights, func(a, b Flight) int { return cmp.Compare(a.ID, b.ID) })
 	if oldest > 0 {
 		p.Kept = w.flights.list[(oldest+1)%flightsKept].sent
 	}

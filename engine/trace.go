@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"netsplit/calc/order"
 	"netsplit/engine/detector"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
@@ -179,7 +180,7 @@ func (t *trace) background(o *operation) {
 			}
 		}
 	}
-	slices.SortStableFunc(t.kept[o.ID], func(a, b sim.Record) int { return cmp.Compare(a.Number, b.Number) })
+	order.By(t.kept[o.ID], func(a, b sim.Record) int { return cmp.Compare(a.Number, b.Number) })
 }
 
 // describe is what a message says, for a screen.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"netsplit/calc/order"
 	"netsplit/engine/metric"
 	"netsplit/engine/sim"
 )
@@ -36,7 +37,7 @@ func (c *Cluster) Snapshot() Snapshot {
 			}
 		}
 	}
-	slices.SortFunc(s.Metrics, func(a, b Metric) int { return cmp.Compare(a.Name, b.Name) })
+	order.By(s.Metrics, func(a, b Metric) int { return cmp.Compare(a.Name, b.Name) })
 	w.viewNodes(&s)
 	w.viewLinks(&s)
 	w.viewMessages(&s)
@@ -119,7 +120,7 @@ func (w *world) viewMessages(s *Snapshot) {
 			Text: describe(m.Payload), Operation: m.Operation, SentAt: m.Sent, Arrives: m.Due})
 		return true
 	})
-	slices.SortStableFunc(s.Messages, func(a, b Message) int { return cmp.Compare(a.Arrives, b.Arrives) })
+	order.By(s.Messages, func(a, b Message) int { return cmp.Compare(a.Arrives, b.Arrives) })
 	s.Messages = s.Messages[:min(len(s.Messages), messagesShown)]
 }
 

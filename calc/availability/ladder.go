@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"math/big"
-	"slices"
 
 	"netsplit/calc"
+	"netsplit/calc/order"
 	"netsplit/calc/unit"
 )
 
@@ -133,7 +133,7 @@ func mattersOfRatio(a unit.Ratio, c Convention) []calc.Matter {
 	year := other(c.YearText, "365d", "365.2425d")
 	o = c.with(yearOf(year), length{})
 	list = append(list, matter("year", year+" instead of "+c.YearText, c.Year.Times(down), o.Year.Times(down)))
-	slices.SortStableFunc(list, func(x, y calc.Matter) int { return cmp.Compare(y.Factor, x.Factor) })
+	order.By(list, func(x, y calc.Matter) int { return cmp.Compare(y.Factor, x.Factor) })
 	return list
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"netsplit/calc"
+	"netsplit/calc/order"
 	"netsplit/calc/unit"
 )
 
@@ -236,7 +237,7 @@ func (m *model) weakest(w *calc.Worksheet, names []string, whole *big.Rat, c Con
 	for _, name := range names {
 		gains = append(gains, gain{name, m.with(name, big.NewRat(1, 1))})
 	}
-	slices.SortStableFunc(gains, func(a, b gain) int { return b.perfect.Cmp(a.perfect) })
+	order.By(gains, func(a, b gain) int { return b.perfect.Cmp(a.perfect) })
 	var weakest unit.Quantity = unit.Word(gains[0].name)
 	if gains[0].perfect.Cmp(whole) == 0 {
 		weakest = unit.Absent{Text: "none", Reason: "no part on its own makes a difference"}

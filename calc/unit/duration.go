@@ -9,9 +9,13 @@ import (
 type Duration struct{ seconds *big.Rat }
 
 // Seconds returns a duration of r seconds.
+//
+//go:noinline
 func Seconds(r *big.Rat) Duration { return Duration{new(big.Rat).Set(r)} }
 
 // Days returns a duration of n days of 86,400 seconds.
+//
+//go:noinline
 func Days(n int64) Duration { return Duration{big.NewRat(n*86400, 1)} }
 
 // Hours returns a duration of n hours.

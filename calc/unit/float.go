@@ -24,9 +24,13 @@ func FromFloat(f float64) *big.Rat {
 }
 
 // CountFloat is the count a floating point result stands for.
+//
+//go:noinline
 func CountFloat(f float64) Count { return Count{value: FromFloat(f), computed: true} }
 
 // RatioFloat is the ratio a floating point result stands for.
+//
+//go:noinline
 func RatioFloat(f float64) Ratio { return Ratio{FromFloat(f), true} }
 
 // SecondsFloat is the duration a floating point number of seconds stands for.

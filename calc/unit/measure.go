@@ -15,15 +15,23 @@ type Measure struct {
 }
 
 // MeasureOf returns the amount r in the base units of a dimension.
+//
+//go:noinline
 func MeasureOf(r *big.Rat, d Dimension) Measure { return Measure{value: new(big.Rat).Set(r), dim: d} }
 
 // Bytes returns an amount of data.
+//
+//go:noinline
 func Bytes(r *big.Rat) Measure { return MeasureOf(r, Dimension{Data: 1}) }
 
 // PerSecond returns a rate of r a second.
+//
+//go:noinline
 func PerSecond(r *big.Rat) Measure { return MeasureOf(r, Dimension{Time: -1}) }
 
 // BytesPerSecond returns a flow of data.
+//
+//go:noinline
 func BytesPerSecond(r *big.Rat) Measure { return MeasureOf(r, Dimension{Data: 1, Time: -1}) }
 
 // Number is the amount in base units.

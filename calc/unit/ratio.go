@@ -13,6 +13,8 @@ type Ratio struct {
 }
 
 // RatioOf returns the ratio r, 1 being the whole.
+//
+//go:noinline
 func RatioOf(r *big.Rat) Ratio { return Ratio{value: new(big.Rat).Set(r)} }
 
 // Number returns the ratio, 1 being the whole.
@@ -109,6 +111,8 @@ type Count struct {
 }
 
 // CountOf returns the number r.
+//
+//go:noinline
 func CountOf(r *big.Rat) Count { return Count{value: new(big.Rat).Set(r)} }
 
 // Unbounded returns the infinite number, with the reason in words.

@@ -2,9 +2,9 @@ package checklist
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
+	"netsplit/calc/order"
 	"netsplit/content"
 	"netsplit/content/strict"
 )
@@ -54,7 +54,7 @@ func ParseAnswers(c *Checklist, path, text string) ([]Event, error) {
 		}
 		events = append(events, Say(id, value, note))
 	}
-	slices.SortFunc(events, func(a, b Event) int { return c.index(a.Item) - c.index(b.Item) })
+	order.By(events, func(a, b Event) int { return c.index(a.Item) - c.index(b.Item) })
 	return events, nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"netsplit/calc/order"
 	"netsplit/content"
 )
 
@@ -68,7 +69,7 @@ func (s *Session) Result() Result {
 			r.Findings = append(r.Findings, f)
 		}
 	}
-	slices.SortStableFunc(r.Findings, func(a, b Finding) int {
+	order.By(r.Findings, func(a, b Finding) int {
 		return cmp.Or(
 			cmp.Compare(slices.Index(Severities(), a.Severity), slices.Index(Severities(), b.Severity)),
 			cmp.Compare(certainty(a.Answer), certainty(b.Answer)))

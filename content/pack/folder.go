@@ -6,9 +6,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
+	"netsplit/calc/order"
 	"netsplit/content"
 )
 
@@ -48,7 +48,7 @@ func openFolder(name, root string) (*Pack, error) {
 		}
 		return nil, fail(name, "the folder has no Markdown in it", cure)
 	}
-	slices.SortFunc(p.Files, func(a, b File) int {
+	order.By(p.Files, func(a, b File) int {
 		return cmp.Or(
 			cmp.Compare(strings.ToLower(filepath.Dir(a.Name)), strings.ToLower(filepath.Dir(b.Name))),
 			cmp.Compare(rank(a.Name), rank(b.Name)),

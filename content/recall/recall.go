@@ -17,6 +17,8 @@ import (
 	"time"
 
 	"github.com/open-spaced-repetition/go-fsrs/v3"
+
+	"netsplit/calc/order"
 )
 
 // Card is something to remember.
@@ -89,7 +91,7 @@ func Plan(cards []Card, log []Review, now time.Time, limits Limits) Today {
 			plan.Next = state.Due
 		}
 	}
-	slices.SortStableFunc(due, func(a, b Due) int { return cmp.Compare(a.Recalled, b.Recalled) })
+	order.By(due, func(a, b Due) int { return cmp.Compare(a.Recalled, b.Recalled) })
 	room := max(0, limits.Day-done)
 	taken := min(room, len(due))
 	news := min(room-taken, len(unseen), max(0, limits.New-fresh))

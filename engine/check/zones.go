@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"netsplit/calc/order"
 	"netsplit/engine/clock"
 	"netsplit/engine/history"
 )
@@ -151,7 +152,7 @@ func (r *register) conflicts() []conflict {
 			list = append(list, overlap(forward[i-1], b))
 		}
 	}
-	slices.SortStableFunc(list, func(a, b conflict) int { return cmp.Compare(a.at, b.at) })
+	order.By(list, func(a, b conflict) int { return cmp.Compare(a.at, b.at) })
 	return list
 }
 

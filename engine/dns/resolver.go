@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"netsplit/calc/order"
 	"netsplit/engine/clock"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
@@ -217,7 +218,7 @@ func (r *Resolver) Cached(now clock.Time) []Cached {
 			out = append(out, c)
 		}
 	}
-	slices.SortFunc(out, func(a, b Cached) int {
+	order.By(out, func(a, b Cached) int {
 		if a.Name < b.Name {
 			return -1
 		}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"netsplit/calc/order"
 	"netsplit/engine/cache"
 	"netsplit/engine/consensus"
 	"netsplit/engine/primary"
@@ -279,7 +280,7 @@ func beside(e Evidence) []Cause {
 		chain = append(chain, Cause{Time: w.Operation.Invoked, Operation: w.Operation.ID, Node: w.Operation.Via,
 			Text: fmt.Sprintf("Of these, %s wrote one: %s.", w.Operation.Client, w.Name)})
 	}
-	slices.SortStableFunc(chain, func(a, b Cause) int { return cmp.Compare(a.Time, b.Time) })
+	order.By(chain, func(a, b Cause) int { return cmp.Compare(a.Time, b.Time) })
 	return append(chain, Cause{Time: e.ended(), Node: e.Operation.Via,
 		Text: fmt.Sprintf("None of these writers had read what the others wrote, so the store keeps all %d values. Who has read them can merge them.", max(len(e.Answer.Siblings), len(e.Beside)))})
 }

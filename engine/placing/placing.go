@@ -24,6 +24,7 @@ import (
 	"strconv"
 	"strings"
 
+	"netsplit/calc/order"
 	"netsplit/engine/ring"
 )
 
@@ -249,7 +250,7 @@ func newKetama(nodes []Node) *ketama {
 			}
 		}
 	}
-	slices.SortStableFunc(points, func(a, b point) int {
+	order.By(points, func(a, b point) int {
 		switch {
 		case a.at < b.at:
 			return -1

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"netsplit/calc/order"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
 )
@@ -81,7 +82,7 @@ func (n *Peer) Timeout(env *sim.Env, _ sim.Timer) {
 			}
 		}
 		// The oldest first, so that what is confirmed has no gap.
-		slices.SortFunc(news.rows, func(a, b Row) int { return int(int64(a.change) - int64(b.change)) })
+		order.By(news.rows, func(a, b Row) int { return int(int64(a.change) - int64(b.change)) })
 		news.rows = news.rows[:min(len(news.rows), mostRows)]
 		if len(news.rows) > 0 {
 			news.Upto = news.rows[len(news.rows)-1].change

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"netsplit/calc/order"
 	"netsplit/engine/clock"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
@@ -80,7 +81,7 @@ func (r Row) written(by sim.NodeID, now clock.Time, q *request.Request, operatio
 	}
 	if !found {
 		out.vector = append(out.vector, dot{by, stamp})
-		slices.SortFunc(out.vector, func(a, b dot) int { return int(a.node - b.node) })
+		order.By(out.vector, func(a, b dot) int { return int(a.node - b.node) })
 	}
 	return out
 }
@@ -132,7 +133,7 @@ func merged(a, b []dot) []dot {
 		}
 		out[i].stamp = max(out[i].stamp, d.stamp)
 	}
-	slices.SortFunc(out, func(x, y dot) int { return int(x.node - y.node) })
+	order.By(out, func(x, y dot) int { return int(x.node - y.node) })
 	return out
 }
 
@@ -155,7 +156,7 @@ func join(a, b Row, merge bool) Row {
 	out.vector = merged(a.vector, b.vector)
 	if merge {
 		out.values = slices.Concat(survivors(a, b), survivors(b, a))
-		slices.SortFunc(out.values, func(x, y written) int {
+		order.By(out.values, func(x, y written) int {
 			return cmp.Or(cmp.Compare(x.node, y.node), cmp.Compare(x.stamp, y.stamp))
 		})
 		out.values = slices.Compact(out.values)

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"netsplit/calc/order"
 	"netsplit/engine/merkle"
 	"netsplit/engine/sim"
 )
@@ -81,7 +82,7 @@ func (n *Node) compareDigests(env *sim.Env, from sim.NodeID, d *Digests) {
 	if len(leaves) == 0 {
 		return
 	}
-	slices.SortFunc(leaves, branch.compare)
+	order.By(leaves, branch.compare)
 	v := &Inventory{Epoch: d.Epoch, Leaves: leaves}
 	for _, e := range n.table.on(n.layout, leaves) {
 		v.Held = append(v.Held, held(e.Key, e.Record))

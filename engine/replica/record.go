@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"netsplit/calc/order"
 	"netsplit/engine/causal"
 	"netsplit/engine/request"
 )
@@ -67,7 +68,7 @@ func Merge(a, b Record) Record {
 
 // unseen leaves out copies, and what another of the writers had seen.
 func unseen(all []Record) []Record {
-	slices.SortStableFunc(all, func(x, y Record) int { return y.Version.Compare(x.Version) })
+	order.By(all, func(x, y Record) int { return y.Version.Compare(x.Version) })
 	all = slices.CompactFunc(all, func(x, y Record) bool { return x.Version == y.Version })
 	return slices.DeleteFunc(slices.Clone(all), func(r Record) bool {
 		return slices.ContainsFunc(all, func(o Record) bool { return o.Context.Covers(r.Dot) })

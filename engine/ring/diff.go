@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"netsplit/calc/order"
 )
 
 // Move is a part of the circle that changes hands.
@@ -33,7 +35,7 @@ func Diff(before, after *Ring) []Move {
 	for p, s := range shares { // order-free: sorted below, and the sums are made already
 		moves = append(moves, Move{p.from, p.to, s})
 	}
-	slices.SortFunc(moves, func(a, b Move) int {
+	order.By(moves, func(a, b Move) int {
 		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
 	})
 	return moves

@@ -21,6 +21,7 @@ type args struct {
 	err   *Error
 }
 
+//go:noinline
 func (a *args) fail(w word, message, cure string) {
 	if a.err == nil {
 		a.err = &Error{Column: w.column, Excerpt: a.line, Message: message, Cure: cure}
@@ -60,6 +61,8 @@ func (a *args) next(what string) (word, bool) {
 }
 
 // keyword takes a word if it is next.
+//
+//go:noinline
 func (a *args) keyword(k string) bool {
 	if a.err != nil || len(a.words) == 0 || a.words[0].quoted || a.words[0].text != k {
 		return false

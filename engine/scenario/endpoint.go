@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"netsplit/calc/order"
 	"netsplit/engine/network"
 )
 
@@ -49,7 +50,7 @@ func readEndpoints(text string) ([]Endpoint, error) {
 	if len(list) > maxRoutes {
 		return nil, fmt.Errorf("%d paths are too many: at most %d", len(list), maxRoutes)
 	}
-	slices.SortFunc(list, func(a, b Endpoint) int {
+	order.By(list, func(a, b Endpoint) int {
 		return cmp.Or(cmp.Compare(len(b.Prefix), len(a.Prefix)), cmp.Compare(a.Prefix, b.Prefix))
 	})
 	return list, nil

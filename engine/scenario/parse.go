@@ -88,6 +88,7 @@ type reader struct {
 // place is a position in the file, from 1.
 type place struct{ line, column int }
 
+//go:noinline
 func (r *reader) fail(at place, message, cure string) {
 	if len(r.errs) >= maxErrors {
 		r.more++

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"netsplit/calc/order"
 )
 
 // Route sends the requests whose path begins with Prefix to a component.
@@ -42,7 +44,7 @@ func (v *Value) readRoutes(p Param) error {
 	if len(v.routes) > maxRoutes {
 		return fmt.Errorf("%s has %d paths: at most %d", p.Name, len(v.routes), maxRoutes)
 	}
-	slices.SortFunc(v.routes, func(a, b Route) int {
+	order.By(v.routes, func(a, b Route) int {
 		return cmp.Or(cmp.Compare(len(b.Prefix), len(a.Prefix)), cmp.Compare(a.Prefix, b.Prefix))
 	})
 	v.Text = routesText(v.routes)

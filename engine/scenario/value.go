@@ -230,54 +230,85 @@ func (c Component) value(name string, types ...Type) Value {
 	return v
 }
 
+// The readers of values are not inlined: a Value is large, and copying one at
+// four hundred places would take 150 kB of the program.
+
 // Has reports whether the component's kind has the parameter.
+//
+//go:noinline
 func (c Component) Has(name string) bool { _, ok := c.Values[name]; return ok }
 
 // Given reports whether the file set the parameter, rather than its default.
+//
+//go:noinline
 func (c Component) Given(name string) bool { return c.Values[name].Given }
 
 // Int returns a count.
+//
+//go:noinline
 func (c Component) Int(name string) int { return int(c.value(name, TypeInt).number) }
 
 // Float returns a number.
+//
+//go:noinline
 func (c Component) Float(name string) float64 { return c.value(name, TypeFloat, TypeInt).number }
 
 // Ratio returns a share from 0 to 1.
+//
+//go:noinline
 func (c Component) Ratio(name string) float64 { return c.value(name, TypeRatio).number }
 
 // Rate returns how often, per second.
+//
+//go:noinline
 func (c Component) Rate(name string) float64 { return c.value(name, TypeRate).number }
 
 // Bytes returns an amount of data, or a bandwidth in bytes a second.
+//
+//go:noinline
 func (c Component) Bytes(name string) float64 { return c.value(name, TypeBytes, TypeBandwidth).number }
 
 // Duration returns a length of time.
+//
+//go:noinline
 func (c Component) Duration(name string) time.Duration { return c.value(name, TypeDuration).duration }
 
 // Bool returns a switch.
+//
+//go:noinline
 func (c Component) Bool(name string) bool { return c.value(name, TypeBool).flag }
 
 // Text returns a word, a path, or the name of a component; "" when none was
 // given.
+//
+//go:noinline
 func (c Component) Text(name string) string {
 	v := c.value(name, TypeText, TypeReference, TypePath)
 	return v.Text
 }
 
 // List returns zones or names of components, in the order of the file.
+//
+//go:noinline
 func (c Component) List(name string) []string {
 	return slices.Clone(c.value(name, TypeZones, TypeReferences).list)
 }
 
 // Distribution returns a law of random durations.
+//
+//go:noinline
 func (c Component) Distribution(name string) network.Distribution {
 	return c.value(name, TypeDistribution).law
 }
 
 // Keys returns the law of a client's keys.
+//
+//go:noinline
 func (c Component) Keys(name string) KeyLaw { return c.value(name, TypeKeys).keys }
 
 // Numbers is a list of numbers.
+//
+//go:noinline
 func (c Component) Numbers(name string) []float64 {
 	return slices.Clone(c.value(name, TypeNumbers).numbers)
 }

@@ -1,8 +1,7 @@
 package transport
 
 import (
-	"slices"
-
+	"netsplit/calc/order"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
 	"netsplit/engine/socket"
@@ -40,7 +39,7 @@ func (h *Host) breakStreams(env *sim.Env, c *connection) {
 			gone = append(gone, q)
 		}
 	}
-	slices.SortFunc(gone, func(a, b question) int { return int(int64(a.id) - int64(b.id)) })
+	order.By(gone, func(a, b question) int { return int(int64(a.id) - int64(b.id)) })
 	for _, q := range gone {
 		delete(h.streams, q)
 		c.streams--

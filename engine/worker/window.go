@@ -1,9 +1,9 @@
 package worker
 
 import (
-	"slices"
 	"time"
 
+	"netsplit/calc/order"
 	"netsplit/engine/clock"
 )
 
@@ -84,6 +84,6 @@ func (w *Windows) Open() []Window {
 	for start, n := range w.counts { // order-free: sorted below
 		out = append(out, Window{start, n})
 	}
-	slices.SortFunc(out, func(a, b Window) int { return int(a.Start - b.Start) })
+	order.By(out, func(a, b Window) int { return int(a.Start - b.Start) })
 	return out
 }

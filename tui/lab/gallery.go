@@ -10,6 +10,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"netsplit/calc/order"
 	"netsplit/content"
 	"netsplit/engine/scenario"
 	"netsplit/tui/keymap"
@@ -65,7 +66,7 @@ func exhibits(lib *content.Library, folder string) []exhibit {
 		}
 		out = append(out, exhibit{name, sc.Title, topicOf(sc)})
 	}
-	slices.SortStableFunc(out, func(a, b exhibit) int {
+	order.By(out, func(a, b exhibit) int {
 		return cmp.Or(cmp.Compare(a.topic, b.topic), cmp.Compare(a.target, b.target))
 	})
 	const most = 100

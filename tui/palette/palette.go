@@ -15,6 +15,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"netsplit/calc/order"
 	"netsplit/tui/keymap"
 	"netsplit/tui/widget"
 )
@@ -84,7 +85,7 @@ func (p *Palette) filter() {
 			all = append(all, ranked{e, s})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b ranked) int { return b.score - a.score })
+	order.By(all, func(a, b ranked) int { return b.score - a.score })
 	p.found = p.found[:0]
 	for _, r := range all {
 		p.found = append(p.found, r.Entry)

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"netsplit/calc/order"
 	"netsplit/engine"
 )
 
@@ -213,7 +214,7 @@ func metricDifferences(here, there *engine.Snapshot) []Difference {
 		most := math.Max(math.Abs(m.Value), math.Abs(o.Value))
 		list = append(list, changed{Difference{m.Name, m.Text, o.Text}, math.Abs(m.Value-o.Value) / math.Max(most, 1e-12)})
 	}
-	slices.SortStableFunc(list, func(a, b changed) int { return cmp.Compare(b.share, a.share) })
+	order.By(list, func(a, b changed) int { return cmp.Compare(b.share, a.share) })
 	var out []Difference
 	for _, c := range list {
 		out = append(out, c.Difference)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"netsplit/calc/order"
 	"netsplit/engine"
 	"netsplit/engine/clock"
 )
@@ -42,7 +43,7 @@ func Cone(p engine.Past, o engine.Operation, now clock.Time) map[uint64]bool {
 			events = append(events, event{f.Ended, true, i})
 		}
 	}
-	slices.SortStableFunc(events, func(a, b event) int {
+	order.By(events, func(a, b event) int {
 		if c := cmp.Compare(a.at, b.at); c != 0 {
 			return c
 		}

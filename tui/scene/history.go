@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"netsplit/calc/order"
 	"netsplit/engine"
 	"netsplit/engine/clock"
 )
@@ -38,7 +39,7 @@ func History(v View, w, h int) *Canvas {
 	if len(list) == 0 {
 		return empty(w, h, v.spell("Nobody has asked for anything yet: {put} writes, {get} reads, {run-or-pause} runs the clients."))
 	}
-	slices.SortStableFunc(list, func(a, b engine.Operation) int { return int(min(max(a.Start-b.Start, -1), 1)) })
+	order.By(list, func(a, b engine.Operation) int { return int(min(max(a.Start-b.Start, -1), 1)) })
 	c := NewCanvas(w, h)
 	foot := historyFoot(c, v, key, len(list))
 	d := lanes{v: v, c: c, g: v.Glyphs(), bottom: h - foot, guilty: guilty}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"netsplit/calc/order"
 	"netsplit/engine"
 	"netsplit/engine/clock"
 )
@@ -147,7 +148,7 @@ func (d *diagram) order(f engine.Flight) int {
 
 func (d *diagram) sorted() []engine.Flight {
 	list := slices.Clone(d.v.Past.Flights)
-	slices.SortStableFunc(list, func(a, b engine.Flight) int { return d.order(a) - d.order(b) })
+	order.By(list, func(a, b engine.Flight) int { return d.order(a) - d.order(b) })
 	return list
 }
 

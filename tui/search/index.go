@@ -16,6 +16,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"netsplit/calc/order"
 	"netsplit/tui/page"
 )
 
@@ -89,7 +90,7 @@ func (x *Index) Find(query string, most int) []Hit {
 			hits = append(hits, Hit{Item: it, Score: s})
 		}
 	}
-	slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Compare(b.Score, a.Score) })
+	order.By(hits, func(a, b Hit) int { return cmp.Compare(b.Score, a.Score) })
 	hits = hits[:min(len(hits), max(0, most))]
 	for i := range hits {
 		hits[i].Excerpt = hits[i].excerpt(words)
@@ -198,7 +199,7 @@ func Marks(text string, words []string) [][2]int {
 			from += i + len(w)
 		}
 	}
-	slices.SortFunc(all, func(a, b [2]int) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(b[1], a[1])) })
+	order.By(all, func(a, b [2]int) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(b[1], a[1])) })
 	var out [][2]int
 	for _, m := range all {
 		if len(out) == 0 || m[0] >= out[len(out)-1][1] {
