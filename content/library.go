@@ -92,6 +92,12 @@ func (l *Library) Lessons() ([]Lesson, error) {
 // LessonIDs are the names of all lessons, by name.
 func (l *Library) LessonIDs() []string { return l.names("lessons", ".md") }
 
+// LessonSource returns the path and text of a lesson.
+func (l *Library) LessonSource(id string) (file, text string, err error) {
+	text, err = l.read("lessons", id, ".md")
+	return "lessons/" + id + ".md", text, err
+}
+
 // Lesson reads and checks one lesson.
 func (l *Library) Lesson(id string) (*Lesson, error) {
 	text, err := l.read("lessons", id, ".md")

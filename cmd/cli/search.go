@@ -44,7 +44,7 @@ func (c *searchCommand) Run(p *Program) error {
 	if len(search.Words(query)) == 0 {
 		return usagef("there is no word to look for")
 	}
-	index, err := search.Build(content.Embedded())
+	index, err := search.For(content.Embedded(), query)
 	if err != nil {
 		return err
 	}

@@ -114,22 +114,31 @@ func evidenceKinds() []string {
 	return []string{"facts", "assumptions", "clock", "estimates", "sketch", "deep-dive", "failures", "wrap-up", "hints"}
 }
 
-// Parse reads and checks the text of a drill.
-func Parse(path, text string) (*Problem, error) {
+// Glance reads the text of a drill and does not check that it can be played.
+func Glance(path, text string) (*Problem, error) {
 	var p Problem
 	if err := strict.Decode(path, 1, text, &p); err != nil {
 		return nil, err
 	}
 	p.Path = path
+	return &p, nil
+}
+
+// Parse reads and checks the text of a drill.
+func Parse(path, text string) (*Problem, error) {
+	p, err := Glance(path, text)
+	if err != nil {
+		return nil, err
+	}
 	hash := fnv.New64a()
 	_, _ = hash.Write([]byte(text)) // a hash never fails to be written
 	p.Version = fmt.Sprintf("%016x", hash.Sum64())
-	c := checker{problem: &p, text: text}
+	c := checker{problem: p, text: text}
 	c.all()
 	if c.err != nil {
 		return nil, c.err
 	}
-	return &p, nil
+	return p, nil
 }
 
 var placeholder = regexp.MustCompile(`\{([a-z][a-z0-9-]*)\}`)

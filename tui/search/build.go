@@ -1,9 +1,12 @@
 package search
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark/parser"
 
@@ -19,21 +22,46 @@ import (
 
 // Build makes the index of a library and of the program's own reference. What
 // can't be read is left out and named in the error; the rest can be searched.
-func Build(lib *content.Library) (*Index, error) {
-	var items []Item
-	var first error
-	for _, gather := range []func(*content.Library) ([]Item, error){lessons, scenarios, drills, checklists} {
-		found, err := gather(lib)
-		items = append(items, found...)
-		if first == nil {
-			first = err
-		}
+func Build(lib *content.Library) (*Index, error) { return build(lib, nil) }
+
+// For makes the index for one query. Files without its words are not read, and
+// the readers work side by side: a command has nothing else to do.
+func For(lib *content.Library, query string) (*Index, error) { return build(lib, Words(query)) }
+
+func build(lib *content.Library, words wanted) (*Index, error) {
+	gather := []func(*content.Library, wanted) ([]Item, error){lessons, scenarios, drills, checklists}
+	found, wrong := make([][]Item, len(gather)), make([]error, len(gather))
+	var all sync.WaitGroup
+	for i, f := range gather {
+		all.Go(func() { found[i], wrong[i] = f(lib, words) })
 	}
-	items = append(append(append(items, calculators()...), experiments()...), reference()...)
-	return New(items), first
+	rest := slices.Concat(calculators(), experiments(), reference())
+	all.Wait()
+	return New(append(slices.Concat(found...), rest...)), cmp.Or(wrong...)
 }
 
-func lessons(lib *content.Library) ([]Item, error) {
+// wanted are the words of a query; none of them wants all.
+type wanted []string
+
+// in reports whether a file can hold what is looked for. Marks may stand between
+// the letters of a word in the file, so only its runs of letters and digits are
+// looked for.
+func (w wanted) in(name, source string) bool {
+	if len(w) == 0 {
+		return true
+	}
+	source = fold(name + "\n" + source)
+	for _, word := range w {
+		for _, run := range strings.FieldsFunc(word, func(r rune) bool { return !letter(r) }) {
+			if !strings.Contains(source, run) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func lessons(lib *content.Library, words wanted) ([]Item, error) {
 	all, err := lib.Lessons()
 	if err != nil {
 		return nil, err
@@ -41,6 +69,9 @@ func lessons(lib *content.Library) ([]Item, error) {
 	var items []Item
 	plain := content.NewParser()
 	for _, l := range all {
+		if text, err := lessonSource(lib, l.ID); err == nil && !words.in(l.ID, text) {
+			continue
+		}
 		lesson, err := lib.Lesson(l.ID)
 		if err != nil {
 			return items, err
@@ -57,6 +88,24 @@ func lessons(lib *content.Library) ([]Item, error) {
 		}
 	}
 	return items, nil
+}
+
+// lessonSource is the text of a lesson with the titles of the scenarios it names.
+func lessonSource(lib *content.Library, id string) (string, error) {
+	_, text, err := lib.LessonSource(id)
+	if err != nil {
+		return "", err
+	}
+	for _, name := range lib.ScenarioNames() {
+		if strings.Contains(text, name) {
+			sc, err := lib.Scenario(name)
+			if err != nil {
+				return "", err
+			}
+			text += "\n" + sc.Title
+		}
+	}
+	return text, nil
 }
 
 // section is the state with which the reader opens at a section.
@@ -102,12 +151,15 @@ func say(b *strings.Builder, texts ...string) {
 	}
 }
 
-func scenarios(lib *content.Library) ([]Item, error) {
+func scenarios(lib *content.Library, words wanted) ([]Item, error) {
 	var items []Item
 	for _, name := range lib.ScenarioNames() {
 		sc, err := lib.Scenario(name)
 		if err != nil {
 			return items, err
+		}
+		if !words.in(name, sc.Source) {
+			continue
 		}
 		items = append(items, Item{
 			Kind: "lab", Name: name, Title: sc.Title, Text: script(sc.Source),
@@ -130,14 +182,17 @@ func script(source string) string {
 	return b.String()
 }
 
-func drills(lib *content.Library) ([]Item, error) {
+func drills(lib *content.Library, words wanted) ([]Item, error) {
 	var items []Item
 	for _, name := range lib.DrillNames() {
 		file, text, err := lib.DrillSource(name)
 		if err != nil {
 			return items, err
 		}
-		p, err := drill.Parse(file, text)
+		if !words.in(name, text) {
+			continue
+		}
+		p, err := drill.Glance(file, text)
 		if err != nil {
 			return items, err
 		}
@@ -155,12 +210,15 @@ func drills(lib *content.Library) ([]Item, error) {
 	return items, nil
 }
 
-func checklists(lib *content.Library) ([]Item, error) {
+func checklists(lib *content.Library, words wanted) ([]Item, error) {
 	var items []Item
 	for _, name := range lib.ChecklistNames() {
 		file, text, err := lib.ChecklistSource(name)
 		if err != nil {
 			return items, err
+		}
+		if !words.in(name, text) {
+			continue
 		}
 		c, err := checklist.Parse(file, text)
 		if err != nil {

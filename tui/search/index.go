@@ -140,8 +140,10 @@ func inside(text, word string) int {
 
 func starts(text string, i int) bool {
 	r, _ := utf8.DecodeLastRuneInString(text[:i])
-	return i == 0 || !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	return i == 0 || !letter(r)
 }
+
+func letter(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // excerptBytes is about how much of a text an excerpt shows.
 const excerptBytes = 150
@@ -212,6 +214,9 @@ func Marks(text string, words []string) [][2]int {
 // fold makes letters small where that keeps their length in bytes, so that a
 // place in the one text is the same place in the other.
 func fold(s string) string {
+	if ascii(s) {
+		return strings.ToLower(s)
+	}
 	return strings.Map(func(r rune) rune {
 		if r == utf8.RuneError {
 			return '?'
@@ -221,4 +226,13 @@ func fold(s string) string {
 		}
 		return r
 	}, strings.ToValidUTF8(s, "?"))
+}
+
+func ascii(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }

@@ -1,6 +1,7 @@
 package search_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -154,4 +155,43 @@ func BenchmarkFind(b *testing.B) {
 	for b.Loop() {
 		x.Find("hinted handoff store", 200)
 	}
+}
+
+// Goal: the index for one query, which leaves out files without its words,
+// finds what the index of everything finds, for every word that occurs and
+// for pairs of them.
+func TestFor(t *testing.T) {
+	lib := content.Embedded()
+	all, err := search.Build(lib)
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	var words []string
+	for _, hit := range all.Find("e", all.Len()) {
+		for _, w := range search.Words(hit.Title + " " + hit.Section + " " + hit.Excerpt) {
+			if !seen[w] {
+				seen[w] = true
+				words = append(words, w)
+			}
+		}
+	}
+	if len(words) < 500 {
+		t.Fatalf("only %d words", len(words))
+	}
+	for i := 0; i < len(words); i += len(words)/150 + 1 {
+		for _, query := range []string{words[i], words[i] + " " + words[(i+1)%len(words)]} {
+			few, err := search.For(lib, query)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, want := few.Find(query, all.Len()), all.Find(query, all.Len()); !slices.EqualFunc(got, want, same) {
+				t.Errorf("%q finds %d, want %d", query, len(got), len(want))
+			}
+		}
+	}
+}
+
+func same(a, b search.Hit) bool {
+	return a.Kind == b.Kind && a.Title == b.Title && a.Section == b.Section && a.Excerpt == b.Excerpt && a.Score == b.Score
 }
