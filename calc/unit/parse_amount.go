@@ -180,7 +180,7 @@ func ParseSpan(argument, text string, c Calendar) (Duration, error) {
 	}
 	d, err := ParseDuration(argument, text)
 	if e, ok := err.(*Error); ok {
-		if what, other := measures(text); other && !strings.Contains(e.Problem, "negative") {
+		if what, other := measures(text); other && what != (Dimension{Time: 1}).String() && !strings.Contains(e.Problem, "negative") {
 			e.Problem, e.Cure = "is "+what+", not a time", "write one such as 20ms, 1h30m or 3y"
 		}
 		e.Cure = strings.Replace(e.Cure, "use ms, s, m, h, d or w", "use ms, s, m, h, d, w, month or y", 1)

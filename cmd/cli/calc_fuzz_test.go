@@ -34,3 +34,28 @@ func FuzzCalcArguments(f *testing.F) {
 		}
 	})
 }
+
+// Goal: whatever --columns says, it names columns that can be read, or the
+// message names the flag.
+func FuzzColumns(f *testing.F) {
+	for _, text := range []string{"", "key=2", "key=2,size=3", "key=1+2, size=3+4", "key=1,count=2", "size=1", "key", "key=0", "key=1001", "key=1,key=2", "count=1+2,key=1", "\x1b[2J=1"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		c, err := parseColumns(text)
+		if err != nil {
+			if !strings.Contains(err.Error(), "--columns") || strings.ContainsAny(err.Error(), "\x1b\r\n") {
+				t.Fatalf("%q: bad error %q", text, err)
+			}
+			return
+		}
+		if c.Given() == (text == "") {
+			t.Fatalf("%q: given is %v", text, c.Given())
+		}
+		for _, n := range append(append([]int{c.Count + 1}, c.Key...), c.Size...) {
+			if n < 1 || n > mostColumns+1 {
+				t.Fatalf("%q: column %d", text, n)
+			}
+		}
+	})
+}

@@ -63,15 +63,16 @@ func Estimate(guess, truth float64) Verdict {
 	return Verdict{None, factor, "more than a factor of 10 away: " + off}
 }
 
-// times prints a factor with two digits, or with three where two would put it
-// on the other side of a boundary: 10.4 is not within 10.
+// times prints a factor with two digits, or with more where these would put it
+// on the boundary: 10.4 is not within 10, 2.004 not within 2.
 func times(f float64) string {
-	for _, digits := range []int{1, 2} {
+	const most = 4
+	for digits := 1; digits <= most; digits++ {
 		rounded, err := strconv.ParseFloat(strconv.FormatFloat(f, 'e', digits, 64), 64)
 		if err != nil || rounded >= 1e15 {
 			break
 		}
-		if digits == 2 || rounded != FullWithin && rounded != PartialWithin || rounded == f {
+		if digits == most || rounded != FullWithin && rounded != PartialWithin || rounded == f {
 			return strconv.FormatFloat(rounded, 'f', -1, 64)
 		}
 	}

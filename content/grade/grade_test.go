@@ -19,6 +19,7 @@ func TestEstimate(t *testing.T) {
 		{200, 100, Full, "2 times too large"},
 		{50, 100, Full, "2 times too small"},
 		{201, 100, Partial, "2.01 times too large"},
+		{2004, 1000, Partial, "2.004 times too large"},
 		{49, 100, Partial, "2.04 times too small"},
 		{1000, 100, Partial, "10 times too large"},
 		{10, 100, Partial, "10 times too small"},
