@@ -32,6 +32,8 @@ func also(kind, param string) string {
 		return ", to: other"
 	case "service sessions-in":
 		return ", sessions: shared"
+	case "service writes-to", "service reads-from":
+		return ", calls: [there]"
 	case "service rows-in":
 		return ", rows: 3, calls: [there]"
 	case "service optional":
