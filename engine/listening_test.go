@@ -73,7 +73,7 @@ func listenersUnder(t *testing.T, seed uint64, faults []string) *Cluster {
 	return c
 }
 
-func counted(t *testing.T, c *Cluster, name string) int {
+func countOf(t *testing.T, c *Cluster, name string) int {
 	t.Helper()
 	return int(metricOf(t, c, name))
 }
@@ -93,12 +93,12 @@ func TestNobodyMissesAnUpdateThatIsKept(t *testing.T) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
 			c := listenersUnder(t, seed+1, faults)
-			updates := counted(t, c, "web.updates")
+			updates := countOf(t, c, "web.updates")
 			if updates < 50 {
 				t.Fatalf("only %d updates were published", updates)
 			}
 			for _, way := range waysToListen {
-				got, missed, behind := counted(t, c, way+".updates"), counted(t, c, way+".missed"), counted(t, c, way+".behind")
+				got, missed, behind := countOf(t, c, way+".updates"), countOf(t, c, way+".missed"), countOf(t, c, way+".behind")
 				if missed != 0 || behind != 0 || got < 5*updates-5*15 { // a first poll comes up to 2 s late
 					t.Errorf("%s: of %d updates for each of 5, %d arrived, %d were missed and %d are behind", way, updates, got, missed, behind)
 				}
@@ -117,14 +117,14 @@ func TestUpdatesAreAccountedFor(t *testing.T) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
 			c := listenersUnder(t, seed+1, faults)
-			updates := counted(t, c, "web.updates")
+			updates := countOf(t, c, "web.updates")
 			for _, way := range waysToListen {
-				sum := counted(t, c, way+".updates") + counted(t, c, way+".missed") + counted(t, c, way+".behind")
+				sum := countOf(t, c, way+".updates") + countOf(t, c, way+".missed") + countOf(t, c, way+".behind")
 				if sum > 5*updates || sum < 5*updates-5*25 {
 					t.Errorf("%s: %d arrived, missed or behind, of %d updates for each of 5", way, sum, updates)
 				}
 			}
-			open := counted(t, c, "web.connections")
+			open := countOf(t, c, "web.connections")
 			if people := 5 * (len(waysToListen) - 1); open < people || open > people {
 				t.Errorf("%d connections are open at the servers for %d people", open, people)
 			}

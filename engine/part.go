@@ -86,13 +86,6 @@ type familial interface {
 	family(w *world, name string) (measure, bool)
 }
 
-// measure is one metric of a part.
-type measure struct {
-	name, unit string
-	heavy      bool // looks through the whole history: only when asked for
-	value      func() float64
-}
-
 // member is what all parts share: the name, and the nodes.
 type member struct {
 	spec    scenario.Component

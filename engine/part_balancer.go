@@ -161,9 +161,6 @@ func (w *world) deregister(component string, id sim.NodeID) {
 }
 
 func (p *balancerPart) measures(w *world) []measure {
-	count := func(name string, f func() int) measure {
-		return measure{name: name, unit: metric.UnitCount, value: func() float64 { return float64(f()) }}
-	}
 	return []measure{
 		{name: "in-progress", unit: metric.UnitCount, value: p.number(w, func(n *balancer.Node) float64 { return float64(n.InProgress()) })},
 		{name: "connections", unit: metric.UnitCount, value: p.number(w, func(n *balancer.Node) float64 { return float64(n.Connections(w.sim.Now())) })},
@@ -177,15 +174,15 @@ func (p *balancerPart) measures(w *world) []measure {
 			return float64(healthy)
 		})},
 		{name: "capacity", unit: metric.UnitPerSecond, value: p.number(w, (*balancer.Node).Capacity)},
-		count("up", func() int { return p.up(w) }),
-		count("forwarded", func() int { return p.stats.Forwarded }),
-		count("timeouts", func() int { return p.stats.Timeouts }),
-		count("refused", func() int { return p.stats.Refused }),
-		count("cut", func() int { return p.stats.Cut }),
+		counted("up", func() int { return p.up(w) }),
+		counted("forwarded", func() int { return p.stats.Forwarded }),
+		counted("timeouts", func() int { return p.stats.Timeouts }),
+		counted("refused", func() int { return p.stats.Refused }),
+		counted("cut", func() int { return p.stats.Cut }),
 		{name: "tunnels", unit: metric.UnitCount, value: p.number(w, func(n *balancer.Node) float64 { return float64(n.Tunnels()) })},
-		count("handshakes", func() int { return p.stats.Handshakes }),
-		count("takeovers", func() int { return p.stats.Takeovers }),
-		count("cut-off", func() int { return p.stats.CutOff }),
+		counted("handshakes", func() int { return p.stats.Handshakes }),
+		counted("takeovers", func() int { return p.stats.Takeovers }),
+		counted("cut-off", func() int { return p.stats.CutOff }),
 		{name: "max-over-mean", unit: metric.UnitCount, value: func() float64 { return p.stats.Imbalance(p.targets(w)) }},
 	}
 }

@@ -86,19 +86,16 @@ func (p *cdnPart) flush(w *world, key string) (int, bool) {
 
 func (p *cdnPart) measures(w *world) []measure {
 	s := p.stats
-	count := func(name string, n *int) measure {
-		return measure{name: name, unit: metric.UnitCount, value: func() float64 { return float64(*n) }}
-	}
 	return []measure{
-		count("hits", &s.Hits),
-		count("misses", &s.Misses),
+		counter("hits", &s.Hits),
+		counter("misses", &s.Misses),
 		{name: "hit-ratio", unit: metric.UnitRatio, value: func() float64 { return float64(s.Hits) / float64(max(1, s.Hits+s.Misses)) }},
-		count("origin-requests", &s.Origin),
-		count("origin-errors", &s.OriginFailed),
-		count("coalesced", &s.Coalesced),
-		count("shield-hits", &s.ShieldAnswers),
-		count("stale-sent", &s.Stale),
-		count("pushed", &s.Pushed),
+		counter("origin-requests", &s.Origin),
+		counter("origin-errors", &s.OriginFailed),
+		counter("coalesced", &s.Coalesced),
+		counter("shield-hits", &s.ShieldAnswers),
+		counter("stale-sent", &s.Stale),
+		counter("pushed", &s.Pushed),
 		{name: "copies", unit: metric.UnitCount, value: func() float64 {
 			n := 0
 			for _, node := range p.nodes(w) {

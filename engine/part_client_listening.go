@@ -36,27 +36,24 @@ func (p *clientPart) listened(w *world) []measure {
 	if h == nil {
 		return nil
 	}
-	count := func(name string, f func() int) measure {
-		return measure{name: name, unit: metric.UnitCount, value: func() float64 { return float64(f()) }}
-	}
 	quantile := func(name string, q float64) measure {
 		return measure{name: name, unit: metric.UnitSeconds, value: func() float64 { return h.Delay.Quantile(q).Seconds() }}
 	}
 	return []measure{
-		count("updates", func() int { return h.Updates }),
-		count("missed", h.Missed),
-		count("behind", func() int { return h.Behind(p.newest(w)) }),
+		counted("updates", func() int { return h.Updates }),
+		counted("missed", h.Missed),
+		counted("behind", func() int { return h.Behind(p.newest(w)) }),
 		quantile("delay-p50", 0.5),
 		quantile("delay-p99", 0.99),
 		quantile("delay-max", 1),
-		count("messages", func() int { return p.stats.MessagesOut + p.stats.MessagesIn }),
-		count("empty-answers", func() int { return h.Empty }),
-		count("duplicates", func() int { return h.Duplicates }),
-		count("out-of-order", func() int { return h.Disordered }),
-		count("open", func() int { return h.Open }),
-		count("connects", func() int { return h.Connects }),
-		count("broken", func() int { return h.Broken }),
-		count("pings", func() int { return h.Pings }),
+		counted("messages", func() int { return p.stats.MessagesOut + p.stats.MessagesIn }),
+		counted("empty-answers", func() int { return h.Empty }),
+		counted("duplicates", func() int { return h.Duplicates }),
+		counted("out-of-order", func() int { return h.Disordered }),
+		counted("open", func() int { return h.Open }),
+		counted("connects", func() int { return h.Connects }),
+		counted("broken", func() int { return h.Broken }),
+		counted("pings", func() int { return h.Pings }),
 	}
 }
 

@@ -26,15 +26,12 @@ func (p *clientPart) paged() []measure {
 		return nil
 	}
 	s := &p.stats.Pages
-	count := func(name string, n *int) measure {
-		return measure{name: name, unit: metric.UnitCount, value: func() float64 { return float64(*n) }}
-	}
 	each := func(name, unit string, n *int) measure {
 		return measure{name: name, unit: unit, value: func() float64 { return float64(*n) / float64(max(s.Done, 1)) }}
 	}
 	quantile := func(name string, q float64) measure {
 		return measure{name: name, unit: metric.UnitSeconds, value: func() float64 { return s.Time.Quantile(q).Seconds() }}
 	}
-	return []measure{count("pages", &s.Done), count("page-errors", &s.Failed), quantile("page-p50", 0.5), quantile("page-p99", 0.99),
+	return []measure{counter("pages", &s.Done), counter("page-errors", &s.Failed), quantile("page-p50", 0.5), quantile("page-p99", 0.99),
 		each("page-calls", metric.UnitCount, &s.Calls), each("page-rounds", metric.UnitCount, &s.Rounds), each("page-bytes", metric.UnitBytes, &s.Bytes)}
 }

@@ -47,30 +47,27 @@ func (p *clientPart) carried() []measure {
 		return nil
 	}
 	s := p.transport.Stats
-	count := func(name string, n *int) measure {
-		return measure{name: name, unit: metric.UnitCount, value: func() float64 { return float64(*n) }}
-	}
 	quantile := func(name string, h *metric.Histogram, q float64) measure {
 		return measure{name: name, unit: metric.UnitSeconds, value: func() float64 { return h.Quantile(q).Seconds() }}
 	}
 	list := []measure{
-		count("packets", &s.Packets),
+		counter("packets", &s.Packets),
 		{name: "packet-bytes", unit: metric.UnitBytes, value: func() float64 { return float64(s.Bytes) }},
-		count("packets-lost", &s.Lost),
-		count("retransmitted", &s.Retransmitted),
-		count("fast-retransmits", &s.FastRetransmits),
-		count("rto-ended", &s.TimedOut),
-		count("segments-early", &s.OutOfOrder),
-		count("handshakes", &s.Handshakes),
+		counter("packets-lost", &s.Lost),
+		counter("retransmitted", &s.Retransmitted),
+		counter("fast-retransmits", &s.FastRetransmits),
+		counter("rto-ended", &s.TimedOut),
+		counter("segments-early", &s.OutOfOrder),
+		counter("handshakes", &s.Handshakes),
 		quantile("handshake-p50", &s.Setup, 0.5),
-		count("round-trips", &s.RoundTrips),
-		count("resets", &s.Resets),
-		count("connections", &s.Open),
-		count("messages", &s.Messages),
-		count("messages-delivered", &s.Delivered),
-		count("messages-doubled", &s.Doubled),
-		count("messages-disordered", &s.Disordered),
-		count("messages-blocked", &s.Blocked),
+		counter("round-trips", &s.RoundTrips),
+		counter("resets", &s.Resets),
+		counter("connections", &s.Open),
+		counter("messages", &s.Messages),
+		counter("messages-delivered", &s.Delivered),
+		counter("messages-doubled", &s.Doubled),
+		counter("messages-disordered", &s.Disordered),
+		counter("messages-blocked", &s.Blocked),
 		quantile("blocked-p99", &s.Wait, 0.99),
 		quantile("message-p50", &s.Delay, 0.5),
 		quantile("message-p99", &s.Delay, 0.99),

@@ -93,24 +93,21 @@ func slowestRebuild(c *storage.Controller) float64 {
 
 func (p *diskPart) measures(w *world) []measure {
 	s := p.stats
-	count := func(name string, n *int) measure {
-		return measure{name: name, unit: metric.UnitCount, value: func() float64 { return float64(*n) }}
-	}
 	return []measure{
 		{name: "usable-bytes", unit: metric.UnitBytes, value: p.number(w, func(c *storage.Controller) float64 { return float64(c.Usable()) })},
 		{name: "good", unit: metric.UnitCount, value: p.number(w, good)},
 		{name: "rebuilt", unit: metric.UnitRatio, value: p.number(w, slowestRebuild)},
 		{name: "survives", unit: metric.UnitCount, value: p.number(w, func(c *storage.Controller) float64 { return float64(c.Survives(p.out(w))) })},
-		count("reads", &s.Reads),
-		count("writes", &s.Writes),
-		count("transfers", &s.Transfers),
+		counter("reads", &s.Reads),
+		counter("writes", &s.Writes),
+		counter("transfers", &s.Transfers),
 		{name: "transfers-per-request", unit: metric.UnitCount, value: func() float64 { return float64(s.Transfers) / float64(max(1, s.Reads+s.Writes)) }},
-		count("degraded-reads", &s.DegradedReads),
-		count("rebuild-transfers", &s.RebuildMoves),
-		count("rebuilds", &s.Rebuilds),
+		counter("degraded-reads", &s.DegradedReads),
+		counter("rebuild-transfers", &s.RebuildMoves),
+		counter("rebuilds", &s.Rebuilds),
 		{name: "rebuild-seconds", unit: metric.UnitSeconds, value: func() float64 { return s.RebuildTime.Seconds() / float64(max(1, s.Rebuilds)) }},
-		count("data-lost", &s.Lost),
-		count("refused", &s.Refused),
+		counter("data-lost", &s.Lost),
+		counter("refused", &s.Refused),
 		{name: "lost-writes", unit: metric.UnitCount, heavy: true, value: func() float64 { return float64(p.lost(w).Faults) }},
 	}
 }

@@ -110,16 +110,13 @@ func (p *dnsPart) flush(w *world, key string) (int, bool) {
 
 func (p *dnsPart) measures(w *world) []measure {
 	s := p.stats
-	count := func(name string, n *int) measure {
-		return measure{name: name, unit: metric.UnitCount, value: func() float64 { return float64(*n) }}
-	}
 	return []measure{
-		count("queries", &s.Queries),
-		count("hits", &s.Hits),
+		counter("queries", &s.Queries),
+		counter("hits", &s.Hits),
 		{name: "hit-ratio", unit: metric.UnitRatio, value: func() float64 { return float64(s.Hits) / float64(max(1, s.Queries)) }},
-		count("recursive", &s.Recursive),
-		count("failed", &s.Failed),
-		count("failovers", &s.Failovers),
+		counter("recursive", &s.Recursive),
+		counter("failed", &s.Failed),
+		counter("failovers", &s.Failovers),
 		{name: "healthy", unit: metric.UnitCount, value: func() float64 {
 			n := 0
 			for _, ok := range p.healthy(w) {

@@ -11,27 +11,24 @@ import (
 )
 
 func (p *kvPart) measures(w *world) []measure {
-	count := func(name string, heavy bool, f func() int) measure {
-		return measure{name: name, unit: metric.UnitCount, heavy: heavy, value: func() float64 { return float64(f()) }}
-	}
 	stats := &p.layout.Stats
 	return append(p.detection.measures(&p.layout.Probes), []measure{
-		count("nodes", false, func() int { return len(p.ids) }),
-		count("up", false, func() int { return p.up(w) }),
-		count("keys", true, func() int { return len(p.keys(w)) }),
-		count("divergent-keys", true, func() int { return p.divergent(w) }),
-		count("siblings", true, func() int { return p.standing(w) }),
-		count("stale-reads", false, func() int { return w.operations.stale[p.spec.Name] }),
-		count("lost-writes", true, func() int { return p.lost(w).Faults }),
-		count("tombstones-purged", false, func() int { return stats.Purged }),
-		count("hints", false, func() int { return len(p.hints(w)) }),
-		count("hints-delivered", false, func() int { return stats.HintsDelivered }),
-		count("hints-lost", false, func() int { return stats.HintsLost }),
-		count("hints-refused", false, func() int { return stats.HintsRefused }),
-		count("read-repairs", false, func() int { return stats.ReadRepairs }),
-		count("anti-entropy-records", false, func() int { return stats.AntiEntropy }),
+		tally("nodes", false, func() int { return len(p.ids) }),
+		tally("up", false, func() int { return p.up(w) }),
+		tally("keys", true, func() int { return len(p.keys(w)) }),
+		tally("divergent-keys", true, func() int { return p.divergent(w) }),
+		tally("siblings", true, func() int { return p.standing(w) }),
+		tally("stale-reads", false, func() int { return w.operations.stale[p.spec.Name] }),
+		tally("lost-writes", true, func() int { return p.lost(w).Faults }),
+		tally("tombstones-purged", false, func() int { return stats.Purged }),
+		tally("hints", false, func() int { return len(p.hints(w)) }),
+		tally("hints-delivered", false, func() int { return stats.HintsDelivered }),
+		tally("hints-lost", false, func() int { return stats.HintsLost }),
+		tally("hints-refused", false, func() int { return stats.HintsRefused }),
+		tally("read-repairs", false, func() int { return stats.ReadRepairs }),
+		tally("anti-entropy-records", false, func() int { return stats.AntiEntropy }),
 		{name: "anti-entropy-bytes", unit: metric.UnitBytes, value: func() float64 { return float64(stats.AntiEntropyBytes) }},
-		count("streamed-keys", false, func() int { return stats.Streamed }),
+		tally("streamed-keys", false, func() int { return stats.Streamed }),
 		{name: "max-over-mean", unit: metric.UnitCount, heavy: true, value: func() float64 { return p.imbalance(w) }},
 	}...)
 }

@@ -179,24 +179,21 @@ func (d *detection) allSuspect(w *world, p detecting, id sim.NodeID) bool {
 // measures are the metrics of the members' watch over each other. probes are
 // what the members asked besides their detector.
 func (d *detection) measures(probes *detector.Stats) []measure {
-	count := func(name string, n *int) measure {
-		return measure{name: name, unit: metric.UnitCount, value: func() float64 { return float64(*n) }}
-	}
 	mean := func(name string, sum *time.Duration, n *int) measure {
 		return measure{name: name, unit: metric.UnitSeconds, value: func() float64 { return (*sum / time.Duration(max(*n, 1))).Round(time.Microsecond).Seconds() }}
 	}
 	h, s := &d.heartbeats.Stats, &d.swim.Stats
 	return []measure{
-		count("suspicions", &d.suspicions),
-		count("false-positives", &d.mistaken),
-		count("declared-faulty", &d.declarations),
-		count("wrongly-declared", &d.wrongly),
-		count("refutations", &s.Refutations),
+		counter("suspicions", &d.suspicions),
+		counter("false-positives", &d.mistaken),
+		counter("declared-faulty", &d.declarations),
+		counter("wrongly-declared", &d.wrongly),
+		counter("refutations", &s.Refutations),
 		mean("detection-seconds", &d.firstSum, &d.firstNoticed),
 		mean("detection-all-seconds", &d.allSum, &d.allNoticed),
-		count("crashes-noticed", &d.firstNoticed),
-		count("crashes-noticed-by-all", &d.allNoticed),
-		count("crashes-overlooked", &d.overlooked),
+		counter("crashes-noticed", &d.firstNoticed),
+		counter("crashes-noticed-by-all", &d.allNoticed),
+		counter("crashes-overlooked", &d.overlooked),
 		{name: "gossip-messages", unit: metric.UnitCount, value: func() float64 { return float64(h.Messages + s.Messages + probes.Messages) }},
 		{name: "gossip-bytes", unit: metric.UnitBytes, value: func() float64 { return float64(h.Bytes + s.Bytes + probes.Bytes) }},
 	}

@@ -130,16 +130,13 @@ func (p *proxyPart) flush(w *world, key string) (int, bool) {
 
 func (p *proxyPart) measures(w *world) []measure {
 	s := p.stats
-	count := func(name string, n *int) measure {
-		return measure{name: name, unit: metric.UnitCount, value: func() float64 { return float64(*n) }}
-	}
 	list := []measure{
 		{name: "in-progress", unit: metric.UnitCount, value: func() float64 { return float64(p.sum(w, (*proxy.Node).InProgress)) }},
 		{name: "up", unit: metric.UnitCount, value: func() float64 { return float64(p.up(w)) }},
-		count("forwarded", &s.Forwarded),
-		count("timeouts", &s.Timeouts),
-		count("handshakes", &s.Handshakes),
-		count("cut", &s.Cut),
+		counter("forwarded", &s.Forwarded),
+		counter("timeouts", &s.Timeouts),
+		counter("handshakes", &s.Handshakes),
+		counter("cut", &s.Cut),
 		{name: "tunnels", unit: metric.UnitCount, value: func() float64 {
 			n := 0
 			for _, id := range p.ids {
@@ -149,28 +146,28 @@ func (p *proxyPart) measures(w *world) []measure {
 			}
 			return float64(n)
 		}},
-		count("hits", &s.Hits),
-		count("misses", &s.Misses),
+		counter("hits", &s.Hits),
+		counter("misses", &s.Misses),
 		{name: "hit-ratio", unit: metric.UnitRatio, value: func() float64 { return float64(s.Hits) / float64(max(1, s.Hits+s.Misses)) }},
 		{name: "kept", unit: metric.UnitCount, value: func() float64 {
 			return float64(p.sum(w, func(n *proxy.Node) int { return n.Kept().Len() }))
 		}},
 		{name: "bytes-behind", unit: metric.UnitBytes, value: func() float64 { return float64(s.BytesBehind) }},
 		{name: "bytes-out", unit: metric.UnitBytes, value: func() float64 { return float64(s.BytesOut) }},
-		count("throttled", &s.Throttled),
+		counter("throttled", &s.Throttled),
 	}
 	if p.spec.Kind == "gateway" {
-		return append(list, count("unauthorised", &s.Keyless), count("too-large", &s.TooLarge))
+		return append(list, counter("unauthorised", &s.Keyless), counter("too-large", &s.TooLarge))
 	}
-	list[len(list)-1] = count("throttled", &s.TooMany)
-	list = append(list, count("pool-refused", &s.PoolRefused), count("pool-waits", &s.PoolWaits),
+	list[len(list)-1] = counter("throttled", &s.TooMany)
+	list = append(list, counter("pool-refused", &s.PoolRefused), counter("pool-waits", &s.PoolWaits),
 		measure{name: "pool-in-use", unit: metric.UnitCount, value: func() float64 {
 			return float64(p.sum(w, func(n *proxy.Node) int { used, _ := n.Lent(); return used }))
 		}},
 		measure{name: "pool-waiting", unit: metric.UnitCount, value: func() float64 {
 			return float64(p.sum(w, func(n *proxy.Node) int { _, waiting := n.Lent(); return waiting }))
 		}})
-	return append(list, count("static", &s.Static),
+	return append(list, counter("static", &s.Static),
 		measure{name: "compression-seconds", unit: metric.UnitSeconds, value: func() float64 { return s.CompressionTime.Seconds() }})
 }
 

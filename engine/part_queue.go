@@ -96,26 +96,23 @@ func (p *queuePart) redrive(w *world) (int, bool) {
 }
 
 func (p *queuePart) measures(w *world) []measure {
-	count := func(name string, f func() int) measure {
-		return measure{name: name, unit: metric.UnitCount, value: func() float64 { return float64(f()) }}
-	}
-	lost := count("lost", func() int { return p.lost(w) })
+	lost := counted("lost", func() int { return p.lost(w) })
 	lost.heavy = true
 	return []measure{
-		count("depth", func() int { c := p.contents(w); return c.Total() - c.InFlight() }),
-		count("in-flight", func() int { return p.contents(w).InFlight() }),
-		count("delayed", func() int { return p.contents(w).Delayed() }),
-		count("dead-letters", func() int { return len(p.contents(w).Dead()) }),
-		count("sent", func() int { return p.stats.Sent }),
-		count("delivered", func() int { return p.stats.Delivered }),
-		count("redelivered", func() int { return p.stats.Redelivered }),
-		count("failed", func() int { return p.stats.Failed }),
-		count("acknowledged", func() int { return p.stats.Acknowledged }),
-		count("refused", func() int { return p.stats.Refused }),
-		count("held", func() int { return p.stats.Held }),
-		count("copies", func() int { return p.stats.Copies }),
-		count("duplicates", func() int { return p.ledger.duplicates }),
-		count("out-of-order", func() int { return p.ledger.disorder }),
+		counted("depth", func() int { c := p.contents(w); return c.Total() - c.InFlight() }),
+		counted("in-flight", func() int { return p.contents(w).InFlight() }),
+		counted("delayed", func() int { return p.contents(w).Delayed() }),
+		counted("dead-letters", func() int { return len(p.contents(w).Dead()) }),
+		counted("sent", func() int { return p.stats.Sent }),
+		counted("delivered", func() int { return p.stats.Delivered }),
+		counted("redelivered", func() int { return p.stats.Redelivered }),
+		counted("failed", func() int { return p.stats.Failed }),
+		counted("acknowledged", func() int { return p.stats.Acknowledged }),
+		counted("refused", func() int { return p.stats.Refused }),
+		counted("held", func() int { return p.stats.Held }),
+		counted("copies", func() int { return p.stats.Copies }),
+		counted("duplicates", func() int { return p.ledger.duplicates }),
+		counted("out-of-order", func() int { return p.ledger.disorder }),
 		lost,
 		{name: "oldest-age", unit: metric.UnitSeconds, value: func() float64 { return p.oldest(w).Seconds() }},
 	}

@@ -6,7 +6,6 @@ import (
 
 	"netsplit/engine/check"
 	"netsplit/engine/consensus"
-	"netsplit/engine/metric"
 	"netsplit/engine/scenario"
 	"netsplit/engine/sim"
 )
@@ -240,20 +239,17 @@ func (p *raftPart) most(w *world, f func(consensus.Status) uint64) func() float6
 }
 
 func (p *raftPart) measures(w *world) []measure {
-	count := func(name string, heavy bool, f func() float64) measure {
-		return measure{name: name, unit: metric.UnitCount, heavy: heavy, value: f}
-	}
 	return []measure{
-		count("nodes", false, func() float64 { return float64(len(p.ids)) }),
-		count("up", false, func() float64 { return float64(p.up(w)) }),
-		count("leader-changes", false, func() float64 { return float64(max(0, p.layout.Stats.Elections-1)) }),
-		count("term", false, p.most(w, func(s consensus.Status) uint64 { return s.Term })),
-		count("log-entries", false, p.most(w, func(s consensus.Status) uint64 { return uint64(s.Log) })),
-		count("committed", false, p.most(w, func(s consensus.Status) uint64 { return s.Committed })),
-		count("snapshots-sent", false, func() float64 { return float64(p.layout.Stats.Snapshots) }),
-		count("stale-reads", false, func() float64 { return float64(w.operations.stale[p.spec.Name]) }),
-		count("lost-writes", true, func() float64 { return float64(p.lost(w).Faults) }),
-		count("keys", true, func() float64 { return float64(len(p.keys(w))) }),
+		figure("nodes", false, func() float64 { return float64(len(p.ids)) }),
+		figure("up", false, func() float64 { return float64(p.up(w)) }),
+		figure("leader-changes", false, func() float64 { return float64(max(0, p.layout.Stats.Elections-1)) }),
+		figure("term", false, p.most(w, func(s consensus.Status) uint64 { return s.Term })),
+		figure("log-entries", false, p.most(w, func(s consensus.Status) uint64 { return uint64(s.Log) })),
+		figure("committed", false, p.most(w, func(s consensus.Status) uint64 { return s.Committed })),
+		figure("snapshots-sent", false, func() float64 { return float64(p.layout.Stats.Snapshots) }),
+		figure("stale-reads", false, func() float64 { return float64(w.operations.stale[p.spec.Name]) }),
+		figure("lost-writes", true, func() float64 { return float64(p.lost(w).Faults) }),
+		figure("keys", true, func() float64 { return float64(len(p.keys(w))) }),
 	}
 }
 

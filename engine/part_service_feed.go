@@ -52,9 +52,6 @@ func (p *servicePart) told(w *world) []measure {
 	if s == nil {
 		return nil
 	}
-	count := func(name string, f func() int) measure {
-		return measure{name: name, unit: metric.UnitCount, value: func() float64 { return float64(f()) }}
-	}
 	sum := func(f func(*service.Node) int) func() int {
 		return func() int {
 			n := 0
@@ -63,14 +60,14 @@ func (p *servicePart) told(w *world) []measure {
 		}
 	}
 	return []measure{
-		count("connections", sum((*service.Node).Listeners)),
+		counted("connections", sum((*service.Node).Listeners)),
 		{name: "memory", unit: metric.UnitBytes, value: func() float64 { return float64(sum((*service.Node).Memory)()) }},
 		{name: "peak-memory", unit: metric.UnitBytes, value: func() float64 { return float64(s.Peak) }},
-		count("updates", func() int { return int(p.config.Feed.Numbers.Last()) }),
-		count("pushed", func() int { return s.Pushed }),
-		count("empty-answers", func() int { return s.Empty }),
-		count("idle-closed", func() int { return s.Idle }),
-		count("no-memory", func() int { return s.NoRoom }),
+		counted("updates", func() int { return int(p.config.Feed.Numbers.Last()) }),
+		counted("pushed", func() int { return s.Pushed }),
+		counted("empty-answers", func() int { return s.Empty }),
+		counted("idle-closed", func() int { return s.Idle }),
+		counted("no-memory", func() int { return s.NoRoom }),
 	}
 }
 

@@ -84,19 +84,16 @@ func (p *sqlPart) differingKeys(w *world) int {
 }
 
 func (p *sqlPart) captureMeasures(w *world) []measure {
-	count := func(name string, f func() int) measure {
-		return measure{name: name, unit: metric.UnitCount, heavy: true, value: func() float64 { return float64(f()) }}
-	}
 	var list []measure
 	if p.capture.to != "" {
 		list = append(list,
 			measure{name: "captured-changes", unit: metric.UnitCount, value: func() float64 { return float64(p.capture.books.Changes) }},
 			measure{name: "missed-changes", unit: metric.UnitCount, value: func() float64 { return float64(p.capture.books.Skipped) }},
-			count("capture-lag-entries", func() int { n, _ := p.behind(w); return n }),
+			tally("capture-lag-entries", true, func() int { n, _ := p.behind(w); return n }),
 			measure{name: "capture-lag", unit: metric.UnitSeconds, heavy: true, value: func() float64 { _, age := p.behind(w); return age }})
 	}
 	if p.spec.Text("copy-of") != "" {
-		list = append(list, count("differing-keys", func() int { return p.differingKeys(w) }))
+		list = append(list, tally("differing-keys", true, func() int { return p.differingKeys(w) }))
 	}
 	return list
 }

@@ -20,9 +20,6 @@ func (p *sqlPart) connectionMeasures(w *world) []measure {
 		return nil
 	}
 	stats := &p.layout.Stats
-	count := func(name string, n *int) measure {
-		return measure{name: name, unit: metric.UnitCount, value: func() float64 { return float64(*n) }}
-	}
 	return []measure{
 		{name: "connections", unit: metric.UnitCount, value: func() float64 { open, _, _ := p.connected(w); return float64(open) }},
 		{name: "busy-connections", unit: metric.UnitCount, value: func() float64 { _, busy, _ := p.connected(w); return float64(busy) }},
@@ -31,10 +28,10 @@ func (p *sqlPart) connectionMeasures(w *world) []measure {
 			open, _, _ := p.connected(w)
 			return float64(open) * p.layout.Connections.Memory
 		}},
-		count("peak-connections", &stats.PeakConnections),
-		count("connections-opened", &stats.ConnectionsOpened),
-		count("connections-refused", &stats.ConnectionsRefused),
-		count("connections-dropped", &stats.ConnectionsDropped),
-		count("connection-waits", &stats.ConnectionWaits),
+		counter("peak-connections", &stats.PeakConnections),
+		counter("connections-opened", &stats.ConnectionsOpened),
+		counter("connections-refused", &stats.ConnectionsRefused),
+		counter("connections-dropped", &stats.ConnectionsDropped),
+		counter("connection-waits", &stats.ConnectionWaits),
 	}
 }

@@ -223,20 +223,17 @@ func (p *sqlPart) rto(w *world) float64 {
 }
 
 func (p *sqlPart) measures(w *world) []measure {
-	count := func(name string, heavy bool, f func() float64) measure {
-		return measure{name: name, unit: metric.UnitCount, heavy: heavy, value: f}
-	}
 	seconds := func(name string, heavy bool, f func() float64) measure {
 		return measure{name: name, unit: metric.UnitSeconds, heavy: heavy, value: f}
 	}
 	stats := &p.layout.Stats
 	list := append(p.captureMeasures(w), []measure{
-		count("nodes", false, func() float64 { return float64(len(p.ids)) }),
-		count("up", false, func() float64 { return float64(p.up(w)) }),
-		count("leaders", false, func() float64 { return float64(p.acting(w)) }),
-		count("rows-read", false, func() float64 { return float64(stats.RowsRead) }),
-		count("rows-written", false, func() float64 { return float64(stats.RowsWritten) }),
-		count("epoch", false, func() float64 {
+		figure("nodes", false, func() float64 { return float64(len(p.ids)) }),
+		figure("up", false, func() float64 { return float64(p.up(w)) }),
+		figure("leaders", false, func() float64 { return float64(p.acting(w)) }),
+		figure("rows-read", false, func() float64 { return float64(stats.RowsRead) }),
+		figure("rows-written", false, func() float64 { return float64(stats.RowsWritten) }),
+		figure("epoch", false, func() float64 {
 			epoch := uint64(0)
 			for _, g := range p.layout.Groups() {
 				for _, id := range g.Members() {
@@ -246,30 +243,30 @@ func (p *sqlPart) measures(w *world) []measure {
 			return float64(epoch)
 		}),
 		seconds("lag", false, func() float64 { _, s := p.lag(w); return s }),
-		count("lag-entries", false, func() float64 { n, _ := p.lag(w); return n }),
-		count("failovers", false, func() float64 { return float64(stats.Failovers) }),
-		count("promotions", false, func() float64 { return float64(stats.Promotions) }),
+		figure("lag-entries", false, func() float64 { n, _ := p.lag(w); return n }),
+		figure("failovers", false, func() float64 { return float64(stats.Failovers) }),
+		figure("promotions", false, func() float64 { return float64(stats.Promotions) }),
 		seconds("failover-seconds", false, func() float64 { return p.spans((*primary.Group).Changes) }),
-		count("split-writes", false, func() float64 { return float64(stats.SplitWrites) }),
-		count("dropped-entries", false, func() float64 { return float64(stats.Dropped) }),
-		count("stale-reads", false, func() float64 { return float64(w.operations.stale[p.spec.Name]) }),
-		count("lost-writes", true, func() float64 {
+		figure("split-writes", false, func() float64 { return float64(stats.SplitWrites) }),
+		figure("dropped-entries", false, func() float64 { return float64(stats.Dropped) }),
+		figure("stale-reads", false, func() float64 { return float64(w.operations.stale[p.spec.Name]) }),
+		figure("lost-writes", true, func() float64 {
 			n := 0
 			p.gone(w, func(*operation, time.Duration) { n++ })
 			return float64(n)
 		}),
 		seconds("rpo", true, func() float64 { return p.rpo(w) }),
 		seconds("rto", false, func() float64 { return p.rto(w) }),
-		count("copies", false, func() float64 { return float64(stats.Copies) }),
-		count("backups", false, func() float64 { return float64(stats.Backups) }),
-		count("restores", false, func() float64 { return float64(stats.Restores) }),
-		count("shards", false, func() float64 {
+		figure("copies", false, func() float64 { return float64(stats.Copies) }),
+		figure("backups", false, func() float64 { return float64(stats.Backups) }),
+		figure("restores", false, func() float64 { return float64(stats.Restores) }),
+		figure("shards", false, func() float64 {
 			if p.layout.Shards == nil {
 				return float64(len(p.layout.Groups()))
 			}
 			return float64(len(p.layout.Shards.Placement().Owners()))
 		}),
-		count("keys", true, func() float64 { return float64(len(p.keys(w))) }),
+		figure("keys", true, func() float64 { return float64(len(p.keys(w))) }),
 	}...)
 	return append(append(list, p.connectionMeasures(w)...), p.shardMeasures(w)...)
 }

@@ -232,23 +232,20 @@ func (p *peersPart) rpo(w *world) float64 {
 }
 
 func (p *peersPart) measures(w *world) []measure {
-	count := func(name string, heavy bool, f func() int) measure {
-		return measure{name: name, unit: metric.UnitCount, heavy: heavy, value: func() float64 { return float64(f()) }}
-	}
 	return []measure{
-		count("nodes", false, func() int { return len(p.ids) }),
-		count("up", false, func() int { return p.up(w) }),
-		count("leaders", false, func() int { return p.up(w) }),
-		count("conflicts", false, func() int { return p.layout.Stats.Conflicts }),
-		count("lag-entries", false, func() int { return p.backlog(w, false) }),
-		count("stale-reads", false, func() int { return w.operations.stale[p.spec.Name] }),
-		count("lost-writes", true, func() int {
+		tally("nodes", false, func() int { return len(p.ids) }),
+		tally("up", false, func() int { return p.up(w) }),
+		tally("leaders", false, func() int { return p.up(w) }),
+		tally("conflicts", false, func() int { return p.layout.Stats.Conflicts }),
+		tally("lag-entries", false, func() int { return p.backlog(w, false) }),
+		tally("stale-reads", false, func() int { return w.operations.stale[p.spec.Name] }),
+		tally("lost-writes", true, func() int {
 			n := 0
 			p.gone(w, func(*operation) { n++ })
 			return n
 		}),
 		{name: "rpo", unit: metric.UnitSeconds, heavy: true, value: func() float64 { return p.rpo(w) }},
-		count("keys", true, func() int { return len(p.keys(w)) }),
+		tally("keys", true, func() int { return len(p.keys(w)) }),
 	}
 }
 

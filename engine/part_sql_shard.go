@@ -158,30 +158,27 @@ func (p *sqlPart) moveSeconds(w *world) float64 {
 
 func (p *sqlPart) shardMeasures(w *world) []measure {
 	m, book := &p.layout.Moves, &p.layout.Book
-	count := func(name string, heavy bool, f func() float64) measure {
-		return measure{name: name, unit: metric.UnitCount, heavy: heavy, value: f}
-	}
 	return []measure{
-		count("keys-imbalance", true, func() float64 { return skew(p.live(p.shardKeys(w))) }),
-		count("load-imbalance", false, func() float64 { return skew(p.live(p.shardLoad())) }),
-		count("refused", false, func() float64 {
+		figure("keys-imbalance", true, func() float64 { return skew(p.live(p.shardKeys(w))) }),
+		figure("load-imbalance", false, func() float64 { return skew(p.live(p.shardLoad())) }),
+		figure("refused", false, func() float64 {
 			n := 0
 			for _, g := range p.layout.Groups() {
 				n += g.Overloaded()
 			}
 			return float64(n)
 		}),
-		count("moved-keys", false, func() float64 { return float64(m.Moved) }),
+		figure("moved-keys", false, func() float64 { return float64(m.Moved) }),
 		{name: "moved-share", unit: metric.UnitRatio, value: func() float64 { return float64(m.Moved) / float64(max(1, m.Keys)) }},
 		{name: "moved-bytes", unit: metric.UnitBytes, value: func() float64 { return float64(m.Bytes) }},
 		{name: "move-seconds", unit: metric.UnitSeconds, value: func() float64 { return p.moveSeconds(w) }},
-		count("passed-on", false, func() float64 { return float64(p.layout.Stats.PassedOn) }),
-		count("routed", false, func() float64 { return float64(p.routed) }),
-		count("look-ups", false, func() float64 { return float64(book.Looked) }),
-		count("kept-look-ups", false, func() float64 { return float64(book.Kept) }),
-		count("stale-look-ups", false, func() float64 { return float64(book.Stale) }),
-		count("wrong-entries", true, func() float64 { return float64(p.wrongEntries(w)) }),
-		count("move-errors", true, func() float64 { return float64(p.moveErrors(w)) }),
+		figure("passed-on", false, func() float64 { return float64(p.layout.Stats.PassedOn) }),
+		figure("routed", false, func() float64 { return float64(p.routed) }),
+		figure("look-ups", false, func() float64 { return float64(book.Looked) }),
+		figure("kept-look-ups", false, func() float64 { return float64(book.Kept) }),
+		figure("stale-look-ups", false, func() float64 { return float64(book.Stale) }),
+		figure("wrong-entries", true, func() float64 { return float64(p.wrongEntries(w)) }),
+		figure("move-errors", true, func() float64 { return float64(p.moveErrors(w)) }),
 	}
 }
 

@@ -118,9 +118,6 @@ func (p *streamPart) sum(w *world, f func(*stream.Partition) int) func() int {
 }
 
 func (p *streamPart) measures(w *world) []measure {
-	count := func(name string, f func() int) measure {
-		return measure{name: name, unit: metric.UnitCount, value: func() float64 { return float64(f()) }}
-	}
 	ledgers := func(f func(*ledger) int) func() int {
 		return func() int {
 			n := 0
@@ -131,20 +128,20 @@ func (p *streamPart) measures(w *world) []measure {
 		}
 	}
 	list := []measure{
-		count("partitions", func() int { return p.config.Partitions }),
-		count("appended", func() int { return p.stats.Appended }),
-		count("records", p.sum(w, func(part *stream.Partition) int { return len(part.Records) })),
+		counted("partitions", func() int { return p.config.Partitions }),
+		counted("appended", func() int { return p.stats.Appended }),
+		counted("records", p.sum(w, func(part *stream.Partition) int { return len(part.Records) })),
 		{name: "size", unit: metric.UnitBytes, value: func() float64 {
 			return float64(p.sum(w, func(part *stream.Partition) int { return part.Bytes })())
 		}},
-		count("expired", func() int { return p.stats.Expired }),
-		count("unread", func() int { return p.stats.Skipped }),
-		count("delivered", func() int { return p.stats.Delivered }),
-		count("rebalances", func() int { return p.stats.Rebalances }),
-		count("fenced", func() int { return p.stats.Fenced }),
-		count("duplicates", ledgers(func(l *ledger) int { return l.duplicates })),
-		count("out-of-order", ledgers(func(l *ledger) int { return l.disorder })),
-		count("lag", func() int {
+		counted("expired", func() int { return p.stats.Expired }),
+		counted("unread", func() int { return p.stats.Skipped }),
+		counted("delivered", func() int { return p.stats.Delivered }),
+		counted("rebalances", func() int { return p.stats.Rebalances }),
+		counted("fenced", func() int { return p.stats.Fenced }),
+		counted("duplicates", ledgers(func(l *ledger) int { return l.duplicates })),
+		counted("out-of-order", ledgers(func(l *ledger) int { return l.disorder })),
+		counted("lag", func() int {
 			worst := 0
 			for _, g := range p.groups {
 				worst = max(worst, p.lag(w, g))
@@ -154,8 +151,8 @@ func (p *streamPart) measures(w *world) []measure {
 	}
 	for i, g := range p.groups {
 		list = append(list,
-			count(g+"-lag", func() int { return p.lag(w, g) }),
-			count(g+"-duplicates", func() int { return p.ledgers[i].duplicates }))
+			counted(g+"-lag", func() int { return p.lag(w, g) }),
+			counted(g+"-duplicates", func() int { return p.ledgers[i].duplicates }))
 	}
 	return list
 }

@@ -5,7 +5,6 @@ import (
 
 	"netsplit/engine/check"
 	"netsplit/engine/feed"
-	"netsplit/engine/metric"
 	"netsplit/engine/request"
 	"netsplit/engine/scenario"
 	"netsplit/engine/sim"
@@ -137,9 +136,6 @@ func (p *topicPart) quiet(w *world) bool {
 }
 
 func (p *topicPart) measures(w *world) []measure {
-	count := func(name string, f func() int) measure {
-		return measure{name: name, unit: metric.UnitCount, value: func() float64 { return float64(f()) }}
-	}
 	sum := func(f func(i int) int) func() int {
 		return func() int {
 			n := 0
@@ -150,23 +146,23 @@ func (p *topicPart) measures(w *world) []measure {
 		}
 	}
 	list := []measure{
-		count("published", func() int { return p.stats.Published }),
-		count("refused", func() int { return p.stats.Refused }),
-		count("held", func() int { return p.stats.Held }),
-		count("delivered", sum(func(i int) int { return p.stats.Delivered[i] })),
-		count("redelivered", sum(func(i int) int { return p.stats.Redelivered[i] })),
-		count("dropped", sum(func(i int) int { return p.stats.Dropped[i] + p.stats.GivenUp[i] })),
-		count("disconnected", sum(func(i int) int { return p.stats.Cuts[i] })),
-		count("buffered", sum(func(i int) int { return p.state(w, i).Buffered })),
-		count("duplicates", sum(func(i int) int { return p.ledgers[i].duplicates })),
-		count("out-of-order", sum(func(i int) int { return p.ledgers[i].disorder })),
+		counted("published", func() int { return p.stats.Published }),
+		counted("refused", func() int { return p.stats.Refused }),
+		counted("held", func() int { return p.stats.Held }),
+		counted("delivered", sum(func(i int) int { return p.stats.Delivered[i] })),
+		counted("redelivered", sum(func(i int) int { return p.stats.Redelivered[i] })),
+		counted("dropped", sum(func(i int) int { return p.stats.Dropped[i] + p.stats.GivenUp[i] })),
+		counted("disconnected", sum(func(i int) int { return p.stats.Cuts[i] })),
+		counted("buffered", sum(func(i int) int { return p.state(w, i).Buffered })),
+		counted("duplicates", sum(func(i int) int { return p.ledgers[i].duplicates })),
+		counted("out-of-order", sum(func(i int) int { return p.ledgers[i].disorder })),
 	}
 	for i, s := range p.config.Subscribers {
 		list = append(list,
-			count(s.Component+"-delivered", func() int { return p.stats.Delivered[i] }),
-			count(s.Component+"-dropped", func() int { return p.stats.Dropped[i] + p.stats.GivenUp[i] }),
-			count(s.Component+"-filtered", func() int { return p.stats.Filtered[i] }),
-			count(s.Component+"-buffered", func() int { return p.state(w, i).Buffered }))
+			counted(s.Component+"-delivered", func() int { return p.stats.Delivered[i] }),
+			counted(s.Component+"-dropped", func() int { return p.stats.Dropped[i] + p.stats.GivenUp[i] }),
+			counted(s.Component+"-filtered", func() int { return p.stats.Filtered[i] }),
+			counted(s.Component+"-buffered", func() int { return p.state(w, i).Buffered }))
 	}
 	return list
 }

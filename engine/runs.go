@@ -5,7 +5,6 @@ import (
 
 	"netsplit/engine/check"
 	"netsplit/engine/clock"
-	"netsplit/engine/metric"
 	"netsplit/engine/scenario"
 	"netsplit/engine/sim"
 	"netsplit/engine/worker"
@@ -79,16 +78,13 @@ func (r *runs) measures(p *workerPart) []measure {
 	if p.config.From != "" {
 		return nil
 	}
-	count := func(name string, f func() int) measure {
-		return measure{name: name, unit: metric.UnitCount, value: func() float64 { return float64(f()) }}
-	}
 	return []measure{
-		count("due", p.due),
-		count("runs", func() int { return r.started }),
-		count("missed", func() int { return max(0, p.due()-len(r.ledger.entries)-r.left) }),
-		count("left-out", func() int { return r.left }),
-		count("overlapping", func() int { return r.overlap }),
-		count("duplicates", func() int { return r.ledger.duplicates }),
+		counted("due", p.due),
+		counted("runs", func() int { return r.started }),
+		counted("missed", func() int { return max(0, p.due()-len(r.ledger.entries)-r.left) }),
+		counted("left-out", func() int { return r.left }),
+		counted("overlapping", func() int { return r.overlap }),
+		counted("duplicates", func() int { return r.ledger.duplicates }),
 	}
 }
 
