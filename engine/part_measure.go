@@ -34,6 +34,8 @@ func tally(name string, heavy bool, f func() int) measure {
 }
 
 // figure is a count as a number that may be heavy to make.
+//
+//go:noinline
 func figure(name string, heavy bool, f func() float64) measure {
 	return measure{name: name, unit: metric.UnitCount, heavy: heavy, value: f}
 }

@@ -15,10 +15,14 @@ import (
 	"netsplit/calc/unit"
 )
 
+//
+//go:noinline
 func count(r *big.Rat) unit.Count { return unit.CountOf(r) }
 
 func ratio(r *big.Rat) unit.Ratio { return unit.RatioOf(r) }
 
+//
+//go:noinline
 func rate(r *big.Rat) unit.Measure { return unit.PerSecond(r) }
 
 func monthly(r *big.Rat) unit.Measure { return unit.MeasureOf(r, unit.Dimension{Dollars: 1, Time: -1}) }

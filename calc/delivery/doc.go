@@ -12,12 +12,18 @@ import (
 	"netsplit/calc/unit"
 )
 
+//
+//go:noinline
 func count(r *big.Rat) unit.Count { return unit.CountOf(r) }
 
+//
+//go:noinline
 func rate(r *big.Rat) unit.Measure { return unit.PerSecond(r) }
 
 func flow(r *big.Rat) unit.Measure { return unit.BytesPerSecond(r) }
 
+//
+//go:noinline
 func seconds(r *big.Rat) unit.Duration { return unit.Seconds(r) }
 
 func share(r *big.Rat) unit.Ratio { return unit.RatioOf(r) }

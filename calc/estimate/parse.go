@@ -58,6 +58,8 @@ func parseCount(argument, text string) (*big.Rat, error) {
 }
 
 // seconds is the length of a period by its name.
+//
+//go:noinline
 func seconds(name string) (int64, bool) {
 	lengths := map[string]int64{
 		"s": 1, "sec": 1, "second": 1, "min": 60, "minute": 60, "h": 3600, "hour": 3600, "d": 86400, "day": 86400,

@@ -137,6 +137,8 @@ func parseMix(parts []string, fail func(string) error) (law, error) {
 	return m, nil
 }
 
+//
+//go:noinline
 func seconds(text string) (float64, error) {
 	d, err := unit.ParseDuration("latency", text)
 	if err == nil && d.Cmp(unit.Days(1)) > 0 {

@@ -104,6 +104,8 @@ func (q question) stale() unit.Ratio {
 	return unit.RatioOf(new(big.Rat).SetFrac(miss, new(big.Int).Binomial(int64(q.n), int64(q.r))))
 }
 
+//
+//go:noinline
 func count(n int) unit.Count { return unit.CountOf(big.NewRat(int64(n), 1)) }
 
 func solve(values map[string]string) (calc.Worksheet, error) {

@@ -139,6 +139,8 @@ func fits(a array) bool {
 	return problem == ""
 }
 
+//
+//go:noinline
 func count(n int64) unit.Count { return unit.CountOf(big.NewRat(n, 1)) }
 
 func parseLevels(text string) ([]Level, error) {

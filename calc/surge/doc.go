@@ -15,8 +15,14 @@ import (
 	"netsplit/calc/unit"
 )
 
+//
+//go:noinline
 func count(r *big.Rat) unit.Count { return unit.CountOf(r) }
 
+//
+//go:noinline
 func rate(r *big.Rat) unit.Measure { return unit.PerSecond(r) }
 
+//
+//go:noinline
 func seconds(r *big.Rat) unit.Duration { return unit.Seconds(r) }

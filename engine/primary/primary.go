@@ -185,6 +185,8 @@ func (l *Layout) Leave(id sim.NodeID) {
 }
 
 // Groups lists the shares of the keys.
+//
+//go:noinline
 func (l *Layout) Groups() []*Group { return l.groups }
 
 // GroupOf is the share that a key belongs to.

@@ -43,6 +43,8 @@ type cell struct {
 }
 
 // NewCanvas returns an empty canvas. Negative sizes count as 0.
+//
+//go:noinline
 func NewCanvas(w, h int) *Canvas {
 	w, h = max(w, 0), max(h, 0)
 	c := &Canvas{Width: w, Height: h, cells: make([]cell, w*h)}
@@ -57,6 +59,8 @@ func NewCanvas(w, h int) *Canvas {
 
 // Text writes s from x, y to the right, cut at the edge, and returns the
 // column after it. Control characters and terminal escapes are shown as "·".
+//
+//go:noinline
 func (c *Canvas) Text(x, y int, role Role, s string) int {
 	return c.text(x, y, c.Width, role, s)
 }
@@ -194,6 +198,8 @@ func Width(s string) int {
 }
 
 // Set writes one narrow character.
+//
+//go:noinline
 func (c *Canvas) Set(x, y int, role Role, r rune) {
 	if x < 0 || y < 0 || x >= c.Width || y >= c.Height {
 		return
@@ -210,6 +216,8 @@ func (c *Canvas) At(x, y int) (rune, Role) {
 }
 
 // Mark adds a modifier (Bold, Reverse) to the cells from x on in row y.
+//
+//go:noinline
 func (c *Canvas) Mark(x, y, w int, modifier Role) {
 	for i := max(x, 0); i < min(x+w, c.Width) && y >= 0 && y < c.Height; i++ {
 		c.cells[y*c.Width+i].role |= modifier
@@ -218,6 +226,8 @@ func (c *Canvas) Mark(x, y, w int, modifier Role) {
 
 // Select shows the cells from x on in row y as selected: reversed, in one colour,
 // since a bar of many colours does not read as one thing.
+//
+//go:noinline
 func (c *Canvas) Select(x, y, w int) {
 	for i := max(x, 0); i < min(x+w, c.Width) && y >= 0 && y < c.Height; i++ {
 		c.cells[y*c.Width+i].role = Plain | Reverse
@@ -255,6 +265,8 @@ func (c *Canvas) BlitPart(x, y int, src *Canvas, sx, sy, w, h int) {
 }
 
 // HLine writes r n times.
+//
+//go:noinline
 func (c *Canvas) HLine(x, y, n int, role Role, r rune) {
 	for i := range max(n, 0) {
 		c.Set(x+i, y, role, r)
