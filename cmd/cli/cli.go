@@ -148,8 +148,8 @@ func (p *Program) run() (err error) {
 	if err != nil {
 		return err
 	}
-	if completing {
-		complete(parser)
+	if completing && p.answerShell(parser) {
+		return nil
 	}
 	kctx, err := parser.Parse(args)
 	if err != nil {

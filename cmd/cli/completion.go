@@ -3,11 +3,10 @@ package cli
 import (
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
 
 	"github.com/alecthomas/kong"
-	kongcompletion "github.com/jotaen/kong-completion"
-	predict "github.com/posener/complete"
 
 	"netsplit/calc"
 	"netsplit/calc/availability"
@@ -15,6 +14,7 @@ import (
 	"netsplit/calc/latency"
 	"netsplit/calc/quorum"
 	"netsplit/calc/raid"
+	"netsplit/cmd/complete"
 	"netsplit/content"
 	"netsplit/engine/fault"
 	"netsplit/engine/placing"
@@ -82,54 +82,58 @@ complete -c netsplit -f -a "(__complete_netsplit)"
 	return nil
 }
 
-// complete answers a shell that asks for completions, and ends the process.
-func complete(parser *kong.Kong) {
+// answerShell tells a shell that asks, with the line so far in COMP_LINE, what
+// may come next; false: none asks.
+func (p *Program) answerShell(parser *kong.Kong) bool {
+	line := p.env("COMP_LINE")
+	if line == "" {
+		return false
+	}
+	if point, err := strconv.Atoi(p.env("COMP_POINT")); err == nil && point >= 0 && point < len(line) {
+		line = line[:point]
+	}
+	for _, found := range complete.Line(parser.Model, line, predictors(parser)) {
+		fmt.Fprintln(p.Stdout, found)
+	}
+	return true
+}
+
+// predictors know the values of flags and arguments, by the name in their tag.
+func predictors(parser *kong.Kong) map[string]complete.Predictor {
 	library := content.Embedded()
-	kongcompletion.Register(parser,
-		kongcompletion.WithPredictor("lesson", either(library.LessonIDs(), "*.md")),
-		kongcompletion.WithPredictor("scenario", either(library.ScenarioNames(), "*.yaml")),
-		kongcompletion.WithPredictor("experiment", predict.PredictSet(sqllab.Names()...)),
-		kongcompletion.WithPredictor("drill", predict.PredictSet(library.DrillNames()...)),
-		kongcompletion.WithPredictor("checklist", predict.PredictSet(library.ChecklistNames()...)),
-		kongcompletion.WithPredictor("json", predict.PredictFiles("*.json")),
-		kongcompletion.WithPredictor("file", predict.PredictFiles("*")),
-		kongcompletion.WithPredictor("history", predict.PredictOr(predict.PredictFiles("*.jsonl"), predict.PredictFiles("*.jsonl.gz"))),
-		kongcompletion.WithPredictor("kind", names(scenario.Kinds(), func(k scenario.Kind) string { return k.Name })),
-		kongcompletion.WithPredictor("step", names(scenario.Verbs(), func(v scenario.Verb) string { return v.Name })),
-		kongcompletion.WithPredictor("colour", predict.PredictSet("auto", "always", "never")),
-		kongcompletion.WithPredictor("command", predict.PredictSet(commandNames(parser)...)),
-		kongcompletion.WithPredictor("calculator", names(catalogue.All(), func(c calc.Calculator) string { return c.Name })),
-		kongcompletion.WithPredictor("check", names(checkWords(), func(w word) string { return w.Name })),
-		kongcompletion.WithPredictor("code", names(codeWords(), func(w word) string { return w.Name })),
-		kongcompletion.WithPredictor("metric", names(metricWords(), word.full)),
-		kongcompletion.WithPredictor("parameter", names(parameterWords(), word.full)),
-		kongcompletion.WithPredictor("word", predict.PredictSet(everyWord()...)),
-		kongcompletion.WithPredictor("scheme", listed(placing.Names())),
-		kongcompletion.WithPredictor("policy", listed(traces.Names())),
-		kongcompletion.WithPredictor("latency", listed(quorum.Presets())),
-		kongcompletion.WithPredictor("convention", listed(conventionNames())),
-		kongcompletion.WithPredictor("level", listed(levelNames())),
-		kongcompletion.WithPredictor("theme", predict.PredictOr(predict.PredictSet(theme.Names()...), predict.PredictFiles("*"))),
-		kongcompletion.WithPredictor("year", listed(latency.Years())),
-		kongcompletion.WithPredictor("fault", names(fault.Definitions(), func(d fault.Definition) string { return d.Name })),
-	)
+	return map[string]complete.Predictor{
+		"lesson":     either(library.LessonIDs(), "*.md"),
+		"scenario":   either(library.ScenarioNames(), "*.yaml"),
+		"experiment": complete.Words(sqllab.Names()...),
+		"drill":      complete.Words(library.DrillNames()...),
+		"checklist":  complete.Words(library.ChecklistNames()...),
+		"json":       complete.Files("*.json"),
+		"file":       complete.Files("*"),
+		"history":    complete.Either(complete.Files("*.jsonl"), complete.Files("*.jsonl.gz")),
+		"kind":       names(scenario.Kinds(), func(k scenario.Kind) string { return k.Name }),
+		"step":       names(scenario.Verbs(), func(v scenario.Verb) string { return v.Name }),
+		"colour":     complete.Words("auto", "always", "never"),
+		"command":    complete.Words(commandNames(parser)...),
+		"calculator": names(catalogue.All(), func(c calc.Calculator) string { return c.Name }),
+		"check":      names(checkWords(), func(w word) string { return w.Name }),
+		"code":       names(codeWords(), func(w word) string { return w.Name }),
+		"metric":     names(metricWords(), word.full),
+		"parameter":  names(parameterWords(), word.full),
+		"word":       complete.Words(everyWord()...),
+		"scheme":     complete.Listed(placing.Names()...),
+		"policy":     complete.Listed(traces.Names()...),
+		"latency":    complete.Listed(quorum.Presets()...),
+		"convention": complete.Listed(conventionNames()...),
+		"level":      complete.Listed(levelNames()...),
+		"theme":      complete.Either(complete.Words(theme.Names()...), complete.Files("*")),
+		"year":       complete.Listed(latency.Years()...),
+		"fault":      names(fault.Definitions(), func(d fault.Definition) string { return d.Name }),
+	}
 }
 
-// either offers words of ours, files that match a pattern, and folders.
-func either(words []string, pattern string) predict.Predictor {
-	return predict.PredictOr(predict.PredictSet(words...), predict.PredictFiles(pattern), predict.PredictDirs("*"))
-}
-
-// listed offers words for the last item of a list with commas.
-func listed(words []string) predict.Predictor {
-	return predict.PredictFunc(func(a predict.Args) []string {
-		before := a.Last[:strings.LastIndex(a.Last, ",")+1]
-		list := make([]string, len(words))
-		for i, w := range words {
-			list[i] = before + w
-		}
-		return list
-	})
+// either offers words of ours, and files that match a pattern.
+func either(words []string, pattern string) complete.Predictor {
+	return complete.Either(complete.Words(words...), complete.Files(pattern))
 }
 
 func conventionNames() (list []string) {
@@ -147,12 +151,12 @@ func levelNames() (list []string) {
 }
 
 // names offers the names in a table.
-func names[T any](table []T, name func(T) string) predict.Predictor {
+func names[T any](table []T, name func(T) string) complete.Predictor {
 	words := make([]string, len(table))
 	for i, row := range table {
 		words[i] = name(row)
 	}
-	return predict.PredictSet(words...)
+	return complete.Words(words...)
 }
 
 // everyWord is each name of the reference once.
