@@ -8,9 +8,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
-	"netsplit/calc"
 	"netsplit/calc/availability"
-	"netsplit/calc/catalogue"
 	"netsplit/calc/latency"
 	"netsplit/calc/quorum"
 	"netsplit/calc/raid"
@@ -114,7 +112,6 @@ func predictors(parser *kong.Kong) map[string]complete.Predictor {
 		"step":       names(scenario.Verbs(), func(v scenario.Verb) string { return v.Name }),
 		"colour":     complete.Words("auto", "always", "never"),
 		"command":    complete.Words(commandNames(parser)...),
-		"calculator": names(catalogue.All(), func(c calc.Calculator) string { return c.Name }),
 		"check":      names(checkWords(), func(w word) string { return w.Name }),
 		"code":       names(codeWords(), func(w word) string { return w.Name }),
 		"metric":     names(metricWords(), word.full),
