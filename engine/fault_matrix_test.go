@@ -206,10 +206,16 @@ func clientsOf(c *Cluster) []*clientPart {
 func waited(c *Cluster, p *clientPart) []uint64 {
 	var list []uint64
 	n, ok := c.world.sim.Node(p.ids[0]).(*workload.Client)
-	for id := uint64(1); ok && id <= uint64(c.world.operations.counts.Total); id++ {
+	for id := uint64(1); ok && id <= lastOf(c); id++ {
 		if n.InProgress(id) {
 			list = append(list, id)
 		}
 	}
 	return list
+}
+
+// lastOf is the number of the latest operation. Those of who listens count once
+// they have ended, so there may be more than the total.
+func lastOf(c *Cluster) uint64 {
+	return c.world.operations.first + uint64(len(c.world.operations.all)) - 1
 }
