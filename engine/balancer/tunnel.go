@@ -49,3 +49,11 @@ func (n *Node) cut(env *sim.Env, t sim.Timer) {
 
 // Tunnels counts the connections that stay open through it.
 func (n *Node) Tunnels() int { return n.relay.Len() }
+
+// Leave closes what stays open, before the node goes for good. On layer 4 it can't
+// speak for either end, and nobody is told.
+func (n *Node) Leave(env *sim.Env) {
+	if n.config.Layer == 7 {
+		n.relay.CloseAll(env)
+	}
+}

@@ -61,11 +61,11 @@ type Feed struct {
 	open    map[uint64]*listener
 	order   []uint64 // of those, and of some that have ended
 	sockets map[socket.End]*listener
-	free    clock.Time // when the work on earlier pushes is done
+	line    []push // to be sent, the first is worked on
 }
 
 // Timers are the kinds of the host's timers that are the feed's.
-type Timers struct{ Hold, Idle, Ping uint8 }
+type Timers struct{ Hold, Idle, Ping, Push uint8 }
 
 // listener is a poll that is held, or an open connection.
 type listener struct {
@@ -190,17 +190,12 @@ func (f *Feed) tell(env *sim.Env, l *listener, u request.Update) {
 	if after := l.request.Since.After; l.request.Verb == request.Poll && after != request.FromNow && u.Number <= after {
 		return // it was late on its way here: who asks has a later one
 	}
-	f.free = max(f.free, env.Now()).Add(f.config.PushTime)
-	wait := f.free.Sub(env.Now())
-	f.stats.Pushed++
+	next := push{listener: l, update: u}
 	if l.request.Verb == request.Poll {
-		env.SendAfter(wait, l.from, l.operation, &request.Response{ID: l.request.ID, Verb: request.Poll, Key: l.request.Key, Found: true,
-			Updates: []request.Update{u}, Last: f.last()})
+		next.answer = &request.Response{ID: l.request.ID, Verb: request.Poll, Key: l.request.Key, Found: true, Updates: []request.Update{u}, Last: f.last()}
 		f.drop(env, l)
-		return
 	}
-	l.seq++
-	env.SendAfter(wait, l.from, u.Operation, &socket.Frame{ID: l.request.ID, What: socket.Data, Seq: l.seq, Update: &u})
+	f.enqueue(env, next)
 }
 
 // Receive takes a frame from who listens.
@@ -221,6 +216,10 @@ func (f *Feed) Receive(env *sim.Env, from sim.NodeID, m *socket.Frame) {
 
 // Timeout takes a timer that is the feed's.
 func (f *Feed) Timeout(env *sim.Env, t sim.Timer) {
+	if t.Kind == f.timers.Push {
+		f.pushed(env)
+		return
+	}
 	l := f.open[t.Key]
 	if l == nil {
 		return

@@ -55,3 +55,6 @@ func (n *Node) cut(env *sim.Env, t sim.Timer) {
 
 // Tunnels counts the connections that stay open through it.
 func (n *Node) Tunnels() int { return n.relay.Len() }
+
+// Leave closes what stays open, before the node goes for good.
+func (n *Node) Leave(env *sim.Env) { n.relay.CloseAll(env) }

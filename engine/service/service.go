@@ -133,6 +133,7 @@ const (
 	holdTimer
 	silenceTimer
 	pingTimer
+	pushTimer
 )
 
 // New returns an idle instance.
@@ -143,7 +144,7 @@ func New(c *Config, s *Stats, d *request.Directory, h Host) *Node {
 		n.rooms = function.New(c.Function)
 	}
 	if c.Feed != nil {
-		n.feed = feed.New(c.Feed, c.FeedStats, n, feed.Timers{Hold: holdTimer, Idle: silenceTimer, Ping: pingTimer})
+		n.feed = feed.New(c.Feed, c.FeedStats, n, feed.Timers{Hold: holdTimer, Idle: silenceTimer, Ping: pingTimer, Push: pushTimer})
 	}
 	return n
 }
@@ -180,7 +181,7 @@ func (n *Node) Timeout(env *sim.Env, t sim.Timer) {
 		default:
 			n.call(env, j)
 		}
-	case holdTimer, silenceTimer, pingTimer:
+	case holdTimer, silenceTimer, pingTimer, pushTimer:
 		n.feed.Timeout(env, t)
 	case callTimer:
 		call, ok := n.caller.Expired(env, t)

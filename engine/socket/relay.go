@@ -116,11 +116,24 @@ func (r *Relay) Idle(env *sim.Env, timer sim.Timer, idle time.Duration, tell boo
 	r.drop(timer.Key)
 	env.Note(0, CutIdle{By: env.Self(), Listener: t.Down.Node, Server: t.Up.Node, After: idle, Told: tell, Again: r.cuts.Again(env.Now())})
 	if tell {
-		reason := env.Name() + " closes what is quiet for " + request.Span(idle)
-		env.Send(t.Down.Node, 0, &Frame{ID: t.Down.ID, What: Close, Reason: reason})
-		env.Send(t.Up.Node, 0, &Frame{ID: t.Up.ID, Up: true, What: Close, Reason: reason})
+		r.tell(env, t, env.Name()+" closes what is quiet for "+request.Span(idle))
 	}
 	return t
+}
+
+// CloseAll ends all tunnels: the node goes for good, and says so to both ends.
+func (r *Relay) CloseAll(env *sim.Env) {
+	for id := uint64(0); id <= r.next; id++ {
+		if t := r.tunnels[id]; t != nil {
+			r.tell(env, t, env.Name()+" is going away")
+			r.drop(id)
+		}
+	}
+}
+
+func (r *Relay) tell(env *sim.Env, t *Tunnel, reason string) {
+	env.Send(t.Down.Node, 0, &Frame{ID: t.Down.ID, What: Close, Reason: reason})
+	env.Send(t.Up.Node, 0, &Frame{ID: t.Up.ID, Up: true, What: Close, Reason: reason})
 }
 
 // Len counts the tunnels.
