@@ -23,7 +23,7 @@ components:
 		c.Advance(time.Minute)
 		do(t, c, "publish news hello")
 		c.Advance(time.Second)
-		if got, broken := counted(t, c, "sock.updates"), counted(t, c, "sock.broken"); got != 4 || broken == 0 {
+		if got, broken := countOf(t, c, "sock.updates"), countOf(t, c, "sock.broken"); got != 4 || broken == 0 {
 			t.Errorf("%s: %d of 4 got the update, and %d connections were closed", kind, got, broken)
 		}
 	}
@@ -41,10 +41,10 @@ components:
   post: {kind: client, rate: 50/s, to: news}
 `, 1)
 	c.Advance(30 * time.Second)
-	if n := counted(t, c, "web.pushed"); n < 500 || n > 30*20 {
+	if n := countOf(t, c, "web.pushed"); n < 500 || n > 30*20 {
 		t.Errorf("%d updates were sent in 30 s, 20 a second are possible", n)
 	}
-	if n := counted(t, c, "sock.broken"); n == 0 {
+	if n := countOf(t, c, "sock.broken"); n == 0 {
 		t.Error("nobody was cut off")
 	}
 }
@@ -62,7 +62,7 @@ components:
 	c.Advance(time.Second)
 	do(t, c, "publish news hello")
 	c.Advance(10 * time.Second)
-	if got, broken := counted(t, c, "sock.updates"), counted(t, c, "sock.broken"); got != 20 || broken != 0 {
+	if got, broken := countOf(t, c, "sock.updates"), countOf(t, c, "sock.broken"); got != 20 || broken != 0 {
 		t.Errorf("%d of 20 got the update, and %d connections broke", got, broken)
 	}
 }
