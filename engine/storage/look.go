@@ -50,7 +50,8 @@ func (c *Controller) bears(down []bool, i, more int) bool {
 }
 
 // Each gives every key that can be read, with its value, as block says what
-// the disks hold. It is a look from outside and takes no time.
+// the disks hold. It is a look from outside and takes no time. A stripe that is
+// being written counts as written: its data and its parity do not agree before.
 func (c *Controller) Each(block func(stripe int64, disk int) []byte, f func(key, value string)) {
 	keys := make([]string, 0, len(c.book.blocks))
 	for k := range c.book.version { // order-free: sorted below
@@ -65,7 +66,7 @@ func (c *Controller) Each(block func(stripe int64, disk int) []byte, f func(key,
 		down := c.down(stripe)
 		for disk := range c.config.Disks {
 			if b := block(stripe, disk); b != nil && !down(disk) {
-				t.got[disk] = b
+				t.got[disk] = c.coming(disk, stripe, b)
 			}
 		}
 		data, p, q := c.stripe(t, c.config.Level.place(len(c.config.Disks), stripe))
@@ -79,4 +80,14 @@ func (c *Controller) Each(block func(stripe int64, disk int) []byte, f func(key,
 			f(key, value)
 		}
 	}
+}
+
+// coming is what a disk will hold of a stripe once it has done what waits for it.
+func (c *Controller) coming(disk int, stripe int64, held []byte) []byte {
+	for _, m := range c.queues[disk] {
+		if m.transfer.Stripe == stripe && m.transfer.Write != nil {
+			held = m.transfer.Write
+		}
+	}
+	return held
 }
