@@ -73,8 +73,13 @@ func (p *Program) judged(sheet calc.Worksheet, q calc.Question, text string, v g
 	if !p.StdinTerminal {
 		fmt.Fprintln(p.Stdout) // the answer was not echoed
 	}
-	fmt.Fprintf(p.Stdout, "%s. It is %s.\n\n", upperFirst(v.Text), q.Entry.Value)
-	return p.show(sheet, sheetFlags{})
+	verdict := fmt.Sprintf("%s. It is %s.\n", upperFirst(v.Text), q.Entry.Value)
+	fmt.Fprint(p.Stdout, verdict, "\n")
+	if err := p.show(sheet, sheetFlags{}); err != nil || !p.StdoutTerminal || p.accessible() {
+		return err
+	}
+	_, err := fmt.Fprint(p.Stdout, "\n", verdict) // the worksheet may have pushed it off the screen
+	return err
 }
 
 // upperFirst begins a sentence.

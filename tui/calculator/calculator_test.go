@@ -240,3 +240,13 @@ func TestMouse(t *testing.T) {
 	p.Update(tea.MouseClickMsg{X: 20, Y: 200, Button: tea.MouseLeft})
 	wants(t, screen(p, 80, 22), "Downtime that 99.9% allows")
 }
+
+// Goal: what is typed over "none" takes its place.
+func TestTypingReplacesNone(t *testing.T) {
+	p := open(t, "quorum", "")
+	tuitest.Press(t, p, "tab", "tab")
+	tuitest.Type(t, p, "wan")
+	if text := screen(p, 80, 24); !strings.Contains(text, "latency  wan") || strings.Contains(text, "✗") {
+		t.Error(text)
+	}
+}

@@ -233,6 +233,9 @@ func (p *form) edit(msg tea.Msg) {
 		return
 	}
 	f := p.fields()[p.focus]
+	if key, ok := msg.(tea.KeyPressMsg); ok && key.Text != "" && p.input.Value() == "none" {
+		p.input.Set("") // a word that stands for nothing gives way to what is typed
+	}
 	if len(f.Choices) > 0 || !p.input.Handle(msg) {
 		return
 	}

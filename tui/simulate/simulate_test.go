@@ -3,10 +3,12 @@ package simulate
 import (
 	"encoding/json"
 	"math"
+	"math/big"
 	"strings"
 	"testing"
 
 	"netsplit/calc"
+	"netsplit/calc/unit"
 	"netsplit/engine/trial"
 	"netsplit/tui/catalogue"
 )
@@ -140,5 +142,21 @@ func TestNoSteadyState(t *testing.T) {
 	}
 	if _, err := Beside(sheet, filled, trial.Runs{Seed: 1, Number: 5}); err == nil {
 		t.Error("what has no simulation was simulated")
+	}
+}
+
+// Goal: formulas outside of their intervals are named, and no others.
+func TestOutsideIsNamed(t *testing.T) {
+	formula := []calc.Entry{
+		{Key: "a", Label: "below", Value: unit.CountOf(big.NewRat(1, 1))}, {Key: "b", Label: "inside", Value: unit.CountOf(big.NewRat(2, 1))},
+		{Key: "c", Label: "at the end", Value: unit.CountOf(big.NewRat(3, 1))}, {Key: "d", Label: "above", Value: unit.CountOf(big.NewRat(9, 1))},
+	}
+	found := trial.Estimates{"a": {Mean: 2, Low: 1.5, High: 2.5}, "b": {Mean: 2.1, Low: 1.9, High: 2.3}, "c": {Mean: 2.5, Low: 2, High: 3}, "d": {Mean: 8, Low: 7, High: 8.9}}
+	outside := compare(&calc.Worksheet{}, formula, found, "a")
+	if got := strings.Join(outside, ", "); got != "below, above" {
+		t.Errorf("outside are %q", got)
+	}
+	if got := chance(outside); !strings.Contains(got, "below, above") || strings.Contains(chance(nil), "utside") {
+		t.Errorf("%q, %q", got, chance(nil))
 	}
 }
