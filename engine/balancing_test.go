@@ -68,7 +68,7 @@ func TestTwoChoicesMeetTheirFixedPoint(t *testing.T) {
 	for i := 1; i < 20; i++ {
 		want += math.Pow(load, math.Pow(2, float64(i))-1)
 	}
-	// The fixed point is that of endless many servers; a hundred have some 1 % more.
+	// The fixed point is that of endless many servers; a hundred have some 1% more.
 	sum, samples := 0, 0
 	for seed := uint64(1); seed <= 3; seed++ {
 		c := balanced(t, "two-choices", servers, load, seed)

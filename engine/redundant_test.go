@@ -48,7 +48,7 @@ network: {latency: "constant(1ms)"}
 
 // TestRedundantPathsHaveTheirNines: two balancers and two servers, each up
 // three quarters of the time, fail and are repaired on their own. There is a
-// path while one of each is up: (1-0.25²)² = 87.9 % of the time. Requests that
+// path while one of each is up: (1-0.25²)² = 87.9% of the time. Requests that
 // arrive at random find that share, but for the seconds until a failure is noticed.
 func TestRedundantPathsHaveTheirNines(t *testing.T) {
 	t.Parallel()

@@ -309,7 +309,7 @@ type Metric struct {
 	Name  string // "users.availability"
 	Value float64
 	Unit  string // "ratio" "seconds" "count" "per_second" "bytes"
-	Text  string // "99.95 %"
+	Text  string // "99.95%"
 }
 
 // ScriptStep is a step of the scenario file and how far it got.

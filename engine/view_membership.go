@@ -123,7 +123,7 @@ func (w *world) excuse(id sim.NodeID, by []string) string {
 		o := w.byName[name]
 		for _, pair := range [2][2]sim.NodeID{{id, o}, {o, id}} {
 			if _, loss, fault := w.network.Condition(pair[0], pair[1]); loss > 0 {
-				text := fmt.Sprintf("%.3g %% of the messages from %s to %s are lost", 100*loss, w.sim.Name(pair[0]), w.sim.Name(pair[1]))
+				text := fmt.Sprintf("%.3g%% of the messages from %s to %s are lost", 100*loss, w.sim.Name(pair[0]), w.sim.Name(pair[1]))
 				if f, ok := w.book.Get(fault); ok {
 					text += " since " + f.Since.String()
 				}

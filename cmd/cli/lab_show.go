@@ -140,7 +140,7 @@ func (d *labDialogue) showRing(key string) {
 				continue
 			}
 			found = true
-			d.say("  %s lies at %.1f %% of the circle; clockwise from there it belongs to %s.", k.Key, k.Position*100, strings.Join(k.Owners, ", then "))
+			d.say("  %s lies at %.1f%% of the circle; clockwise from there it belongs to %s.", k.Key, k.Position*100, strings.Join(k.Owners, ", then "))
 			if key == "" && k.Key == r.Keys[min(len(r.Keys), mostLines)-1].Key {
 				break
 			}
@@ -209,7 +209,7 @@ func (d *labDialogue) showLatency(string) {
 			d.say("%s: no answer yet.", l.Component)
 			continue
 		}
-		d.say("%s: half within %s, 99 %% within %s, the slowest %s.", l.Component, scene.Duration(l.P50), scene.Duration(l.P99), scene.Duration(l.Max))
+		d.say("%s: half within %s, 99%% within %s, the slowest %s.", l.Component, scene.Duration(l.P50), scene.Duration(l.P99), scene.Duration(l.Max))
 	}
 }
 

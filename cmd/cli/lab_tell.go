@@ -43,7 +43,7 @@ func (d *labDialogue) status() {
 	s := d.cluster.Snapshot()
 	d.say("time %s, seed %d", s.Time, s.Seed)
 	for _, c := range s.Clients {
-		d.say("%s: %.1f %% of %d operations ok, p99 %s", c.Component, 100*c.Availability, c.Total, c.P99)
+		d.say("%s: %.1f%% of %d operations ok, p99 %s", c.Component, 100*c.Availability, c.Total, c.P99)
 	}
 	for _, n := range s.Nodes {
 		if n.State != engine.Up {
@@ -63,7 +63,7 @@ func (d *labDialogue) status() {
 		}
 	}
 	for _, c := range s.Caches {
-		d.say("%s: %d of %d entries, %.1f %% hits", c.Component, c.Size, c.Capacity, 100*c.HitRatio)
+		d.say("%s: %d of %d entries, %.1f%% hits", c.Component, c.Size, c.Capacity, 100*c.HitRatio)
 	}
 	for _, q := range s.Queues {
 		d.say("%s: %d waiting, %d in flight, %d dead", q.Component, q.Depth, q.InFlight, q.Dead)

@@ -243,7 +243,7 @@ func (r read) state() string {
 	case r.Updated == nil:
 		return "not started"
 	}
-	return fmt.Sprintf("%.0f %% seen", r.Seen*100)
+	return fmt.Sprintf("%.0f%% seen", r.Seen*100)
 }
 
 // day is a time for people, in their own zone.

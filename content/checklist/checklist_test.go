@@ -55,7 +55,7 @@ func encode(t testing.TB, e Event) json.RawMessage {
 func review() []string {
 	return []string{
 		"yes", "no: only one <b>balancer</b>", "? nobody tried", "y", "n", "skip", "na no sessions here", "back", "note see #42",
-		"18", "u", "unknown", "6", "yes - measured at 70 %",
+		"18", "u", "unknown", "6", "yes - measured at 70%",
 	}
 }
 

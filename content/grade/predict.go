@@ -163,7 +163,7 @@ func Value(text string) (float64, error) {
 // show prints a measured value in the unit that the condition was written in.
 func show(got float64, like string) string {
 	if strings.HasSuffix(like, "%") {
-		return strconv.FormatFloat(got*100, 'f', 2, 64) + " %"
+		return strconv.FormatFloat(got*100, 'f', 2, 64) + "%"
 	}
 	if _, err := time.ParseDuration(like); err == nil && strings.ContainsAny(like, "smhu") {
 		return time.Duration(got * float64(time.Second)).Round(10 * time.Microsecond).String()

@@ -194,7 +194,7 @@ func notText(src []byte) string {
 		rest = rest[n:]
 	}
 	if bad > 8 && bad*10 > total*3 {
-		return fmt.Sprintf("this looks like a binary file, not text (%d %% of its start is no UTF-8)", bad*100/total)
+		return fmt.Sprintf("this looks like a binary file, not text (%d%% of its start is no UTF-8)", bad*100/total)
 	}
 	return ""
 }

@@ -14,7 +14,7 @@ type Curve struct {
 }
 
 const (
-	cellsADecade = 20 // each cell is 12 % wide
+	cellsADecade = 20 // each cell is 12% wide
 	curveCells   = 1 + 9*cellsADecade
 	curveStart   = 100 * time.Microsecond // all below is the first cell
 )

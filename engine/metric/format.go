@@ -63,10 +63,10 @@ func percent(ratio float64) string {
 		scale := math.Pow(10, float64(decimals))
 		rounded := math.Round(p*scale) / scale
 		if (rounded == 100) == (ratio == 1) && (rounded == 0) == (ratio == 0) {
-			return trim(p, decimals) + " %"
+			return trim(p, decimals) + "%"
 		}
 	}
-	return trim(p, 8) + " %"
+	return trim(p, 8) + "%"
 }
 
 func seconds(s float64) string {

@@ -96,7 +96,7 @@ func TestBudgetBoundsRetries(t *testing.T) {
 		t.Errorf("%d retries, want 10 at first and 100 of 1000 requests", retries)
 	}
 	if !b.Retry(1) {
-		t.Error("100 % is a limit")
+		t.Error("100% is a limit")
 	}
 }
 

@@ -71,7 +71,7 @@ func TestHashSpread(t *testing.T) {
 			t.Errorf("shard %d has %.0f keys, the mean is %.0f ± %.0f", i, c, mean, deviation)
 		}
 	}
-	// Chi square of 7 degrees of freedom: 24.3 has a probability of 0.1 %, 0.6 too.
+	// Chi square of 7 degrees of freedom: 24.3 has a probability of 0.1%, 0.6 too.
 	if square < 0.6 || square > 24.3 {
 		t.Errorf("chi square is %.2f", square)
 	}

@@ -14,7 +14,7 @@ func holds(e Estimate, want float64) bool {
 }
 
 // Erlang C, from tables in Cooper, "Introduction to Queueing Theory" (1981), and
-// M/M/1 in closed form: at 80 % load one waits with 80 % and four service times.
+// M/M/1 in closed form: at 80% load one waits with 80% and four service times.
 func TestQueue(t *testing.T) {
 	for _, c := range []struct {
 		line Line
@@ -86,7 +86,7 @@ func b(up bool) int {
 }
 
 // Bailis and others, "Probabilistically Bounded Staleness", VLDB 2012, section
-// 5.6: 43.9 % of reads at the commit see the write on LinkedIn's disks, 92.5 % ten
+// 5.6: 43.9% of reads at the commit see the write on LinkedIn's disks, 92.5% ten
 // milliseconds later; with R + W > N all do.
 func TestStaleness(t *testing.T) {
 	for _, c := range []struct {

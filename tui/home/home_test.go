@@ -30,7 +30,7 @@ func item(name, detail string, share float64, done bool) home.Item {
 func data() home.Data {
 	return home.Data{
 		Continue: &home.Item{
-			Name: "Continue: Quorums", Detail: "45 %, 2 hours ago", About: "You stopped at: sloppy quorums",
+			Name: "Continue: Quorums", Detail: "45%, 2 hours ago", About: "You stopped at: sloppy quorums",
 			Place: page.Place{Page: "lesson", Target: "quorums"},
 		},
 		Groups: []home.Group{
@@ -44,7 +44,7 @@ func data() home.Data {
 				item("Labs", "24", 0, false), item("Drills", "12", 0, false), item("Checklists", "5", 0, false),
 				item("Calculators", "14", 0, false), item("Progress", "3 sessions done", 0, false),
 			}},
-			{Title: "Your notes", Items: []home.Item{item("notes/003.md", "61 %", 0.61, false)}},
+			{Title: "Your notes", Items: []home.Item{item("notes/003.md", "61%", 0.61, false)}},
 		},
 	}
 }

@@ -134,7 +134,7 @@ func (p *Page) Status() string {
 	if p.open.width == 0 {
 		return ""
 	}
-	status := fmt.Sprintf("%.0f %%", 100*p.share())
+	status := fmt.Sprintf("%.0f%%", 100*p.share())
 	if p.open.done {
 		status += " " + p.env.Theme.Glyph.Done + " read"
 	}

@@ -39,7 +39,7 @@ type Group struct {
 
 // Row is one line: how far, and what.
 type Row struct {
-	State string // "done", "45 %", "not started", "under way"
+	State string // "done", "45%", "not started", "under way"
 	Done  bool
 	Name  string
 	When  string

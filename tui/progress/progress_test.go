@@ -16,10 +16,10 @@ func report() progress.Report {
 		Place: "lesson quorums, 2 hours ago",
 		Tracks: []progress.Track{
 			{Title: "Consistency", Done: 1, Lessons: []progress.Row{
-				{State: "done", Done: true, Name: "The CAP theorem", When: "3 days ago"}, {State: "45 %", Name: "Quorums", When: "2 hours ago"}}},
+				{State: "done", Done: true, Name: "The CAP theorem", When: "3 days ago"}, {State: "45%", Name: "Quorums", When: "2 hours ago"}}},
 			{Title: "Data", Lessons: []progress.Row{{State: "not started", Name: "Consistent hashing"}}},
 		},
-		Notes: []progress.Row{{State: "61 %", Name: "/home/ada/notes/003.md", When: "yesterday"}},
+		Notes: []progress.Row{{State: "61%", Name: "/home/ada/notes/003.md", When: "yesterday"}},
 		Given: 9, Graded: 7, Right: 5,
 		Sessions: []progress.Group{{Title: "Drills", Rows: []progress.Row{{State: "under way", Name: "url-shortener", When: "today"}}}, {Title: "Labs"}},
 	}

@@ -44,8 +44,8 @@ func TestEdgeSaysWhatIsWrong(t *testing.T) {
 	fixtureEdge(v.Snapshot)
 	for draw, wants := range map[string][]string{
 		Names(v, 78, 17).String(nil):  {"✗ paris, which is believed down", "42 s", "keeps no answer"},
-		Fronts(v, 78, 17).String(nil): {"57 refused: 50 over the rate, 7 too large", "< cart old", "83.4 % from copies", "over", "shield", "crashed"},
-		Arrays(v, 78, 17).String(nil): {"rebuilt 42.0 %", "degraded: the next broken disk may lose data", "survives 2 broken disks more"},
+		Fronts(v, 78, 17).String(nil): {"57 refused: 50 over the rate, 7 too large", "< cart old", "83.4% from copies", "over", "shield", "crashed"},
+		Arrays(v, 78, 17).String(nil): {"rebuilt 42.0%", "degraded: the next broken disk may lose data", "survives 2 broken disks more"},
 	} {
 		for _, want := range wants {
 			if !strings.Contains(draw, want) {

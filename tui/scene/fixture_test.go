@@ -143,7 +143,7 @@ func fixture() *engine.Snapshot {
 		{Node: "store-4", Healthy: true, Load: 1, Sent: 1},
 	}}}
 	s.Verdict = engine.Verdict{Time: 12_000_000, Name: "linearizable", Explanation: "get cart read milk, although put cart eggs had been acknowledged before.", Operations: []uint64{3, 4}}
-	s.Metrics = []engine.Metric{{Name: "users.p99", Value: .98, Text: "980 ms"}, {Name: "users.availability", Value: .9, Text: "90.0 %"}}
+	s.Metrics = []engine.Metric{{Name: "users.p99", Value: .98, Text: "980 ms"}, {Name: "users.availability", Value: .9, Text: "90.0%"}}
 	return s
 }
 
@@ -246,7 +246,7 @@ func fixtureFork() *engine.Snapshot {
 	}
 	s.Operations[2].Outcome, s.Operations[2].Code = engine.OK, ""
 	s.Stores[0].Keys[0].Cells[2].Value = "eggs"
-	s.Metrics = []engine.Metric{{Name: "users.p99", Value: 2, Text: "2 s"}, {Name: "users.availability", Value: 1, Text: "100 %"}}
+	s.Metrics = []engine.Metric{{Name: "users.p99", Value: 2, Text: "2 s"}, {Name: "users.availability", Value: 1, Text: "100%"}}
 	return s
 }
 

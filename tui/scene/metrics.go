@@ -208,7 +208,7 @@ func spread(c *Canvas, v View, l engine.Latencies, y, h int) {
 		most = max(most, cell.Count)
 	}
 	x := c.TextIn(0, y, c.Width, Title, l.Component)
-	c.TextIn(x+1, y, c.Width-x-1, Plain, fmt.Sprintf("%s acknowledged: half within %s, 99 %% within %s, the slowest %s",
+	c.TextIn(x+1, y, c.Width-x-1, Plain, fmt.Sprintf("%s acknowledged: half within %s, 99%% within %s, the slowest %s",
 		count(total, "operation", "operations"), Duration(l.P50), Duration(l.P99), Duration(l.Max)))
 	rows := h - 1
 	// Cells are joined until they fit.
@@ -238,7 +238,7 @@ func spread(c *Canvas, v View, l engine.Latencies, y, h int) {
 			mark = " half"
 		}
 		if l.P99 > from && l.P99 <= upto {
-			mark += " 99 %"
+			mark += " 99%"
 		}
 		if from >= l.P99 {
 			role = Caution

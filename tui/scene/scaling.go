@@ -81,7 +81,7 @@ func scalingCharts(s engine.Scaling) []levels {
 }
 
 func (l levels) draw(c *Canvas, v View, a Area, points []engine.ScalePoint) {
-	most, top := l.top, "100 %"
+	most, top := l.top, "100%"
 	if most == 0 {
 		most = 1
 		for _, p := range points {

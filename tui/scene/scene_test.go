@@ -215,7 +215,7 @@ func TestPercentNeverRoundsUpToAll(t *testing.T) {
 	for _, c := range []struct {
 		ratio float64
 		want  string
-	}{{1, "100 %"}, {.999999, "99.99 %"}, {.995, "99.50 %"}, {.5, "50.0 %"}, {0, "0.0 %"}} {
+	}{{1, "100%"}, {.999999, "99.99%"}, {.995, "99.50%"}, {.5, "50.0%"}, {0, "0.0%"}} {
 		if got := Percent(c.ratio); got != c.want {
 			t.Errorf("Percent(%v) = %q, want %q", c.ratio, got, c.want)
 		}

@@ -43,7 +43,7 @@ func TestShorter(t *testing.T) {
 	for text, want := range map[string]string{
 		"busy 0 of 24, waiting 0": "busy 0 of 24", "9 keys differ": "9 differ", "1 key differs": "1 differs",
 		"replicas agree": "agree", "agree": "", "0 of 2 busy": "0/2 busy", "0/2 busy": "0/2", "0/2": "",
-		"busy 0 of 24": "0/24 busy", "3 of 3 ok": "3 of 3", "3 of 3": "3/3", "14 waiting": "14 wait", "hits 93.4 %": "93.4 %",
+		"busy 0 of 24": "0/24 busy", "3 of 3 ok": "3 of 3", "3 of 3": "3/3", "14 waiting": "14 wait", "hits 93.4%": "93.4%",
 	} {
 		if got := shorter(text); got != want {
 			t.Errorf("%q became %q, want %q", text, got, want)

@@ -217,13 +217,13 @@ func Percent(ratio float64) string {
 	case p != p:
 		return "no data"
 	case p >= 100:
-		return "100 %"
+		return "100%"
 	case p > 99.99:
-		return "99.99 %"
+		return "99.99%"
 	case p >= 99:
-		return strconv.FormatFloat(p, 'f', 2, 64) + " %"
+		return strconv.FormatFloat(p, 'f', 2, 64) + "%"
 	}
-	return strconv.FormatFloat(p, 'f', 1, 64) + " %"
+	return strconv.FormatFloat(p, 'f', 1, 64) + "%"
 }
 
 // count writes a number with the right form of its word.
