@@ -25,7 +25,7 @@ func (p *Page) fork() {
 			p.focus = panes + pane(i)
 		}
 	}
-	p.say(p.spell("forked: what you do now happens in this run alone; {prompt} fork crash x does it in the fork; {fork} ends it"))
+	p.say(p.spell("forked: your steps happen in this run; {prompt} fork STEP does one there; {fork} ends it"))
 }
 
 // compare finds where the run and its fork parted.

@@ -50,7 +50,11 @@ func (p *Page) guidedBy(list []*guide.Lesson) {
 		return
 	}
 	p.guide.Add(list)
-	p.say(fmt.Sprintf("guided: lessons ask about this run first (%d); ", len(list)) + p.spell("{next-step} begins, {guided} ends it"))
+	questions := "a question of a lesson"
+	if n := len(list); n > 1 {
+		questions = fmt.Sprintf("%d questions of lessons", n)
+	}
+	p.say(p.spell("guided: {next-step} begins, with " + questions + " about the whole run; {guided} ends it"))
 }
 
 // askFirst asks for a prediction before the next step; false: there is nothing

@@ -30,7 +30,11 @@ func joined(w int, parts ...string) string {
 // hint is the line at the foot: what to do next, from what is on the screen.
 func (p *Page) hint(w int) (string, scene.Role) {
 	if share, busy := p.player.Busy(); busy {
-		return fmt.Sprintf("replaying the run: %.0f%%. ", share*100) + p.spell("{run-or-pause} stops here"), scene.Accent
+		text := fmt.Sprintf("on the way to another moment: %.0f%%. ", share*100)
+		if p.player.Hurrying() {
+			text = "the script's step runs to its end. "
+		}
+		return text + p.spell("{run-or-pause} stops here"), scene.Accent
 	}
 	if g := p.guide; g != nil && g.verdict != "" && !p.said.bad {
 		if g.good {

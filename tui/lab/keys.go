@@ -112,7 +112,7 @@ func pageKeys() []keymap.Binding {
 }
 
 func (p *Page) toggleWord() string {
-	if p.player.Running() {
+	if _, busy := p.player.Busy(); busy || p.player.Running() {
 		return "pause"
 	}
 	return "run"

@@ -143,6 +143,9 @@ func (p *Page) Place() page.Place { return page.Place{Page: "lab", Target: p.opt
 
 // Status says where the run is, for the status line.
 func (p *Page) Status() string {
+	if _, busy := p.player.Busy(); busy {
+		return "on the way, at " + p.player.Now().String()
+	}
 	if p.player.Running() {
 		return "running at " + p.player.Now().String()
 	}

@@ -119,6 +119,7 @@ func (p *Page) clock() scene.Clock {
 		Now: p.player.Now(), End: p.player.End(), Running: p.player.Running(), Speed: p.player.Speed(),
 		Behind: p.player.Behind(), Focused: p.focus == paneTime, Note: p.spell(p.player.Note()),
 	}
+	_, k.Jumping = p.player.Busy()
 	for _, m := range p.player.Marks() {
 		k.Marks = append(k.Marks, scene.Mark{Time: m.Time, Fault: m.Fault})
 	}

@@ -21,18 +21,19 @@ type whyPane struct {
 	explain engine.Explanation
 }
 
-// stale is how many versions of the run an explanation is shown for: the past
-// does not change, but an operation in progress goes on.
+// stale is how many versions of the run the explanation of an operation is shown
+// for: the past does not change, but an operation in progress goes on.
 const stale = 25
 
-// explanation asks the cluster, not for every frame.
+// explanation asks the cluster: about an operation not for every frame; a node
+// is told of as it is now.
 func (p *Page) explanation() engine.Explanation {
 	w := &p.why
 	if w.operation == 0 && w.node == "" && w.message == 0 {
 		w.node = p.node
 	}
 	age := p.player.Version() - w.version
-	if w.made && (age == 0 || p.player.Running() && age < stale) {
+	if w.made && (age == 0 || w.node == "" && p.player.Running() && age < stale) {
 		return w.explain
 	}
 	w.made, w.version = true, p.player.Version()

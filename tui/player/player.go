@@ -179,6 +179,10 @@ func (p *Player) Busy() (share float64, busy bool) {
 	return p.cluster.Now().Sub(p.jump.from).Seconds() / whole.Seconds(), true
 }
 
+// Hurrying reports whether the jump under way ends with the script's step, so
+// that nobody knows how long it is.
+func (p *Player) Hurrying() bool { return p.jump != nil && p.jump.script }
+
 // Behind is the speed the machine really manages when it is less than the one
 // asked for, and 0 otherwise.
 func (p *Player) Behind() float64 { return p.behind }

@@ -86,7 +86,7 @@ func cacheEntry(c *Canvas, v View, e engine.CacheEntry, y int) {
 	c.TextIn(0, y, keyW, role, e.Key)
 	timeW := 14 // "ends in 9.61 s"
 	if w >= 50 {
-		timeW = 26 // "age 393 ms, ends in 9.61 s"
+		timeW = 28 // "age 24.6 ms, ends in 60 min"
 	}
 	valueW := max(w-keyW-2-timeW, 4)
 	if e.Absent {

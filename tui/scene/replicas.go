@@ -263,6 +263,9 @@ func replicaFoot(c *Canvas, v View, s engine.Store, selected int) {
 		return
 	}
 	text := fmt.Sprintf("%s: all %d copies are the newest", row.Key, len(row.Cells))
+	if len(row.Cells) == 1 {
+		text = row.Key + ": its only copy is on " + row.Cells[0].Node
+	}
 	role := Good
 	if behind > 0 {
 		text, role = fmt.Sprintf("%s: %d of %d copies are behind, missing or down", row.Key, behind, len(row.Cells)), Caution

@@ -93,6 +93,9 @@ func (d *ringDrawing) legendRow(index, x, y, width int) {
 	d.c.Set(x, y, role, mark)
 	x += 2
 	word := stateWord(n)
+	if cell, ok := d.cellOf(n.Name); ok && word == string(engine.Up) && Width(name+" "+word+" ✓ "+cell.Value) > end-x {
+		word = "" // the mark says it, and what it holds needs the room
+	}
 	room := end - x - Width(word) - 1
 	if room >= Width(memberNumber(d.ring.Component, name)) {
 		if room < Width(name) {
@@ -100,19 +103,21 @@ func (d *ringDrawing) legendRow(index, x, y, width int) {
 		}
 		x = d.c.TextIn(x, y, room, Plain, name) + 1
 	}
-	x = d.c.TextIn(x, y, end-x, role, word)
+	if word != "" {
+		x = d.c.TextIn(x, y, end-x, role, word) + 1
+	}
 	if n.Name == d.view.Node {
-		d.c.Select(start, y, x-start)
+		d.c.Select(start, y, x-1-start)
 	}
 	d.c.Spots = append(d.c.Spots, Spot{X: start, Y: y, W: width, Node: n.Name})
-	d.holds(n.Name, x+1, y, end-x-1)
+	d.holds(n.Name, x, y, end-x)
 }
 
-// holds writes what the node has of the selected key, where there is room.
-func (d *ringDrawing) holds(node string, x, y, w int) {
+// cellOf is what the node has of the selected key.
+func (d *ringDrawing) cellOf(node string) (engine.Cell, bool) {
 	s, ok := d.view.Store()
-	if !ok || w < 3 || s.Component != d.ring.Component {
-		return
+	if !ok || s.Component != d.ring.Component {
+		return engine.Cell{}, false
 	}
 	for _, row := range s.Keys {
 		if row.Key != d.view.Key {
@@ -120,17 +125,27 @@ func (d *ringDrawing) holds(node string, x, y, w int) {
 		}
 		for _, cell := range row.Cells {
 			if cell.Node == node && !cell.Down {
-				mark, word, role := d.view.cellMark(cell)
-				x, end := d.c.TextIn(x, y, w, role, string(mark)+" "), x+w
-				switch {
-				case cell.Missing:
-					d.c.TextIn(x, y, end-x, role, word)
-				case cell.Behind && end-x >= Width(cell.Value)+Width(word)+1:
-					d.c.TextIn(x, y, end-x, role, cell.Value+" "+word)
-				default:
-					d.c.TextEnd(x, y, end-x, role, cell.Value)
-				}
+				return cell, true
 			}
 		}
+	}
+	return engine.Cell{}, false
+}
+
+// holds writes what the node has of the selected key, where there is room.
+func (d *ringDrawing) holds(node string, x, y, w int) {
+	cell, ok := d.cellOf(node)
+	if !ok || w < 3 {
+		return
+	}
+	mark, word, role := d.view.cellMark(cell)
+	x, end := d.c.TextIn(x, y, w, role, string(mark)+" "), x+w
+	switch {
+	case cell.Missing:
+		d.c.TextIn(x, y, end-x, role, word)
+	case cell.Behind && end-x >= Width(cell.Value)+Width(word)+1:
+		d.c.TextIn(x, y, end-x, role, cell.Value+" "+word)
+	default:
+		d.c.TextEnd(x, y, end-x, role, cell.Value)
 	}
 }

@@ -17,6 +17,7 @@ type Mark struct {
 type Clock struct {
 	Now, End clock.Time // End: how far the run ever got
 	Running  bool
+	Jumping  bool    // on the way to another moment
 	Speed    float64 // virtual seconds a second
 	Behind   float64 // what the machine really manages, when less than Speed; 0 otherwise
 	Focused  bool
@@ -45,9 +46,12 @@ func TimeBar(v View, k Clock, w, h int) *Canvas {
 	c := NewCanvas(w, h)
 	g := v.Glyphs()
 	x := 0
-	if k.Running {
+	switch {
+	case k.Running:
 		x = c.TextIn(0, 0, w, Good|Bold, string(g.Play)+" running")
-	} else {
+	case k.Jumping:
+		x = c.TextIn(0, 0, w, Accent|Bold, string(g.Play)+" on the way")
+	default:
 		x = c.TextIn(0, 0, w, Caution|Bold, string(g.Stop)+" paused")
 	}
 	x = c.TextIn(x+1, 0, w-x-1, Plain|Bold, " "+k.Now.String())

@@ -207,7 +207,7 @@ func (p *Page) row(h Hit, words []string, selected bool, w int) []string {
 	if selected {
 		head = widget.Selected(th, th.Glyph.Cursor+" "+widget.Edges(title, h.Kind, w-2), w, true)
 	}
-	excerpt := widget.Cut(widget.Safe(h.Excerpt), max(0, w-4), "")
+	excerpt := widget.Cut(widget.Safe(h.Excerpt), max(0, w-4), th.Glyph.Ellipsis)
 	return []string{widget.Cut(head, w, ""), "    " + marked(th, excerpt, words)}
 }
 
