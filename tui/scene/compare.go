@@ -27,7 +27,7 @@ func Compare(v View, w, h int) *Canvas {
 	if top := h - min(len(rows)+2+len(said), h/2); w >= 60 && top >= 8 {
 		half := (w - 1) / 2
 		c.TextIn(0, 0, half, Title, "this run")
-		c.TextIn(half+1, 0, half, Title, "the fork, alone since "+v.Forked.String())
+		c.TextIn(half+1, 0, half, Title, "the fork, since "+v.Forked.String()+" alone")
 		c.Blit(0, 1, Topology(v, half, top-2))
 		spots := len(c.Spots)
 		c.Blit(half+1, 1, Topology(fork, half, top-2))
