@@ -105,7 +105,7 @@ func Says(d *sim.Disk, key string) (int, bool) {
 	return l.owner(key), true
 }
 
-// Entries counts what it has on its disk.
+// Listed counts what it has on its disk.
 func Listed(d *sim.Disk) int {
 	if l, ok := d.Content.(*listed); ok {
 		return len(l.entries)

@@ -28,7 +28,6 @@ type strand struct{ from, ways int }
 type crossing struct {
 	strands []strand
 	links   int  // that pass it
-	role    Role // of the worst of them
 	severed bool // all of them are cut
 }
 

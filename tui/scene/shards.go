@@ -84,7 +84,7 @@ func shardRow(c *Canvas, v View, s engine.Shard, y, name, keys int, rate float64
 		role = Caution
 	}
 	fill(c, v, x, y, bar, s.Keys, keys, role)
-	x = c.TextIn(x+bar+1, y, 9, Plain, Number(s.Keys)+" keys") // "1,234 keys" is cut where it is narrow
+	c.TextIn(x+bar+1, y, 9, Plain, Number(s.Keys)+" keys") // "1,234 keys" is cut where it is narrow
 	x = 4 + name + bar + 11
 	role = Good
 	if s.Refused > 0 {
