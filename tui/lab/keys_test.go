@@ -12,11 +12,15 @@ import (
 // Whatever keys are pressed in whatever order, at whatever size, the screen has
 // its size and nothing panics. The seed is in the message: run it again with it.
 func TestAnyKeys(t *testing.T) {
-	for seed := range uint64(4) {
+	seeds, presses := uint64(4), 100
+	if testing.Short() { // the race detector is slow where a run goes as fast as it can
+		seeds, presses = 1, 30
+	}
+	for seed := range seeds {
 		rng := rand.New(rand.NewPCG(seed, 1))
 		r := newRig(t, theme.Options{}, nil)
 		r.p.options.Directory = t.TempDir()
-		for range 100 {
+		for range presses {
 			if r.p.Typing() {
 				keys := []string{"p", "u", "t", "space", "1", "|", "-", "tab", "tab", "shift+tab", "up", "backspace", "enter", "enter", "esc", "y"}
 				r.p.Update(tuitest.Key(keys[rng.IntN(len(keys))]))
