@@ -77,15 +77,7 @@ func TestReshardUnderFaults(t *testing.T) {
 			for seed := range uint64(seeds) {
 				c := start(t, fmt.Sprintf(sweptShards, how), seed)
 				reshardUnderFaults(t, c, rand.New(rand.NewPCG(seed, 7)))
-				for _, name := range []string{"linearizable", "no-lost-writes", "converged", "one-leader"} {
-					if v := c.world.check(name); !v.OK {
-						t.Errorf("seed %d: %s", seed, v)
-					}
-				}
-				p := c.world.parts["store"].(*sqlPart)
-				if p.layout.Shards.Moving() || !p.quiet(c.world) {
-					t.Errorf("seed %d: not at rest: %s", seed, c.world.unrest())
-				}
+				p := settled(t, c, seed)
 				n := 0
 				p.gone(c.world, func(*operation, time.Duration) { n++ })
 				if n > 0 {
@@ -170,15 +162,7 @@ func TestReshapeUnderFaults(t *testing.T) {
 			for seed := range uint64(seeds) {
 				c := start(t, fmt.Sprintf(sweptShards, how), seed)
 				reshapeUnderFaults(t, c, rand.New(rand.NewPCG(seed, 11)))
-				for _, name := range []string{"linearizable", "no-lost-writes", "converged", "one-leader"} {
-					if v := c.world.check(name); !v.OK {
-						t.Errorf("seed %d: %s", seed, v)
-					}
-				}
-				p := c.world.parts["store"].(*sqlPart)
-				if p.layout.Shards.Moving() || !p.quiet(c.world) {
-					t.Errorf("seed %d: not at rest: %s", seed, c.world.unrest())
-				}
+				p := settled(t, c, seed)
 				lost := 0
 				p.gone(c.world, func(*operation, time.Duration) { lost++ })
 				if wrong := p.wrongEntries(c.world); lost > 0 || wrong > 0 {
@@ -214,4 +198,19 @@ func (p *sqlPart) onlyOnce(t *testing.T, w *world, seed uint64) {
 			}
 		}
 	}
+}
+
+// settled checks what holds of a sharded store once every move is done.
+func settled(t *testing.T, c *Cluster, seed uint64) *sqlPart {
+	t.Helper()
+	for _, name := range []string{"linearizable", "no-lost-writes", "converged", "one-leader"} {
+		if v := c.world.check(name); !v.OK {
+			t.Errorf("seed %d: %s", seed, v)
+		}
+	}
+	p := c.world.parts["store"].(*sqlPart)
+	if p.layout.Shards.Moving() || !p.quiet(c.world) {
+		t.Errorf("seed %d: not at rest: %s", seed, c.world.unrest())
+	}
+	return p
 }

@@ -99,10 +99,17 @@ func (p *Page) draw(w, h int) *scene.Canvas {
 
 // design is what the arrangement depends on.
 func (p *Page) design(s *engine.Snapshot) design {
+	kinds := 0
+	for _, n := range []int{len(s.Caches), len(s.Queues), len(s.Topics), len(s.Streams)} {
+		kinds += min(n, 1)
+	}
 	d := design{ring: len(s.Rings) > 0, clients: len(s.Clients) > 0, script: len(s.Script) > 0,
-		cacheOrQueue: len(s.Caches)+len(s.Queues)+len(s.Topics)+len(s.Streams) > 0}
+		cacheOrQueue: kinds > 0}
 	list := scene.Scenes()
 	for _, name := range telling {
+		if kinds == 1 && (name == "stream" || name == "topic") {
+			continue // the pane of caches and queues shows it, and nothing else
+		}
 		if i := slices.IndexFunc(list, func(x scene.Scene) bool { return x.Name == name }); i >= 0 && list[i].Fits(s) {
 			d.extra = append(d.extra, panes+pane(i))
 		}
@@ -112,7 +119,7 @@ func (p *Page) design(s *engine.Snapshot) design {
 
 // telling are the views that stand beside the system where there is room, the
 // one that says most about a design first. The last two fit every design.
-var telling = []string{"raft log", "database", "scaling", "functions", "names", "fronts", "disks", "stream", "topic", "members", "balancer", "services", "metrics", "messages"}
+var telling = []string{"raft log", "listeners", "shards", "database", "scaling", "functions", "names", "fronts", "disks", "stream", "topic", "members", "balancer", "services", "metrics", "messages"}
 
 func (p *Page) clock() scene.Clock {
 	k := scene.Clock{
