@@ -76,8 +76,14 @@ func (p *clientPart) set(w *world, parameter string, c scenario.Component) error
 	case "clients", "sessions", "updates", "page", "to", "zone", "transport", "connections", "keep-alive", "least-rto":
 		return errFixed(parameter)
 	}
+	if parameter == "ping" && c.Text("updates") == "event-stream" {
+		return errFixed(parameter) // the server was told it when the connection was opened
+	}
 	before := p.config.Rate
 	p.configure(w, c)
+	if n, ok := w.sim.Node(p.ids[0]).(*workload.Listener); ok && parameter == "ping" {
+		n.Retime(w.sim.Env(p.ids[0]))
+	}
 	if n, ok := w.sim.Node(p.ids[0]).(*workload.Client); ok && (p.config.Rate > before || parameter == "curve") {
 		n.Hasten(w.sim.Env(p.ids[0]))
 	}

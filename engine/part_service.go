@@ -116,6 +116,13 @@ func (p *servicePart) set(w *world, parameter string, c scenario.Component) erro
 	}
 	p.configure(c)
 	p.charge(w, c)
+	if parameter == "idle" {
+		for _, id := range p.ids {
+			if n, ok := w.sim.Node(id).(*service.Node); ok {
+				n.Retime(w.sim.Env(id))
+			}
+		}
+	}
 	return nil
 }
 

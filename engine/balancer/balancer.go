@@ -265,6 +265,8 @@ func (n *Node) Reconfigure(env *sim.Env, parameter string) {
 		n.resize(env)
 	case "health", "check-every":
 		n.startChecks(env)
+	case "idle":
+		n.relay.Retime(env, n.config.Idle)
 	}
 }
 

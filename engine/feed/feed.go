@@ -76,6 +76,7 @@ type listener struct {
 	slot      uint64
 	seq       uint64
 	heard     clock.Time
+	silence   sim.TimerID // the timer that looks whether anything came
 }
 
 func (l *listener) end() socket.End { return socket.End{Node: l.from, ID: l.request.ID} }
@@ -124,7 +125,7 @@ func (f *Feed) Ask(env *sim.Env, from sim.NodeID, operation uint64, r *request.R
 		f.tell(env, l, u)
 	}
 	if f.config.Idle > 0 {
-		env.After(f.config.Idle, f.timers.Idle, l.number)
+		l.silence = env.After(f.config.Idle, f.timers.Idle, l.number)
 	}
 	if r.Since.OneWay && r.Since.Ping > 0 {
 		env.After(r.Since.Ping, f.timers.Ping, l.number)
@@ -233,12 +234,31 @@ func (f *Feed) Timeout(env *sim.Env, t sim.Timer) {
 		env.Send(l.from, 0, &socket.Frame{ID: l.request.ID, What: socket.Pong, Seq: l.seq})
 		env.After(l.request.Since.Ping, t.Kind, t.Key)
 	case f.timers.Idle:
-		if quiet := env.Now().Sub(l.heard); quiet < f.config.Idle || f.config.Idle == 0 {
-			env.After(max(f.config.Idle-quiet, time.Second), t.Kind, t.Key)
+		l.silence = 0
+		if f.config.Idle == 0 {
+			return
+		}
+		if quiet := env.Now().Sub(l.heard); quiet < f.config.Idle {
+			l.silence = env.After(f.config.Idle-quiet, t.Kind, t.Key)
 			return
 		}
 		f.stats.Idle++
 		f.close(env, l, fmt.Sprintf("%s heard nothing for %s", env.Name(), request.Span(f.config.Idle)))
+	}
+}
+
+// Retime has another idle time act on what is open, too.
+func (f *Feed) Retime(env *sim.Env) {
+	for _, number := range f.order {
+		l := f.open[number]
+		if l == nil || l.request.Verb == request.Poll {
+			continue
+		}
+		env.Cancel(l.silence)
+		l.silence = 0
+		if f.config.Idle > 0 {
+			l.silence = env.After(max(f.config.Idle-env.Now().Sub(l.heard), time.Microsecond), f.timers.Idle, number)
+		}
 	}
 }
 

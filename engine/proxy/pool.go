@@ -115,7 +115,10 @@ func (n *Node) noConnection(env *sim.Env, id uint64, waited float64) {
 }
 
 // Changed goes on with those who wait when the pool has become larger.
-func (n *Node) Changed(env *sim.Env) { n.serveLine(env) }
+func (n *Node) Changed(env *sim.Env) {
+	n.relay.Retime(env, n.config.Idle)
+	n.serveLine(env)
+}
 
 // Lent counts the connections that work, and the requests that wait for one.
 func (n *Node) Lent() (used, waiting int) { return n.pool.used, len(n.pool.line) }

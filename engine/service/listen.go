@@ -99,3 +99,10 @@ func (n *Node) listening() string {
 	}
 	return fmt.Sprintf(", %d listen", n.feed.Open())
 }
+
+// Retime has another idle time act on the connections that are open.
+func (n *Node) Retime(env *sim.Env) {
+	if n.feed != nil {
+		n.feed.Retime(env)
+	}
+}

@@ -1,6 +1,8 @@
 package socket
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"netsplit/engine/clock"
@@ -21,6 +23,7 @@ type Tunnel struct {
 	Session  int // whose connection it is
 	User     int // and whose request, where one connects for many
 	touched  clock.Time
+	timer    sim.TimerID // that looks whether it is quiet; 0: none runs
 }
 
 // Relay keeps the tunnels of a node that stands between.
@@ -48,9 +51,26 @@ func (r *Relay) Open(env *sim.Env, down, up End, q *request.Request, idle time.D
 	r.tunnels[r.next] = &Tunnel{Down: down, Up: up, Session: q.Session, User: q.User, touched: env.Now()}
 	r.down[down], r.up[up] = r.next, r.next
 	if idle > 0 {
-		env.After(idle, r.timer, r.next)
+		r.watch(env, r.next, idle)
 	}
 	return true
+}
+
+// watch looks at a tunnel after a while.
+func (r *Relay) watch(env *sim.Env, id uint64, in time.Duration) {
+	r.tunnels[id].timer = env.After(in, r.timer, id)
+}
+
+// Retime has another idle time act on what is open, too.
+func (r *Relay) Retime(env *sim.Env, idle time.Duration) {
+	for _, id := range slices.Sorted(maps.Keys(r.tunnels)) {
+		t := r.tunnels[id]
+		env.Cancel(t.timer)
+		t.timer = 0
+		if idle > 0 {
+			r.watch(env, id, max(idle-env.Now().Sub(t.touched), time.Microsecond))
+		}
+	}
 }
 
 // Pass sends a frame on, and returns its tunnel: nil if there is none. Ended
@@ -109,8 +129,9 @@ func (r *Relay) Idle(env *sim.Env, timer sim.Timer, idle time.Duration, tell boo
 	if t == nil || idle <= 0 {
 		return nil
 	}
+	t.timer = 0
 	if quiet := env.Now().Sub(t.touched); quiet < idle {
-		env.After(idle-quiet, r.timer, timer.Key)
+		r.watch(env, timer.Key, idle-quiet)
 		return nil
 	}
 	r.drop(timer.Key)

@@ -56,8 +56,9 @@ type reader struct {
 	inlet   socket.Inlet
 	ponged  clock.Time // when the server was last heard of
 	pinged  clock.Time
-	watched bool   // an update is missing, and a timer runs
-	mark    uint64 // how far it was then
+	look    sim.TimerID // asks, or looks for the answer
+	watched bool        // an update is missing, and a timer runs
+	mark    uint64      // how far it was then
 }
 
 // Timers of those who listen, besides those of all clients.

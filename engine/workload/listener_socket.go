@@ -30,7 +30,21 @@ func (l *Listener) adopt(env *sim.Env, r *reader, end socket.End) {
 	l.heard.Open++
 	l.heard.Connects++
 	if ping := l.config.Listening.Ping; ping > 0 {
-		env.After(ping, soundTimer, r.timer())
+		r.look = env.After(ping, soundTimer, r.timer())
+	}
+}
+
+// Retime has another time between pings act on what is open, too.
+func (l *Listener) Retime(env *sim.Env) {
+	for _, r := range l.readers {
+		if !r.open {
+			continue
+		}
+		env.Cancel(r.look)
+		r.look = 0
+		if ping := l.config.Listening.Ping; ping > 0 {
+			r.look = env.After(ping, soundTimer, r.timer())
+		}
 	}
 }
 
@@ -108,28 +122,35 @@ func (r *reader) is(id uint64) bool { return r.open && r.socket.ID&(1<<32-1) == 
 // sends, it counts on being told.
 func (l *Listener) sound(env *sim.Env, r *reader, id uint64) {
 	ping := l.config.Listening.Ping
+	if !r.is(id) {
+		return
+	}
+	r.look = 0
 	switch {
-	case !r.is(id) || ping == 0:
+	case ping == 0:
 	case l.config.Listening.Updates == BySocket:
 		r.pinged = env.Now()
 		l.heard.Pings++
 		l.send(env, r.socket, &socket.Frame{ID: r.socket.ID, Up: true, What: socket.Ping})
-		env.After(l.config.Timeout, pongTimer, r.timer())
+		r.look = env.After(l.config.Timeout, pongTimer, r.timer())
 	case env.Now().Sub(r.ponged) >= ping+l.config.Timeout:
 		l.silent(env, r)
 	default:
-		env.After(ping, soundTimer, r.timer())
+		r.look = env.After(ping, soundTimer, r.timer())
 	}
 }
 
 // answeredPing looks whether a ping was answered in time.
 func (l *Listener) answeredPing(env *sim.Env, r *reader, id uint64) {
+	if !r.is(id) {
+		return
+	}
+	r.look = 0
 	switch {
-	case !r.is(id):
 	case r.ponged < r.pinged:
 		l.silent(env, r)
 	default:
-		env.After(max(l.config.Listening.Ping-l.config.Timeout, time.Millisecond), soundTimer, r.timer())
+		r.look = env.After(max(l.config.Listening.Ping-l.config.Timeout, time.Millisecond), soundTimer, r.timer())
 	}
 }
 
