@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"netsplit/engine/metric"
 	"netsplit/engine/sim"
 )
 
@@ -30,12 +31,4 @@ type Refusal interface {
 }
 
 // Span is a duration with three significant digits at most: "250 ms", "1.2 s".
-func Span(d time.Duration) string {
-	switch {
-	case d >= time.Second:
-		return fmt.Sprintf("%.3g s", d.Seconds())
-	case d >= time.Millisecond:
-		return fmt.Sprintf("%.3g ms", float64(d)/float64(time.Millisecond))
-	}
-	return fmt.Sprintf("%d us", d/time.Microsecond)
-}
+func Span(d time.Duration) string { return metric.FormatDuration(d) }

@@ -3,6 +3,7 @@ package scene
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"netsplit/engine/clock"
 )
@@ -115,4 +116,16 @@ func timeLine(c *Canvas, v View, k Clock, w int) {
 	}
 	c.Set(at(k.Now), 1, head, g.Head)
 	c.Text(3+length, 1, Muted, label)
+}
+
+// figures writes x with about three figures.
+func figures(x float64) string {
+	switch {
+	case x < 10:
+		s := strconv.FormatFloat(x, 'f', 2, 64)
+		return strings.TrimSuffix(s, ".00")
+	case x < 100:
+		return strings.TrimSuffix(strconv.FormatFloat(x, 'f', 1, 64), ".0")
+	}
+	return strconv.FormatFloat(x, 'f', 0, 64)
 }

@@ -1,7 +1,6 @@
 package scene
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,6 +8,7 @@ import (
 
 	"netsplit/engine"
 	"netsplit/engine/clock"
+	"netsplit/engine/metric"
 )
 
 // View is what a scene draws: a moment of the run and what is selected in it.
@@ -177,37 +177,8 @@ func memberNumber(component, name string) string {
 	return name
 }
 
-// Duration writes d in three figures and the unit people use for it: "850 µs",
-// "12.3 ms", "4.20 s".
-func Duration(d time.Duration) string {
-	switch {
-	case d == 0:
-		return "0"
-	case d < 0:
-		return "-" + Duration(-d)
-	case d < time.Millisecond:
-		return fmt.Sprintf("%d µs", d.Microseconds())
-	case d < time.Second:
-		return figures(float64(d)/float64(time.Millisecond)) + " ms"
-	case d < 2*time.Minute:
-		return figures(d.Seconds()) + " s"
-	case d < 2*time.Hour:
-		return figures(d.Minutes()) + " min"
-	}
-	return figures(d.Hours()) + " h"
-}
-
-// figures writes x with about three figures.
-func figures(x float64) string {
-	switch {
-	case x < 10:
-		s := strconv.FormatFloat(x, 'f', 2, 64)
-		return strings.TrimSuffix(s, ".00")
-	case x < 100:
-		return strings.TrimSuffix(strconv.FormatFloat(x, 'f', 1, 64), ".0")
-	}
-	return strconv.FormatFloat(x, 'f', 0, 64)
-}
+// Duration writes d as everything else does: "850 µs", "12.3 ms", "4.2 s".
+func Duration(d time.Duration) string { return metric.FormatDuration(d) }
 
 // Percent writes a ratio: "99.95 %". Values that round to 100 % but are less
 // are cut, not rounded: 99.999 % of requests is not all of them.
