@@ -182,7 +182,8 @@ func (d *diagram) arrows() {
 		}
 		role := d.role(f)
 		n := max(abs(x1-x0), abs(y1-y0), 1)
-		for i := range int(float64(n)*share) + 1 {
+		first, last := inSight(x0, x1, n, 2*d.left, 2*d.c.Width)
+		for i := first; i <= min(last, int(float64(n)*share)); i++ {
 			x := x0 + int(math.Round(float64((x1-x0)*i)/float64(n)))
 			y := y0 + int(math.Round(float64((y1-y0)*i)/float64(n)))
 			if x/2 >= d.left {
@@ -191,6 +192,18 @@ func (d *diagram) arrows() {
 		}
 	}
 	dots.Draw(d.c, 0, 0, d.v.ASCII)
+}
+
+// inSight says which of n steps from x0 to x1 lie between two columns of dots.
+// Looked at closely, an arrow can be a million times as long as the screen.
+func inSight(x0, x1, n, from, to int) (first, last int) {
+	if x0 == x1 {
+		return 0, n
+	}
+	a := float64(from-x0) / float64(x1-x0)
+	b := float64(to-x0) / float64(x1-x0)
+	steps := func(share float64) int { return int(share * float64(n)) }
+	return steps(min(max(min(a, b), 0), 1)), min(steps(min(max(max(a, b), 0), 1))+1, n)
 }
 
 // lines draws each node's line: solid while it runs, dotted while it is down,
