@@ -33,6 +33,8 @@ type Model struct {
 	frame    frame
 	ascii    *theme.Spelt // nil until it is needed
 	quitting bool
+	stopping bool      // for the shell, once the terminal has answered
+	asked    time.Time // when the terminal was asked what it owes; zero: nothing
 }
 
 // entry is an open page. Its id tells where messages of its commands go.
@@ -73,6 +75,7 @@ func New(deps Deps) (*Model, error) {
 // Init starts all pages on the stack and asks for the background.
 func (m *Model) Init() tea.Cmd {
 	var cmds []tea.Cmd
+	m.asking()
 	if m.deps.AskBackground && !m.deps.Theme.NoColour {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
@@ -93,7 +96,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if flush := m.env.Journal.Flush(); flush != nil {
 		cmd = tea.Batch(cmd, flush, m.hold())
 	}
-	if m.quitting && !m.env.Journal.Busy() {
+	if m.quitting && !m.env.Journal.Busy() && m.owed() == 0 {
 		return m, tea.Quit
 	}
 	return m, cmd
@@ -111,7 +114,12 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 			o.Dark = msg.IsDark()
 			m.env.Theme.Apply(o)
 		}
+		return m.answered()
+	case tea.ResumeMsg:
+		m.asking()
 		return nil
+	case repliesOverdue:
+		return m.handOver()
 	case tea.KeyPressMsg:
 		return m.key(msg)
 	case tea.PasteMsg:

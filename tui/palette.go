@@ -167,6 +167,7 @@ func (m *Model) wear(name string) tea.Cmd {
 	m.say(page.Toast{Text: text})
 	cmd := m.fade()
 	if name == "terminal" && !o.NoColour {
+		m.asking()
 		cmd = tea.Batch(cmd, tea.RequestBackgroundColor)
 	}
 	return cmd

@@ -102,7 +102,7 @@ func (m *Model) quit() tea.Cmd {
 	m.quitting = true
 	hidden := m.send(m.top(), page.Hidden{})
 	m.leave(m.stack)
-	return hidden
+	return tea.Batch(hidden, m.awaitReplies())
 }
 
 // leave tells pages that they are closed.

@@ -12,5 +12,9 @@ func (m *Model) suspend() tea.Cmd {
 		m.say(page.Toast{Text: "no shell waits behind this terminal, so netsplit can't be stopped here"})
 		return m.fade()
 	}
+	if wait := m.awaitReplies(); wait != nil {
+		m.stopping = true
+		return wait
+	}
 	return tea.Suspend
 }

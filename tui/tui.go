@@ -34,10 +34,11 @@ type Deps struct {
 	Clipboard clipboard.Terminal // how the terminal takes text to copy
 
 	Theme         theme.Options
-	AskBackground bool     // ask the terminal whether it is light or dark
-	NoMouse       bool     // leave the mouse to the terminal, which selects text with it
-	Notices       []string // shown once at the start: what was set aside, for example
-	Panic         string   // "key", "draw" or "command": fail there, to try out what happens then
+	AskBackground bool          // ask the terminal whether it is light or dark
+	Replies       time.Duration // how long the terminal may take to answer what it is asked
+	NoMouse       bool          // leave the mouse to the terminal, which selects text with it
+	Notices       []string      // shown once at the start: what was set aside, for example
+	Panic         string        // "key", "draw" or "command": fail there, to try out what happens then
 	Now           func() time.Time
 	MaySuspend    func() bool // a shell could wake it again; nil: none
 }

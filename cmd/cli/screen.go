@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -56,6 +57,7 @@ func (p *Program) screen(start page.Place) error {
 		Clipboard:     clipboard.Detect(p.LookupEnv),
 		Theme:         look,
 		AskBackground: look.Scheme == nil && !look.Mono,
+		Replies:       400 * time.Millisecond, // over a slow line too
 		Panic:         p.env("NETSPLIT_PANIC"),
 		NoMouse:       p.config.Mouse != nil && !*p.config.Mouse,
 		Notices:       notices,

@@ -59,12 +59,16 @@ func TestStoppedAndBroughtBack(t *testing.T) {
 		t.Skip("no bash here")
 	}
 	term := startProgram(t, 80, 24, exec.Command(shell, "--norc", "-i"))
-	go io.Copy(term.device, term.screen)
+	go answersLate(term.device, term.screen)
 	db := filepath.Join(t.TempDir(), "progress.db")
 	term.press(fmt.Sprintf("%s --db %s learn quorums\n", os.Getenv("NETSPLIT_BINARY"), db))
 	term.see("Three numbers")
 	term.press("\x1a")
 	term.see("Stopped")
+	time.Sleep(2 * farAwayBy)
+	if strings.Contains(term.text(), "rgb:") {
+		t.Errorf("an answer of the terminal went to the shell:\n%s", term.text())
+	}
 	term.press("echo back-$((6*7))\n")
 	term.see("back-42")
 	term.press("fg\n")
@@ -75,6 +79,33 @@ func TestStoppedAndBroughtBack(t *testing.T) {
 	}
 	term.press("exit 7\n")
 	term.ends(7)
+}
+
+// farAwayBy is how long what a distant terminal answers is on its way.
+const farAwayBy = 150 * time.Millisecond
+
+// answersLate passes on what a terminal answers, in order, a while later.
+func answersLate(to io.Writer, from io.Reader) {
+	type answer struct {
+		text []byte
+		due  time.Time
+	}
+	way := make(chan answer, 100)
+	go func() {
+		for a := range way {
+			time.Sleep(time.Until(a.due))
+			to.Write(a.text)
+		}
+	}()
+	defer close(way)
+	for {
+		text := make([]byte, 256)
+		n, err := from.Read(text)
+		if err != nil {
+			return
+		}
+		way <- answer{text[:n], time.Now().Add(farAwayBy)}
+	}
 }
 
 // A terminal that goes away (SIGHUP) and a request to end do end the program.
