@@ -18,9 +18,6 @@ func (l Line) Width() int {
 	return n
 }
 
-// String is the line's text without its meaning.
-func (l Line) String() string { return strings.TrimRight(unit.Join(l), " ") }
-
 // Text is the worksheet as plain text, no line wider than width.
 func Text(w Worksheet, width int) string {
 	return Styled(w, width, func(_ unit.Meaning, text string) string { return text })

@@ -30,9 +30,6 @@ func Read(w *Worksheet, values map[string]string) *Reading {
 	return &Reading{sheet: w, values: values, calendar: unit.RoundCalendar()}
 }
 
-// Given reports whether a field has a value at all.
-func (r *Reading) Given(name string) bool { return strings.TrimSpace(r.values[name]) != "" }
-
 // Rate is a rate above zero: 10k/s, 5M/day.
 func (r *Reading) Rate(name string) *big.Rat {
 	q, err := unit.ParseRate(name, r.values[name], r.calendar)

@@ -63,13 +63,3 @@ func All() []calc.Calculator {
 	}
 	return list
 }
-
-// Named returns the calculator with a name.
-func Named(name string) (calc.Calculator, bool) {
-	for _, c := range All() {
-		if c.Name == name {
-			return c, true
-		}
-	}
-	return calc.Calculator{}, false
-}

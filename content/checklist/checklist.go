@@ -51,15 +51,6 @@ func (s Severity) lower() Severity {
 	return Low
 }
 
-// ParseSeverity reads a severity, as in --fail-on high.
-func ParseSeverity(text string) (Severity, error) {
-	s := Severity(strings.ToLower(strings.TrimSpace(text)))
-	if slices.Contains(Severities(), s) {
-		return s, nil
-	}
-	return "", fmt.Errorf("%q is no severity; %s", content.Visible(strict.Shorten(text, 40)), strict.DidYouMean(text, []string{"high", "medium", "low"}))
-}
-
 // Parse reads and checks the text of a checklist.
 func Parse(path, text string) (*Checklist, error) {
 	var c Checklist

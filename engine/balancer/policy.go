@@ -28,11 +28,6 @@ const (
 	Hash             Policy = "hash"   // the member that the user's address falls on
 )
 
-// Policies lists them.
-func Policies() []string {
-	return []string{string(RoundRobin), string(Random), string(Weighted), string(LeastConnections), string(TwoChoices), string(Latency), string(Cookie), string(Hash)}
-}
-
 // choose picks the member of a component that gets a request. False: it has
 // none.
 func (n *Node) choose(env *sim.Env, to string, f forwarded) (sim.NodeID, bool) {

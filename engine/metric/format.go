@@ -17,11 +17,6 @@ const (
 	UnitMoney     = "money" // of whatever currency the scenario has in mind
 )
 
-// Units are the units that Format knows.
-func Units() []string {
-	return []string{UnitBytes, UnitCount, UnitMoney, UnitPerSecond, UnitRatio, UnitSeconds}
-}
-
 // Format writes a value with its unit for people: "99.95 %", "12.3 ms",
 // "1,204", "48/s", "1.5 MB". Bytes are counted in thousands (kB, MB). A value
 // that is not a number, as the quantile of nothing, is "none". An unknown

@@ -24,9 +24,6 @@ type Legs struct {
 // String is the preset's name, or the legs as written.
 func (l Legs) String() string { return l.text }
 
-// LegPresets are the names that ParseLegs knows.
-func LegPresets() []string { return []string{"lnkd-ssd", "lnkd-disk", "ymmr", "wan"} }
-
 // An exponential rate of 1.66 a millisecond is a mean of 1/1.66 ms.
 const (
 	ssdLaw         = "mix(91.22%: pareto(235us, 10), 8.78%: exp(602us))"

@@ -11,7 +11,6 @@ type Glyphs struct {
 	Vertical, Cross, Double, Bar   string // rulers; Bar is the side of what asks for something
 	Full, Empty                    string // bars
 	Link, Dot                      string // the side of a quote, small separators
-	Sparks                         []rune // eight heights
 }
 
 func unicodeGlyphs() Glyphs {
@@ -24,7 +23,6 @@ func unicodeGlyphs() Glyphs {
 		Ellipsis: "…", Separator: "›", Line: "─",
 		Vertical: "│", Cross: "┼", Double: "═", Bar: "┃", Full: "█", Empty: "░",
 		Link: "↗", Dot: "·",
-		Sparks: []rune("▁▂▃▄▅▆▇█"),
 	}
 }
 
@@ -38,7 +36,6 @@ func asciiGlyphs() Glyphs {
 		Ellipsis: "~", Separator: ">", Line: "-",
 		Vertical: "|", Cross: "+", Double: "=", Bar: "|", Full: "#", Empty: ".",
 		Link: "@", Dot: "-",
-		Sparks: []rune("_.-:=+*#"),
 	}
 }
 

@@ -27,36 +27,3 @@ func Bar(th *theme.Theme, share float64, w int) string {
 	return th.Accent.Render(strings.Repeat(th.Glyph.Full, full)) +
 		th.Border.Render(strings.Repeat(th.Glyph.Empty, w-full))
 }
-
-// Spark draws the last w values as a line of bars of eight heights between low
-// and high; when both are 0 the values' own range from 0 is taken. NaN leaves a
-// gap: no measurement is not a measurement of zero.
-func Spark(th *theme.Theme, values []float64, low, high float64, w int) string {
-	if w <= 0 {
-		return ""
-	}
-	if len(values) > w {
-		values = values[len(values)-w:]
-	}
-	if low == 0 && high == 0 {
-		for _, v := range values {
-			if !math.IsNaN(v) && !math.IsInf(v, 0) {
-				high = max(high, v)
-			}
-		}
-	}
-	sparks := th.Glyph.Sparks
-	var b strings.Builder
-	for _, v := range values {
-		switch {
-		case math.IsNaN(v):
-			b.WriteByte(' ')
-		case high <= low:
-			b.WriteRune(sparks[0])
-		default:
-			at := max(0, min(1, (v-low)/(high-low)))
-			b.WriteRune(sparks[int(math.Round(at*float64(len(sparks)-1)))])
-		}
-	}
-	return b.String() + strings.Repeat(" ", w-len(values))
-}

@@ -1,6 +1,6 @@
 // Package widget has the small things pages are drawn with: fitting text into
-// cells, boxes, bars, sparklines, lists, tables and a line of input. Everything
-// is measured in terminal cells, so wide runes and emoji keep the columns.
+// cells, boxes, bars, lists, tables and a line of input. Everything is measured
+// in terminal cells, so wide runes and emoji keep the columns.
 //
 //	body := widget.Box(th, "Ring", ring, w, h, focused)
 //	return widget.Fit(body, w, h)
@@ -55,13 +55,6 @@ func PadLeft(line string, w int) string {
 		line = strings.Repeat(" ", w-n) + line
 	}
 	return line
-}
-
-// Center puts line in the middle of w cells.
-func Center(line string, w int) string {
-	line = Cut(line, w, "…")
-	left := max(0, (w-cells(line))/2)
-	return Pad(strings.Repeat(" ", left)+line, w)
 }
 
 // Fit returns s as exactly h lines of at most w cells: lines are cut, missing

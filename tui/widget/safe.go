@@ -9,13 +9,8 @@ import (
 // the escape that starts terminal commands, are shown as visible signs (␛),
 // tabs become spaces to the next stop of four, invalid UTF-8 becomes "�", and
 // the signs that reverse the direction of text are shown as well. Line ends
-// become spaces; use SafeLines to keep them.
-func Safe(s string) string { return safe(s, false) }
-
-// SafeLines is Safe for text of several lines.
-func SafeLines(s string) string { return safe(s, true) }
-
-func safe(s string, lines bool) string {
+// become spaces.
+func Safe(s string) string {
 	clean := true
 	for i := range len(s) {
 		if c := s[i]; c < 0x20 || c >= 0x7f {
@@ -35,9 +30,6 @@ func safe(s string, lines bool) string {
 		i += size
 		column++
 		switch {
-		case r == '\n' && lines:
-			b.WriteByte('\n')
-			column = 0
 		case r == '\t':
 			n := 4 - (column-1)%4
 			b.WriteString("    "[:n])

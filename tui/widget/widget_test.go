@@ -43,9 +43,6 @@ func TestSafe(t *testing.T) {
 	if got := widget.Safe("a\x1b[31mb\tc\r\nd"); got != "a␛[31mb c d" {
 		t.Errorf("got %q", got)
 	}
-	if got := widget.SafeLines("a\nb"); got != "a\nb" {
-		t.Errorf("got %q", got)
-	}
 }
 
 // Cut, Pad and Wrap keep their width; Wrap and Parts lose no text.
@@ -78,13 +75,13 @@ func TestFitting(t *testing.T) {
 	})
 }
 
-// Blocks, boxes, bars, sparklines, tables, rules and hints keep their size.
+// Blocks, boxes, bars, tables, rules and hints keep their size.
 func TestSizes(t *testing.T) {
 	for _, th := range themes() {
 		rapid.Check(t, func(t *rapid.T) {
-			s := widget.SafeLines(text(t, "text"))
 			w, h := rapid.IntRange(1, 40).Draw(t, "w"), rapid.IntRange(1, 8).Draw(t, "h")
-			one := widget.Safe(s)
+			one := widget.Safe(text(t, "text"))
+			s := one + "\n" + widget.Safe(text(t, "second line"))
 			for name, drawn := range map[string]string{
 				"fit": widget.Fit(s, w, h), "block": widget.Block(s, w, h), "box": widget.Box(th, one, s, w, h, true),
 			} {
@@ -95,10 +92,10 @@ func TestSizes(t *testing.T) {
 			in := widget.Input{Prompt: "/", Ghost: "search"}
 			in.Set(one)
 			for name, drawn := range map[string]string{
-				"bar": widget.Bar(th, rapid.Float64().Draw(t, "share"), w), "spark": widget.Spark(th, []float64{1, math.NaN(), 3, math.Inf(1)}, 0, 0, w),
+				"bar":  widget.Bar(th, rapid.Float64().Draw(t, "share"), w),
 				"rule": widget.Rule(th, one, w), "edges": widget.Edges(one, one, w), "hints": widget.Hints(th, w, "a", "b", "c", "d"),
 				"table": widget.Table(th, []string{"a", one}, [][]string{{one, "b"}}, w, 1), "input": in.View(th, w, true),
-				"center": widget.Center(one, w), "selected": widget.Selected(th, one, w, true),
+				"selected": widget.Selected(th, one, w, true),
 			} {
 				limit := w
 				if name == "table" {
@@ -119,16 +116,6 @@ func TestBar(t *testing.T) {
 		if got := ansi.Strip(widget.Bar(th, share, 10)); got != want {
 			t.Errorf("Bar(%v) = %s, want %s", share, got, want)
 		}
-	}
-}
-
-func TestSpark(t *testing.T) {
-	th := theme.New(theme.Options{ASCII: true})
-	if got := widget.Spark(th, []float64{0, 1, math.NaN(), 7}, 0, 7, 5); got != "_. # " {
-		t.Errorf("got %q", got)
-	}
-	if got := widget.Spark(th, []float64{9, 9, 0, 1}, 0, 1, 2); got != "_#" {
-		t.Errorf("the last values count: got %q", got)
 	}
 }
 
