@@ -36,7 +36,7 @@ type placed struct {
 
 // design is what the arrangement depends on of the system that runs.
 type design struct {
-	ring         bool   // without, there is nothing to see of a ring and of replicas
+	ring         bool   // it is about a ring, which stands beside the system then
 	clients      bool   // without, there is no traffic to see
 	script       bool   // without, there are no steps to see
 	cacheOrQueue bool   // without, there is no work to see
@@ -64,12 +64,6 @@ type screen struct {
 // large with others beside or below it in between, and only the focused one
 // when there is no room for more.
 func arrange(w, h int, focus pane, zoomed bool, d design) screen {
-	if focus == paneTime {
-		focus = paneSystem
-		if d.ring {
-			focus = paneRing
-		}
-	}
 	area := layout.Rect{W: w, H: h}
 	var s screen
 	rows := 2

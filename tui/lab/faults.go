@@ -23,6 +23,10 @@ func (p *Page) step(s scenario.Step) tea.Cmd {
 		p.complain(err)
 		return nil
 	}
+	if _, busy := p.player.Busy(); busy { // it waits, and the hint says so
+		p.said = said{}
+		return cmd
+	}
 	switch s.Command.(type) {
 	case scenario.WaitUntil: // only begun; the head says how it ends
 		p.said = said{}

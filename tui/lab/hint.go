@@ -34,6 +34,14 @@ func (p *Page) hint(w int) (string, scene.Role) {
 		if p.player.Hurrying() {
 			text = "the script's step runs to its end. "
 		}
+		if p.said.bad {
+			return p.said.text, scene.Bad
+		}
+		if list := p.player.Waiting(); len(list) == 1 {
+			text += "Then: " + list[0] + ". "
+		} else if len(list) > 1 {
+			text += fmt.Sprintf("Then %d steps, first: %s. ", len(list), list[0])
+		}
 		return text + p.spell("{run-or-pause} stops here"), scene.Accent
 	}
 	if g := p.guide; g != nil && g.verdict != "" && !p.said.bad {

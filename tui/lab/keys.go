@@ -73,12 +73,17 @@ func (p *Page) Help() []keymap.Binding {
 	out := []keymap.Binding{
 		keymap.New(actToggle, "run the cluster, or pause it", "space").Hinted(p.toggleWord()),
 	}
+	rest := append(selecting(), moving()...)
+	if p.guide != nil {
+		out = append(out, keymap.New(actGuide, "back to free mode: no more questions before steps", "y").Hinted("free mode"))
+		rest = slices.DeleteFunc(rest, func(b keymap.Binding) bool { return b.Action == actGuide })
+	}
 	if p.sure {
 		out = append(out, keymap.New(actKeep, "keep what was done", "esc"))
 	} else if p.zoomed {
 		out = append(out, keymap.New(actClose, "show the other panes again", "esc"))
 	}
-	return append(append(out, selecting()...), moving()...)
+	return append(out, rest...)
 }
 
 // Keys lists everything that keys can do in a lab, by the state it is in.

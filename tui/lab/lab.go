@@ -39,6 +39,9 @@ type Page struct {
 	keep    *player.Sitting
 
 	focus   pane
+	shown   pane // the one that was looked at last, when the time line has the focus
+	opening pane // the one that the lab opened on
+	about   subject
 	zoomed  bool
 	node    string
 	key     string
@@ -94,7 +97,7 @@ func New(env page.Env, o Options) (*Page, error) {
 	if o.Make == nil {
 		o.Make = func(sc *scenario.Scenario, seed uint64) (player.Cluster, error) { return engine.New(sc, seed) }
 	}
-	p := &Page{env: env, options: o, focus: paneRing, scroll: map[pane]int{}, seed: o.Scenario.Seed}
+	p := &Page{env: env, options: o, scroll: map[pane]int{}, seed: o.Scenario.Seed}
 	if o.Seed != nil {
 		p.seed = *o.Seed
 	}
@@ -121,9 +124,9 @@ func New(env page.Env, o Options) (*Page, error) {
 	}
 	p.prompt.input = widget.Input{Prompt: ": "}
 	p.chooseFirst()
-	if len(p.player.Snapshot().Rings) == 0 {
-		p.focus = paneSystem
-	}
+	p.about = subjectOf(p.player.Snapshot())
+	p.opening = openingOf(p.player.Snapshot(), p.about)
+	p.focus, p.shown = p.opening, p.opening
 	return p, nil
 }
 
@@ -141,8 +144,17 @@ func (p *Page) Title() string {
 // Place is the lab and its scenario; the rest is in the sitting's events.
 func (p *Page) Place() page.Place { return page.Place{Page: "lab", Target: p.options.Target} }
 
-// Status says where the run is, for the status line.
+// Status says where the run is, for the status line, and that the lab asks for
+// predictions where it does.
 func (p *Page) Status() string {
+	if p.guide != nil {
+		return "guided: " + p.moment()
+	}
+	return p.moment()
+}
+
+// moment is where the run is and whether it moves.
+func (p *Page) moment() string {
 	if _, busy := p.player.Busy(); busy {
 		return "on the way, at " + p.player.Now().String()
 	}
@@ -188,7 +200,7 @@ func (p *Page) view() scene.View {
 func (p *Page) say(text string) { p.said = said{text: text} }
 func (p *Page) complain(err error) {
 	text := sentence(err)
-	if errors.Is(err, errNoNode) || errors.Is(err, errNoKey) || errors.Is(err, player.ErrTooLong) {
+	if errors.Is(err, errNoNode) || errors.Is(err, errNoKey) || errors.Is(err, player.ErrTooLong) || errors.Is(err, player.ErrManyWait) {
 		text = p.spell(text) // of our own words alone
 	}
 	p.said = said{text: text, bad: true}

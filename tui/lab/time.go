@@ -9,8 +9,29 @@ import (
 
 	"netsplit/engine"
 	"netsplit/tui/keymap"
+	"netsplit/tui/player"
 	"netsplit/tui/scene"
 )
+
+// moved lets the player move time. A step that waited for the run to arrive is
+// looked at as if it had been asked for now, and what was refused on the way no
+// longer holds.
+func (p *Page) moved(msg player.Tick) tea.Cmd {
+	waited, before := len(p.player.Waiting()), p.player.Operation()
+	cmd := p.player.Update(msg)
+	if _, busy := p.player.Busy(); !busy && p.said.text == player.ErrBusy.Error() {
+		p.said = said{}
+		p.touched++
+	}
+	if op := p.player.Operation(); len(p.player.Waiting()) < waited && op != before {
+		p.op = op
+		if o, ok := p.remembers(op); ok {
+			p.lookAt(o)
+		}
+	}
+	p.follow()
+	return cmd
+}
 
 // moveTime carries out the actions that move the run.
 func (p *Page) moveTime(a keymap.Action) tea.Cmd {
@@ -100,6 +121,9 @@ func (p *Page) oneEvent() {
 // nextStep does the next step of the scenario's own script; in guided mode it
 // asks for a prediction first.
 func (p *Page) nextStep() tea.Cmd {
+	if _, busy := p.player.Busy(); busy && p.guide != nil {
+		return nil // the question would be about a moment that is not here yet
+	}
 	if p.askFirst() {
 		return nil
 	}

@@ -15,8 +15,7 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 	}
 	switch msg := msg.(type) {
 	case player.Tick:
-		cmd := p.player.Update(msg)
-		p.follow()
+		cmd := p.moved(msg)
 		p.settlePrediction()
 		return cmd
 	case walkTick:
@@ -127,7 +126,7 @@ func (p *Page) press(press keymap.Press) tea.Cmd {
 	case actSave:
 		p.askName()
 	case actPane:
-		p.focus = pane(press.Key[0] - '0')
+		p.number(pane(press.Key[0] - '0'))
 	case actZoom:
 		p.zoomed = !p.zoomed
 	case actClose:

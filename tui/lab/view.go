@@ -51,7 +51,10 @@ func (p *Page) draw(w, h int) *scene.Canvas {
 		return c
 	}
 	v := p.view()
-	a := arrange(w, h, p.focus, p.zoomed, p.design(v.Snapshot))
+	if p.focus != paneTime {
+		p.shown = p.focus
+	}
+	a := arrange(w, h, p.shown, p.zoomed, p.design(v.Snapshot))
 	p.places, p.line = a.panes, layout.Rect{}
 	if a.time.H > 1 {
 		p.line = layout.Rect{X: a.time.X, Y: a.time.Y + 1, W: a.time.W, H: 1}
@@ -103,7 +106,7 @@ func (p *Page) design(s *engine.Snapshot) design {
 	for _, n := range []int{len(s.Caches), len(s.Queues), len(s.Topics), len(s.Streams)} {
 		kinds += min(n, 1)
 	}
-	d := design{ring: len(s.Rings) > 0, clients: len(s.Clients) > 0, script: len(s.Script) > 0,
+	d := design{ring: p.opening == paneRing, clients: len(s.Clients) > 0, script: len(s.Script) > 0,
 		cacheOrQueue: kinds > 0}
 	list := scene.Scenes()
 	for _, name := range telling {
@@ -114,6 +117,7 @@ func (p *Page) design(s *engine.Snapshot) design {
 			d.extra = append(d.extra, panes+pane(i))
 		}
 	}
+	d.extra = p.about.first(d.extra)
 	return d
 }
 
@@ -133,15 +137,19 @@ func (p *Page) clock() scene.Clock {
 	return k
 }
 
-// drawTabs names the panes with their keys; where there is little room only
+// drawTabs names the panes that have something to show, with their keys; where there is little room only
 // the chosen one has its name. A click on one shows its pane.
 func (p *Page) drawTabs(c *scene.Canvas, y, w int) {
 	full := 0
+	var list []pane
 	for i := paneRing; i < panes; i++ {
-		full += len(tab(i))
+		if lacks(p.player.Snapshot(), i) == "" {
+			list = append(list, i)
+			full += len(tab(i))
+		}
 	}
 	x := 0
-	for i := paneRing; i < panes; i++ {
+	for _, i := range list {
 		name := tab(i)
 		if full > w && i != p.focus {
 			name = fmt.Sprintf(" %d", int(i))
@@ -211,6 +219,10 @@ func (p *Page) paneTitle(i pane) string {
 	case paneReplicas:
 		if s, ok := p.view().Store(); ok {
 			title += fmt.Sprintf(" of %s: N=%d R=%d W=%d", s.Component, s.Replicas, s.Read, s.Write)
+		}
+	case paneScript:
+		if p.guide != nil {
+			title += p.spell(": guided, {guided} ends it")
 		}
 	case paneLog:
 		if p.back > 0 {

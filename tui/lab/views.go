@@ -19,7 +19,8 @@ func (p pane) scene() (scene.Scene, bool) {
 	return scene.Scene{}, false
 }
 
-// fitting lists the panes of the table that have something to show.
+// fitting lists the panes of the table that have something to show, those of what
+// the scenario is about first.
 func (p *Page) fitting() []pane {
 	var out []pane
 	for i, s := range scene.Scenes() {
@@ -27,15 +28,18 @@ func (p *Page) fitting() []pane {
 			out = append(out, panes+pane(i))
 		}
 	}
-	return out
+	return p.about.first(out)
 }
 
-// beside is the pane by places after the focused one, around the end.
+// beside is the pane by places after the focused one, around the end, among those
+// that have something to show.
 func (p *Page) beside(by int) pane {
 	var all []pane
 	at := 0
 	for i := range panes {
-		all = append(all, i)
+		if lacks(p.player.Snapshot(), i) == "" {
+			all = append(all, i)
+		}
 	}
 	all = append(all, p.fitting()...)
 	for i, x := range all {
@@ -44,6 +48,15 @@ func (p *Page) beside(by int) pane {
 		}
 	}
 	return all[(at+by+len(all))%len(all)]
+}
+
+// number goes to the pane with a number, or says why it has nothing to show.
+func (p *Page) number(i pane) {
+	if why := lacks(p.player.Snapshot(), i); why != "" {
+		p.say(why)
+		return
+	}
+	p.focus = i
 }
 
 // views is the open list of further scenes. What is typed filters it.

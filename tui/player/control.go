@@ -12,7 +12,7 @@ import (
 	"netsplit/engine/scenario"
 )
 
-// ErrBusy refuses a step while a jump is under way.
+// ErrBusy refuses what can't wait for the end of a jump.
 var ErrBusy = errors.New("the run is on its way to another moment; try again when it is there")
 
 // patience is how long, in virtual time, a run that was started by a step goes
@@ -38,7 +38,7 @@ func (p *Player) start() tea.Cmd {
 
 // Pause holds time.
 func (p *Player) Pause() {
-	p.jump = nil
+	p.jump, p.waiting = nil, nil
 	if p.running {
 		p.pause()
 	}
@@ -81,10 +81,11 @@ func (p *Player) StepEvent() {
 
 // Do carries out a step. While paused, a client operation runs the cluster
 // until it has ended: an answer is what was asked for. Steps that let time pass
-// run it in the open, and a step with a time waits for it.
+// run it in the open, and a step with a time waits for it. On the way to another
+// moment the step waits for its end, see Waiting.
 func (p *Player) Do(step scenario.Step) (op uint64, cmd tea.Cmd, err error) {
 	if p.jump != nil {
-		return 0, nil, ErrBusy
+		return 0, nil, p.await(awaiting{&step})
 	}
 	p.note = ""
 	now := p.cluster.Now()
@@ -162,10 +163,11 @@ func (p *Player) runUntil(s stop) tea.Cmd {
 }
 
 // Next starts the next step of the scenario's own script and runs until it is
-// done; while one is in progress it runs on to its end at once.
+// done; while one is in progress it runs on to its end at once. On the way to
+// another moment it waits for its end.
 func (p *Player) Next() (tea.Cmd, error) {
 	if p.jump != nil {
-		return nil, ErrBusy
+		return nil, p.await(awaiting{})
 	}
 	if scriptBusy(p.Snapshot()) {
 		return p.hurry(), nil

@@ -77,16 +77,21 @@ func (p *Player) advanceJump(limit time.Duration) tea.Cmd {
 	p.jump, p.note = nil, j.note
 	p.ticks++
 	p.changed()
-	if j.then == nil {
+	if j.then == nil && len(p.waiting) == 0 {
 		p.saveTime(p.options.Now(), true)
 		return nil
 	}
-	_, cmd, err := p.Do(*j.then)
-	p.note = j.note
-	if err != nil {
-		p.note = err.Error()
+	var cmd tea.Cmd
+	if j.then != nil {
+		var err error
+		if _, cmd, err = p.Do(*j.then); err != nil {
+			p.waiting = nil
+			p.note = err.Error()
+			return cmd
+		}
+		p.note = j.note
 	}
-	return cmd
+	return p.doWaiting(cmd)
 }
 
 // hurry runs on to the end of the script's step in progress.

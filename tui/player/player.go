@@ -80,6 +80,7 @@ type Player struct {
 	behind  float64
 	pace    time.Duration // virtual time of a piece of work
 	jump    *jump
+	waiting []awaiting // steps that were asked for on the way of the jump
 
 	history []Event // what was done, in order of time
 	done    int     // how many of history the cluster has seen: fewer after a rewind
@@ -126,7 +127,7 @@ func (p *Player) build() error {
 		return err
 	}
 	p.cluster, p.done, p.operation, p.owed, p.behind = c, 0, 0, 0, 0
-	p.running, p.stopAt, p.jump = false, stop{}, nil
+	p.running, p.stopAt, p.jump, p.waiting = false, stop{}, nil, nil
 	p.version++ // a fork waits until the way back is done
 	return nil
 }

@@ -2,7 +2,6 @@ package player
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -183,7 +182,8 @@ func TestRewindKeepsTheFutureUntilANewStep(t *testing.T) {
 	}
 }
 
-// A jump that takes long is done over several ticks, and refuses steps meanwhile.
+// A jump that takes long is done over several ticks; a step that is asked for
+// meanwhile is done when it is there.
 func TestLongJumpStaysAlive(t *testing.T) {
 	r := newRig(t, 100*time.Millisecond)
 	if _, err := r.p.Seek(clock.FromDuration(3 * time.Second)); err != nil {
@@ -193,14 +193,36 @@ func TestLongJumpStaysAlive(t *testing.T) {
 		t.Fatal("300 ms of work were done at once")
 	}
 	step, _ := scenario.ParseStep("heal")
-	if _, _, err := r.p.Do(step); !errors.Is(err, ErrBusy) {
-		t.Errorf("a step during a jump: %v", err)
+	if _, _, err := r.p.Do(step); err != nil || len(r.p.Waiting()) != 1 || r.p.Waiting()[0] != "heal" {
+		t.Errorf("a step during a jump: %v, %q wait", err, r.p.Waiting())
 	}
 	r.ticks(40)
 	if _, busy := r.p.Busy(); busy {
 		t.Error("it never arrives")
 	}
 	r.at("3.000 s")
+	if marks := r.p.Marks(); len(marks) != 1 || marks[0].Time != clock.FromDuration(3*time.Second) || len(r.p.Waiting()) != 0 {
+		t.Errorf("the step that waited: marks %v, %q wait", marks, r.p.Waiting())
+	}
+}
+
+// Steps that wait are bounded, and stopping on the way drops them.
+func TestWaitingSteps(t *testing.T) {
+	r := newRig(t, 100*time.Millisecond)
+	if _, err := r.p.Seek(clock.FromDuration(3 * time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	step, _ := scenario.ParseStep("heal")
+	for i := range mostWaiting + 1 {
+		if _, _, err := r.p.Do(step); (err != nil) != (i == mostWaiting) {
+			t.Errorf("step %d during a jump: %v", i, err)
+		}
+	}
+	r.p.Toggle()
+	r.ticks(40)
+	if len(r.p.Waiting()) != 0 || len(r.p.Marks()) != 0 {
+		t.Errorf("stopped on the way: %q wait, marks %v", r.p.Waiting(), r.p.Marks())
+	}
 }
 
 func TestScript(t *testing.T) {
