@@ -26,14 +26,18 @@ func visible(t *testing.T, preset string, n, r, w int, after time.Duration) floa
 	type replica struct{ write, commit, read, answer time.Duration }
 	replicas := make([]replica, n)
 	for range rounds {
+		writer, reader := random.IntN(n), random.IntN(n) // where each is at home
 		for i := range replicas {
-			remote := time.Duration(0)
-			if i > 0 {
-				remote = legs.Remote
+			there, here := legs.Remote, legs.Remote
+			if i == writer {
+				there = 0
 			}
-			write := legs.W.Sample(random) + remote
-			read := legs.R.Sample(random) + remote
-			replicas[i] = replica{write, write + legs.A.Sample(random) + remote, read, read + legs.S.Sample(random) + remote}
+			if i == reader {
+				here = 0
+			}
+			write := legs.W.Sample(random) + there
+			read := legs.R.Sample(random) + here
+			replicas[i] = replica{write, write + legs.A.Sample(random) + there, read, read + legs.S.Sample(random) + here}
 		}
 		commits := make([]time.Duration, n)
 		for i, x := range replicas {
@@ -70,7 +74,7 @@ func TestStalenessAgreesWithWARS(t *testing.T) {
 	for _, c := range []struct {
 		preset string
 		r, w   int
-	}{{"lnkd-disk", 1, 1}, {"lnkd-disk", 1, 2}} {
+	}{{"lnkd-disk", 1, 1}, {"lnkd-disk", 1, 2}, {"wan", 1, 1}, {"wan", 2, 1}} {
 		run := start(t, fmt.Sprintf(`
 scenario: pbs
 seed: 5

@@ -8,7 +8,8 @@ import (
 
 // Legs are the one-way latencies of the four messages of a quorum operation:
 // the write to a replica, its acknowledgement, the read request, the response.
-// Remote is added to every leg of all replicas of a key but the first.
+// Remote is added to every leg of all replicas but the one that the coordinator
+// is beside: itself where it keeps the key, else one at random.
 //
 // The model, WARS, and the presets are those of Bailis et al.,
 // "Probabilistically Bounded Staleness for Practical Partial Quorums", VLDB

@@ -18,6 +18,7 @@ type coordination struct {
 	operation uint64
 	targets   []sim.NodeID
 	owed      []sim.NodeID // by target: the owner it stands in for, or Nobody
+	near      sim.NodeID   // the replica it is beside, where legs have a far end
 	votes     quorum.Tracker
 	answered  bool
 	timer     sim.TimerID
@@ -52,6 +53,7 @@ func (n *Node) open(env *sim.Env, m sim.Message, r *request.Request) *coordinati
 		env.Note(m.Operation, Narrowed{Key: r.Key, Part: slices.Clone(c.targets[:r.Replicas]), Rest: slices.Clone(c.targets[r.Replicas:])})
 		c.targets = c.targets[:r.Replicas]
 	}
+	c.near = n.nearest(env, c.targets)
 	c.owed = make([]sim.NodeID, len(c.targets))
 	for i := range c.owed {
 		c.owed[i] = sim.Nobody

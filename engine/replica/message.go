@@ -20,6 +20,7 @@ type Write struct {
 	Repair bool
 	Hint   bool // keep it for another node: For
 	For    sim.NodeID
+	Far    bool // the coordinator is in another place; so is the way back
 }
 
 // Kind implements sim.Payload.
@@ -68,6 +69,7 @@ func (a *Ack) String() string { return "stored " + a.Key }
 type Read struct {
 	ID  uint64
 	Key string
+	Far bool // as in Write
 }
 
 // Kind implements sim.Payload.

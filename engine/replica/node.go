@@ -124,7 +124,7 @@ func (n *Node) Receive(env *sim.Env, m sim.Message) {
 		n.store(env, m, p)
 	case *Read:
 		r, found := n.table.newest(p.Key)
-		n.sendLeg(env, legResponse, env.Self(), m.From, m.Operation, p.Key, &Reply{ID: p.ID, Found: found, Entry: Entry{Key: p.Key, Record: r}})
+		n.sendLeg(env, legResponse, p.Far, m.From, m.Operation, &Reply{ID: p.ID, Found: found, Entry: Entry{Key: p.Key, Record: r}})
 	case *Ack:
 		n.acknowledged(env, m.From, p)
 	case *Reply:
@@ -156,7 +156,7 @@ func (n *Node) store(env *sim.Env, m sim.Message, w *Write) {
 		n.apply(env, w.Entry)
 	}
 	if w.ID != 0 {
-		n.sendLeg(env, legAck, env.Self(), m.From, m.Operation, w.Entry.Key, &Ack{ID: w.ID, Key: w.Entry.Key})
+		n.sendLeg(env, legAck, w.Far, m.From, m.Operation, &Ack{ID: w.ID, Key: w.Entry.Key})
 	}
 }
 

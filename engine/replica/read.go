@@ -34,7 +34,8 @@ func (n *Node) askRead(env *sim.Env, c *coordination, i int) {
 		c.replies = append(c.replies, Record{})
 	}
 	if t := c.targets[i]; t != env.Self() {
-		n.sendLeg(env, legRead, t, t, c.operation, c.request.Key, &Read{ID: c.id, Key: c.request.Key})
+		far := t != c.near
+		n.sendLeg(env, legRead, far, t, c.operation, &Read{ID: c.id, Key: c.request.Key, Far: far})
 		return
 	}
 	record, found := n.table.newest(c.request.Key)

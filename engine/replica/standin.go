@@ -74,7 +74,8 @@ func (n *Node) askOne(env *sim.Env, c *coordination, i int) {
 	hint := c.owed[i] != sim.Nobody
 	switch {
 	case t != env.Self():
-		n.sendLeg(env, legWrite, t, t, c.operation, c.entry.Key, &Write{ID: c.id, Entry: c.entry, Hint: hint, For: c.owed[i]})
+		far := t != c.near
+		n.sendLeg(env, legWrite, far, t, c.operation, &Write{ID: c.id, Entry: c.entry, Hint: hint, For: c.owed[i], Far: far})
 	case hint:
 		if n.keepHint(env, c.operation, Hint{For: c.owed[i], Entry: c.entry}) {
 			c.votes.Ack(i)

@@ -94,6 +94,11 @@ func TestStaleness(t *testing.T) {
 		want   float64
 	}{
 		{Quorum{3, 1, 1, "lnkd-disk", 0}, 0.439}, {Quorum{3, 1, 1, "lnkd-disk", 10 * time.Millisecond}, 0.925}, {Quorum{3, 2, 2, "lnkd-disk", 0}, 1},
+		// Section 5.5: one replica is near, the others 75 ms away, and requests
+		// begin in a data centre at random, so that at the commit a third of the
+		// readers are beside the one replica that has the write.
+		{Quorum{3, 1, 1, "wan", 0}, 1.0 / 3}, {Quorum{3, 2, 1, "wan", 5 * time.Millisecond}, 0.952},
+		{Quorum{3, 1, 1, "wan", 200 * time.Millisecond}, 1},
 	} {
 		found, err := Staleness(c.quorum, Runs{Seed: 1, Number: 10})
 		if err != nil {
