@@ -226,6 +226,9 @@ func (w *world) set(c scenario.Set) error {
 	}
 	spec := changed.Component(c.Component)
 	if err := p.set(w, c.Parameter, spec); err != nil {
+		if f, ok := err.(fixed); ok {
+			err = f.members(p)
+		}
 		return fmt.Errorf("%s: %w", c.Component, err)
 	}
 	w.scenario, p.base().spec = changed, spec

@@ -172,8 +172,23 @@ func newPart(c scenario.Component) (part, error) {
 	return build(c), nil
 }
 
-func errFixed(parameter string) error {
-	return fmt.Errorf("%s can't change while the system runs: change it in the scenario and start again", parameter)
+func errFixed(parameter string) error { return fixed(parameter) }
+
+// fixed is the name of a parameter that stays as it was at the start.
+type fixed string
+
+func (f fixed) Error() string {
+	return string(f) + " can't change while the system runs: change it in the scenario and start again"
+}
+
+// members is an error about the number of members, where steps can change it.
+func (f fixed) members(p part) error {
+	m := p.base()
+	kind, _ := scenario.FindKind(m.spec.Kind)
+	if _, ok := p.(scalable); !ok || kind.Members != string(f) || len(m.ids) == 0 {
+		return f
+	}
+	return fmt.Errorf("%s are not set while the system runs: add %s 1 makes one more, and remove NODE takes one out", string(f), m.spec.Name)
 }
 
 // unique drops repeated names and keeps the order.

@@ -25,12 +25,8 @@ type cachePart struct {
 
 func (p *cachePart) build(w *world) {
 	p.w, p.stats = w, map[sim.NodeID]*cache.Stats{}
-	p.config = &cache.Config{Policy: p.spec.Text("policy"), Capacity: int64(p.spec.Int("capacity")), Strategy: cache.Strategy(p.spec.Text("strategy")),
-		Page: 1, Store: p.spec.Text("of"), Clocked: w.kind(p.spec.Text("of")) == "kv", Judge: p,
+	p.config = &cache.Config{Strategy: cache.Strategy(p.spec.Text("strategy")), Page: 1, Store: p.spec.Text("of"), Clocked: w.kind(p.spec.Text("of")) == "kv", Judge: p,
 		Place: cache.NewPlacement(cache.Scheme(p.spec.Text("placement")))}
-	if bytes := p.spec.Bytes("bytes"); bytes > 0 {
-		p.config.Capacity, p.config.Bytes = max(1, int64(bytes)), true
-	}
 	if p.spec.Text("level") == "query" {
 		p.config.Page = p.spec.Int("page")
 	}
@@ -68,6 +64,10 @@ func (p *cachePart) Route(key string) []sim.NodeID {
 }
 
 func (p *cachePart) configure(c scenario.Component) {
+	p.config.Policy, p.config.Capacity, p.config.Bytes = c.Text("policy"), int64(c.Int("capacity")), false
+	if bytes := c.Bytes("bytes"); bytes > 0 {
+		p.config.Capacity, p.config.Bytes = max(1, int64(bytes)), true
+	}
 	p.config.TTL, p.config.Jitter, p.config.Negative = c.Duration("ttl"), c.Ratio("ttl-jitter"), c.Duration("negative-ttl")
 	p.config.Stampede, p.config.Lease, p.config.StaleFor = cache.Stampede(c.Text("stampede")), c.Duration("lease"), c.Duration("stale-for")
 	p.config.Refresh = c.Ratio("refresh-after")
@@ -76,12 +76,25 @@ func (p *cachePart) configure(c scenario.Component) {
 	p.aside.Negative = p.config.Negative > 0
 }
 
-func (p *cachePart) set(_ *world, parameter string, c scenario.Component) error {
+func (p *cachePart) set(w *world, parameter string, c scenario.Component) error {
 	switch parameter {
-	case "of", "nodes", "zones", "placement", "policy", "capacity", "bytes", "strategy", "level", "page":
+	case "of", "nodes", "zones", "placement", "strategy", "level", "page":
 		return errFixed(parameter)
 	}
 	p.configure(c)
+	for _, id := range p.ids {
+		n := p.node(w, id)
+		if n == nil {
+			continue
+		}
+		dropped, err := n.Changed()
+		if err != nil {
+			return err
+		}
+		if dropped > 0 {
+			w.story.say(Info, "%s drops %s that it has no room for any more", w.sim.Name(id), plural(dropped, "value"))
+		}
+	}
 	return nil
 }
 

@@ -19,7 +19,7 @@ func newCDNPart(c scenario.Component) part { return &cdnPart{member: member{spec
 
 func (p *cdnPart) build(w *world) {
 	p.stats = &cdn.Stats{}
-	p.config = &cdn.Config{Origin: p.spec.Text("origin"), Keep: p.spec.Int("keep"), Shield: sim.Nobody}
+	p.config = &cdn.Config{Origin: p.spec.Text("origin"), Shield: sim.Nobody}
 	p.configure(p.spec)
 	node := func() sim.Node { return cdn.New(p.config, p.stats, w.directory) }
 	for range p.spec.Int("points") {
@@ -36,7 +36,7 @@ func (p *cdnPart) build(w *world) {
 }
 
 func (p *cdnPart) configure(c scenario.Component) {
-	p.config.KeepAbsent = c.Duration("keep-absent")
+	p.config.Keep, p.config.KeepAbsent = c.Int("keep"), c.Duration("keep-absent")
 	p.config.Push, p.config.TTL = c.Text("mode") == "push", c.Duration("ttl")
 	p.config.Time, p.config.Timeout = c.Distribution("time"), c.Duration("timeout")
 	p.config.StaleIfError = c.Duration("stale-if-error")
@@ -44,11 +44,16 @@ func (p *cdnPart) configure(c scenario.Component) {
 
 func (p *cdnPart) set(w *world, parameter string, c scenario.Component) error {
 	switch parameter {
-	case "origin", "points", "zones", "keep", "shield":
+	case "origin", "points", "zones", "shield":
 		return errFixed(parameter)
 	}
 	p.configure(c)
 	p.fallBack(w, c)
+	for _, id := range p.ids {
+		if n, ok := w.sim.Node(id).(*cdn.Node); ok {
+			n.Changed()
+		}
+	}
 	return nil
 }
 

@@ -27,7 +27,7 @@ func newProxyPart(c scenario.Component) part {
 func (p *proxyPart) build(w *world) {
 	p.world, p.retired = w, map[sim.NodeID]clock.Time{}
 	p.stats = &proxy.Stats{}
-	p.config = &proxy.Config{To: p.spec.Text("to"), Cores: p.spec.Int("cores"), Keep: p.spec.Int("keep")}
+	p.config = &proxy.Config{To: p.spec.Text("to"), Cores: p.spec.Int("cores")}
 	for _, r := range p.spec.Routes("routes") {
 		p.config.Routes = append(p.config.Routes, balancer.Route{Prefix: r.Prefix, To: r.To})
 	}
@@ -65,7 +65,7 @@ func orNil(d network.Distribution) network.Distribution {
 
 func (p *proxyPart) set(w *world, parameter string, c scenario.Component) error {
 	switch parameter {
-	case "to", "routes", "zones", "nodes", "cores", "keep":
+	case "to", "routes", "zones", "nodes", "cores":
 		return errFixed(parameter)
 	}
 	p.configure(c)

@@ -52,7 +52,10 @@ func (p *sqlPart) newNode(w *world) sim.NodeID {
 	return p.spawn(w, func() sim.Node { return primary.New(p.layout) })
 }
 
-func (p *sqlPart) configure(c scenario.Component) { p.layout.Config = sqlConfig(c) }
+func (p *sqlPart) configure(c scenario.Component) {
+	p.layout.Config = sqlConfig(c)
+	p.layout.Book.Questions.Capacity(p.now(), c.Int("directories")*c.Int("concurrency"))
+}
 
 func sqlConfig(c scenario.Component) primary.Config {
 	return primary.Config{
@@ -62,7 +65,7 @@ func sqlConfig(c scenario.Component) primary.Config {
 		Cold: c.Text("standby") == "cold", Boot: c.Duration("boot"), Takeover: c.Duration("takeover"), Fencing: c.Bool("fencing"),
 		Timeout: c.Duration("timeout"), Keep: c.Int("keep"), Backup: c.Duration("backup"), Ship: c.Duration("ship"),
 		Exchange: c.Duration("exchange"), Merge: c.Text("conflicts") == "merge", Size: c.Bytes("size"),
-		Work: c.Distribution("work"), RowWork: c.Duration("row-work"), Concurrency: c.Int("concurrency"), Queue: c.Int("queue"), Rate: c.Bytes("copy-rate"),
+		Work: c.Distribution("work"), RowWork: c.Duration("row-work"), LookUpWork: c.Distribution("look-up-work"), Concurrency: c.Int("concurrency"), Queue: c.Int("queue"), Rate: c.Bytes("copy-rate"),
 		Connections: primary.Connections{Most: c.Int("connections"), Line: c.Int("connection-queue"), Idle: c.Duration("connection-idle"),
 			Connect: c.Distribution("connect"), Memory: c.Bytes("connection-memory")},
 	}
@@ -212,6 +215,7 @@ func (p *sqlPart) promoteIn(w *world, m *primary.Monitor, id sim.NodeID) error {
 // halted notes when the leader that clients ask fails: that is when an outage
 // begins.
 func (p *sqlPart) halted(id sim.NodeID) {
+	p.layout.Book.Questions.Halted(p.now(), id)
 	for _, g := range p.layout.Groups() {
 		if g.Address() == id {
 			g.Fail(p.now())

@@ -109,6 +109,16 @@ func (p *sqlPart) anyone() []sim.NodeID {
 	return slices.Concat(p.ids[first:], p.ids[:first])
 }
 
+// askedInLine counts the questions that wait at the directories.
+func (p *sqlPart) askedInLine(w *world) (n int) {
+	for _, id := range p.layout.Book.Directories {
+		if d, ok := w.sim.Node(id).(*primary.Directory); ok {
+			n += d.InLine()
+		}
+	}
+	return n
+}
+
 // wrongEntries counts the keys that some directory holds to be elsewhere.
 func (p *sqlPart) wrongEntries(w *world) int {
 	if len(p.layout.Book.Directories) == 0 {

@@ -57,9 +57,6 @@ func (p *workerPart) build(w *world) {
 	p.w, p.stats = w, map[sim.NodeID]*worker.Stats{}
 	p.runs.ledger, p.runs.numbers = newLedger(), map[int64]uint64{}
 	p.config = &worker.Config{Name: p.spec.Name, From: workerFrom(p.spec), Draining: map[sim.NodeID]bool{}, Use: metric.NewUtilisation(0)}
-	if p.spec.Bool("deduplicate") {
-		p.config.Memory = worker.NewMemory()
-	}
 	if size := p.spec.Duration("window"); size > 0 {
 		p.config.Windows = worker.NewWindows(size, p.spec.Duration("lateness"))
 	}
@@ -95,13 +92,22 @@ func (p *workerPart) configure(c scenario.Component) {
 	p.config.Fails, p.config.Poison = c.Ratio("fails"), c.Ratio("poison")
 	p.config.Timeout = c.Duration("timeout")
 	p.config.Concurrency = c.Int("concurrency")
+	switch on := c.Bool("deduplicate"); {
+	case on && p.config.Memory == nil:
+		p.config.Memory = worker.NewMemory() // it knows what is done from now on
+	case !on:
+		p.config.Memory = nil
+	}
+	if p.config.Windows != nil {
+		p.config.Windows.Lateness = c.Duration("lateness")
+	}
 	p.schedule(c)
 	p.pool.configure(c)
 }
 
 func (p *workerPart) set(w *world, parameter string, c scenario.Component) error {
 	switch parameter {
-	case "from", "every", "window", "lateness", "instances", "zones", "calls", "deduplicate":
+	case "from", "every", "window", "instances", "zones", "calls":
 		return errFixed(parameter)
 	case "max-instances":
 		if c.Int(parameter) == 0 || p.pool.most == 0 {

@@ -41,6 +41,7 @@ type Listed struct {
 	Up      bool
 	Entries int
 	Wrong   int // keys that it holds to be elsewhere
+	Waiting int // questions in line
 }
 
 // samplesShown bounds the keys that are named for each shard.
@@ -88,6 +89,9 @@ func (p *sqlPart) viewShards(w *world, s *Snapshot) {
 	for _, id := range p.layout.Book.Directories {
 		state, _, _ := w.sim.State(id)
 		d := Listed{Node: w.sim.Name(id), Up: state == sim.Up, Entries: primary.Listed(w.sim.Disk(id))}
+		if n, ok := w.sim.Node(id).(*primary.Directory); ok {
+			d.Waiting = n.InLine()
+		}
 		for _, key := range keys {
 			if says, ok := primary.Says(w.sim.Disk(id), key); ok && says != m.Owner(key) {
 				d.Wrong++

@@ -96,6 +96,7 @@ type Node struct {
 	caller  *request.Caller
 	id      sim.NodeID
 	order   policy.Policy[string]
+	bytes   bool // order counts bytes
 	entries map[string]*Entry
 	next    uint64
 	flights map[uint64]*flight // what it reads from the store
@@ -114,13 +115,13 @@ const (
 )
 
 // New returns an empty cache. Config and stats are shared with the operator,
-// who may change the time to live while it runs.
+// who may change it while it runs (see Changed).
 func New(c *Config, s *Stats, d *request.Directory) (*Node, error) {
 	order, err := policy.New[string](c.Policy, c.Capacity)
 	if err != nil {
 		return nil, err
 	}
-	return &Node{config: c, stats: s, caller: request.NewCaller(d, callTimer), order: order, entries: map[string]*Entry{},
+	return &Node{config: c, stats: s, caller: request.NewCaller(d, callTimer), order: order, bytes: c.Bytes, entries: map[string]*Entry{},
 		flights: map[uint64]*flight{}, byName: map[string][]*flight{}, writes: map[uint64]*write{},
 		leases: map[string]*lease{}, leaseOf: map[uint64]string{}, buffer: newBuffer()}, nil
 }
@@ -244,7 +245,7 @@ func (n *Node) answered(env *sim.Env, call *request.Call, r *request.Response) {
 // Detail is the node in a line.
 func (n *Node) Detail() string {
 	text := fmt.Sprintf("%d of %d entries", len(n.entries), n.config.Capacity)
-	if n.config.Bytes {
+	if n.bytes {
 		text = fmt.Sprintf("%d entries, %d of %d bytes", len(n.entries), n.order.Used(), n.config.Capacity)
 	}
 	if n.config.Strategy == WriteBehind {

@@ -91,17 +91,10 @@ func (n *Node) keep(env *sim.Env, name string, rows []Row, cost time.Duration) {
 		n.judge(&rows[i])
 		e.Size += rows[i].size()
 	}
-	size := int64(1)
-	if n.config.Bytes {
-		size = max(e.Size, 1)
-	}
-	if old := n.entries[name]; old != nil && old.Size != e.Size && n.config.Bytes {
+	if old := n.entries[name]; old != nil && old.Size != e.Size && n.bytes {
 		n.drop(name)
 	}
-	for _, evicted := range n.order.Add(name, size) {
-		delete(n.entries, evicted)
-		n.stats.Evictions++
-	}
+	n.evict(n.order.Add(name, n.sizeOf(e)))
 	if n.order.Contains(name) {
 		n.entries[name] = e
 	}
@@ -192,7 +185,7 @@ func (n *Node) Len() int { return len(n.entries) }
 
 // Bytes is the size of what it holds: keys, values and what comes with them.
 func (n *Node) Bytes() int64 {
-	if n.config.Bytes {
+	if n.bytes {
 		return n.order.Used()
 	}
 	sum := int64(0)

@@ -92,6 +92,9 @@ func New(c *Config, s *Stats, d *request.Directory) *Node {
 		ready: map[uint64]delivery{}, copies: webcache.New(c.Keep)}
 }
 
+// Changed takes another bound of the copies from the configuration.
+func (n *Node) Changed() { n.copies.Resize(n.config.Keep) }
+
 // Init implements sim.Node.
 func (n *Node) Init(*sim.Env) {}
 

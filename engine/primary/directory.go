@@ -17,6 +17,7 @@ type Listing struct {
 	Kept        int // requests that went by what their sender had been told before
 	Stale       int // requests that went to a shard that the key had left
 	Audits      int // lists of keys that a directory needed
+	Questions   Questions
 }
 
 // Directory is a node that says which shard has a key. It has an entry for each
@@ -28,6 +29,7 @@ type Directory struct {
 	layout *Layout
 	disk   *listed
 	heard  map[int]bool // shards that have said what they have; nil: it need not ask
+	desk   desk
 }
 
 // listed is what a directory keeps on its disk.
@@ -63,7 +65,13 @@ func (d *Directory) Init(env *sim.Env) {
 }
 
 // Timeout implements sim.Node.
-func (d *Directory) Timeout(env *sim.Env, _ sim.Timer) { d.audit(env) }
+func (d *Directory) Timeout(env *sim.Env, t sim.Timer) {
+	if t.Kind == workTimer {
+		d.worked(env, t.Key)
+		return
+	}
+	d.audit(env)
+}
 
 // Receive implements sim.Node.
 func (d *Directory) Receive(env *sim.Env, m sim.Message) {
@@ -71,7 +79,7 @@ func (d *Directory) Receive(env *sim.Env, m sim.Message) {
 	case *request.Ping:
 		request.Answer(env, m)
 	case *request.Request:
-		d.answer(env, m, p)
+		d.admit(env, m, p)
 	case *Entries:
 		d.learn(p)
 	}
@@ -168,7 +176,11 @@ func (d *Directory) Detail() string {
 	if d.learning() {
 		return "has lost its entries, and asks the shards"
 	}
-	return fmt.Sprintf("says where %d keys are", len(d.disk.entries))
+	text := fmt.Sprintf("says where %d keys are", len(d.disk.entries))
+	if len(d.desk.busy) > 0 {
+		text += fmt.Sprintf("; works on %s, %d wait", questions(len(d.desk.busy)), len(d.desk.line))
+	}
+	return text
 }
 
 // entryOf is one key in a message to a directory.

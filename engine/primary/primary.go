@@ -94,6 +94,7 @@ type Config struct {
 	Merge       bool                 // a conflict between leaders keeps both values; else the later
 	Work        network.Distribution // how long a node works on a request; constantly 0: capacity has no bound
 	RowWork     time.Duration        // longer, for each further row of a request
+	LookUpWork  network.Distribution // how long a directory works on a question; constantly 0: capacity has no bound
 	Concurrency int                  // requests that it works on at once
 	Queue       int                  // requests that wait for that, at most
 	Rate        float64              // bytes a second at which it is copied, backed up and restored

@@ -117,6 +117,7 @@ func (n *Node) noConnection(env *sim.Env, id uint64, waited float64) {
 // Changed goes on with those who wait when the pool has become larger.
 func (n *Node) Changed(env *sim.Env) {
 	n.relay.Retime(env, n.config.Idle)
+	n.kept.Resize(n.config.Keep)
 	n.serveLine(env)
 }
 

@@ -51,8 +51,8 @@ func cacheProblems(c Component) []finding {
 	if strategy != "cache-aside" && c.Given("lease") {
 		say("lease", fmt.Sprintf("lease of %s has no effect: in %s the cache asks the store itself", c.Name, strategy), "leave lease out: timeout bounds the wait")
 	}
-	if c.Given("bytes") && c.Given("capacity") {
-		say("bytes", "a cache is bounded by bytes or by capacity, not both", "keep one")
+	if c.Bytes("bytes") > 0 && c.Given("capacity") {
+		say("bytes", "a cache is bounded by bytes or by capacity, not both", "keep one, or write bytes: 0B")
 	}
 	if c.Duration("ttl") == 0 && (strategy == "refresh-ahead" || cure == "early-refresh" || cure == "stale-while-revalidate") {
 		say("ttl", fmt.Sprintf("%s of %s needs values that end, and ttl is 0", firstOf(strategy == "refresh-ahead", strategy, cure), c.Name), "write ttl: 60s")

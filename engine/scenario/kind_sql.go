@@ -17,6 +17,7 @@ func sqlKind() Kind {
 			{Name: "split-at", Type: TypeZones, Unit: "keys", Doc: "where ranges begin, except the first; without, the keys of the clients are cut into equal ranges"},
 			{Name: "directories", Type: TypeInt, Default: "1", Min: 1, Max: 9, Unit: "nodes", Doc: "nodes that keep the directory, each all of it; whoever has a request for the store asks one of them first"},
 			{Name: "look-up-ttl", Type: TypeDuration, Default: "0s", Max: day, Unit: "duration", Doc: "for how long those who asked the directory go by its answer for a key; 0: they ask for every request"},
+			{Name: "look-up-work", Type: TypeDistribution, Default: "constant(0s)", Unit: "duration", Doc: "how long a directory works on one question; it takes as many at once and in line as concurrency and queue say; 0 is no bound to its capacity"},
 			{Name: "routing", Type: TypeText, Default: "client", Allowed: []string{"client", "any-node", "tier"}, Unit: "word", Doc: "who knows which shard has a key: whoever asks (client), any node, which passes requests on, or routers before the shards (tier)"},
 			{Name: "routers", Type: TypeInt, Default: "2", Min: 1, Max: 50, Unit: "nodes", Doc: "nodes of the routing tier"},
 			{Name: "work", Type: TypeDistribution, Default: "constant(0s)", Unit: "duration", Doc: "how long a node works on a request; 0 is no bound to its capacity"},
@@ -92,7 +93,7 @@ func sqlProblems(c Component) []finding {
 			fmt.Sprintf("%s counts its leader as gone after %s, but hears from it only every %s", c.Name, network.FormatDuration(detect), network.FormatDuration(beat)),
 			"make detect several times as long as heartbeat"})
 	}
-	for _, needs := range [][3]string{{"directories", "shard-by", "directory"}, {"look-up-ttl", "shard-by", "directory"}, {"routers", "routing", "tier"}, {"shard-key", "shard-by", "hash"}} {
+	for _, needs := range [][3]string{{"directories", "shard-by", "directory"}, {"look-up-ttl", "shard-by", "directory"}, {"look-up-work", "shard-by", "directory"}, {"routers", "routing", "tier"}, {"shard-key", "shard-by", "hash"}} {
 		if c.Given(needs[0]) && c.Text(needs[1]) != needs[2] {
 			list = append(list, finding{c.Name, needs[0], fmt.Sprintf("%s has no %s that %s could be about", c.Name, needs[2], needs[0]), "write " + needs[1] + ": " + needs[2] + ", or leave " + needs[0] + " out"})
 		}

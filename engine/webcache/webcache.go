@@ -41,6 +41,14 @@ func New(capacity int) *Cache {
 	return &Cache{order: order, copies: map[string]Copy{}}
 }
 
+// Resize changes how many copies it holds, and drops those not used for longest
+// that have no room any more.
+func (c *Cache) Resize(capacity int) {
+	for _, gone := range c.order.Resize(int64(capacity)) {
+		delete(c.copies, gone)
+	}
+}
+
 // name tells copies apart. The empty path is the root.
 func name(path, key string) string {
 	if path == "" {

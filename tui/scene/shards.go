@@ -52,6 +52,9 @@ func sharding(c *Canvas, v View, s engine.Sharding, y int) int {
 		case d.Wrong > 0:
 			text, role = text+fmt.Sprintf(", %s wrong", Number(d.Wrong)), Caution
 		}
+		if d.Waiting > 0 {
+			text, role = text+fmt.Sprintf(", %s waiting", Number(d.Waiting)), Caution
+		}
 		end := c.TextEnd(2, y, max(c.Width/3, 8), Plain, d.Node)
 		c.Spots = append(c.Spots, Spot{Y: y, W: end, Node: d.Node})
 		c.TextIn(end+1, y, c.Width-end-1, role, text)

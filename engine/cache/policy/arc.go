@@ -110,6 +110,19 @@ func (p *ARC[K]) ghost(from, to list) {
 	}
 }
 
+// Resize changes the capacity, and drops what has no room any more.
+func (p *ARC[K]) Resize(capacity int64) []K {
+	return p.resize(capacity, func(int64) {
+		p.target = min(p.target, p.capacity)
+		p.makeRoom(0, false)
+		for _, ghosts := range []list{b1, b2} {
+			for p.heads[ghosts].size > p.capacity {
+				p.release(p.back(ghosts))
+			}
+		}
+	})
+}
+
 // Layout is the two lists and their ghosts.
 func (p *ARC[K]) Layout(limit int) Layout[K] {
 	return Layout[K]{Adapts: true, Target: p.target, Queues: []Queue[K]{

@@ -36,6 +36,16 @@ func (p *CLOCK[K]) Add(key K, size int64) []K {
 	if p.Get(key) || size > p.capacity {
 		return nil
 	}
+	p.room(size)
+	p.enter(0, key, size)
+	return p.evicted
+}
+
+// Resize changes the capacity, and drops what has no room any more.
+func (p *CLOCK[K]) Resize(capacity int64) []K { return p.resize(capacity, p.room) }
+
+// room drops until so much fits.
+func (p *CLOCK[K]) room(size int64) {
 	for p.full(size) {
 		if i := p.back(0); p.slots[i].mark == 0 {
 			p.evict(i)
@@ -44,8 +54,6 @@ func (p *CLOCK[K]) Add(key K, size int64) []K {
 			p.move(0, i)
 		}
 	}
-	p.enter(0, key, size)
-	return p.evicted
 }
 
 // Layout is the ring, opened behind the hand.

@@ -50,15 +50,23 @@ func (p *LFU[K]) Add(key K, size int64) []K {
 	if p.Get(key) || size > p.capacity {
 		return nil
 	}
+	p.room(size)
+	b := p.bucketAfter(0, 1)
+	i := p.enter(p.buckets[b].list, key, size)
+	p.slots[i].mark = b
+	return p.evicted
+}
+
+// Resize changes the capacity, and drops what has no room any more.
+func (p *LFU[K]) Resize(capacity int64) []K { return p.resize(capacity, p.room) }
+
+// room drops until so much fits.
+func (p *LFU[K]) room(size int64) {
 	for p.full(size) {
 		lowest := p.buckets[0].higher
 		p.evict(p.back(p.buckets[lowest].list))
 		p.tidy(lowest)
 	}
-	b := p.bucketAfter(0, 1)
-	i := p.enter(p.buckets[b].list, key, size)
-	p.slots[i].mark = b
-	return p.evicted
 }
 
 // Remove takes the key out.

@@ -32,11 +32,19 @@ func (p *MRU[K]) Add(key K, size int64) []K {
 	if p.Get(key) || size > p.capacity {
 		return nil
 	}
+	p.room(size)
+	p.enter(0, key, size)
+	return p.evicted
+}
+
+// Resize changes the capacity, and drops what has no room any more.
+func (p *MRU[K]) Resize(capacity int64) []K { return p.resize(capacity, p.room) }
+
+// room drops until so much fits.
+func (p *MRU[K]) room(size int64) {
 	for p.full(size) {
 		p.evict(p.front(0))
 	}
-	p.enter(0, key, size)
-	return p.evicted
 }
 
 // Layout is one queue, of which the front goes.

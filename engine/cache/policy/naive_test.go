@@ -366,6 +366,39 @@ func naiveNamed(name string, capacity int64) naive {
 	return nil
 }
 
+// resize changes the capacity and makes room as a key of no size would, which
+// goes again at once.
+func resize(n naive, capacity int64) {
+	switch n := n.(type) {
+	case *byTime:
+		n.capacity = capacity
+	case *countsUses:
+		n.capacity = capacity
+	case *ring:
+		n.capacity = capacity
+	case *sieve:
+		n.capacity = capacity
+	case *threeQueues:
+		n.capacity = capacity
+		defer func() {
+			for n.tooMuch(n.g) {
+				n.g.last()
+			}
+		}()
+	case *fourLists:
+		n.capacity, n.p = capacity, min(n.p, capacity)
+		n.room(0, false)
+		for _, b := range []*shelf{&n.b1, &n.b2} {
+			for b.used() > capacity {
+				b.last()
+			}
+		}
+		return
+	}
+	n.access("nobody", 0)
+	n.remove("nobody")
+}
+
 // prophet is Belady: it looks ahead in the trace.
 type prophet struct {
 	shelf

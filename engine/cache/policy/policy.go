@@ -37,6 +37,9 @@ type Policy[K comparable] interface {
 	Add(key K, size int64) (evicted []K)
 	// Remove takes a key out and reports whether it was there.
 	Remove(key K) bool
+	// Resize changes the capacity, at least 1, and returns those that went out
+	// for it, by the policy's own rule. What it has learned stays.
+	Resize(capacity int64) (evicted []K)
 	// Clear takes all keys out, and forgets what was learned.
 	Clear()
 	// Len is how many keys are in the cache.

@@ -72,8 +72,8 @@ func drawKey(t *rapid.T) string {
 }
 
 // Every policy gives the same hits and holds the same keys as a second, naive
-// implementation, through any series of requests and removals, and never more
-// than its capacity.
+// implementation, through any series of requests, removals and changes of the
+// capacity, and never more than that.
 func TestPoliciesAgreeWithANaiveOne(t *testing.T) {
 	for _, name := range policy.Names() {
 		t.Run(name, func(t *testing.T) {
@@ -82,6 +82,7 @@ func TestPoliciesAgreeWithANaiveOne(t *testing.T) {
 				capacity := rapid.Int64Range(1, 25).Draw(t, "capacity")
 				largest := rapid.SampledFrom([]int64{1, 1, 1, 9}).Draw(t, "largest")
 				removes := rapid.Bool().Draw(t, "removes")
+				resizes := rapid.Bool().Draw(t, "resizes")
 				p, err := policy.New[string](name, capacity)
 				if err != nil {
 					t.Fatal(err)
@@ -93,6 +94,16 @@ func TestPoliciesAgreeWithANaiveOne(t *testing.T) {
 					if removes && rapid.IntRange(0, 9).Draw(t, "remove") == 0 {
 						p.Remove(key)
 						second.remove(key)
+						continue
+					}
+					if resizes && rapid.IntRange(0, 19).Draw(t, "resize") == 0 {
+						to := rapid.Int64Range(1, 25).Draw(t, "to")
+						before := p.Len()
+						if gone := p.Resize(to); before-len(gone) != p.Len() || p.Capacity() != to {
+							t.Fatalf("resized to %d: %v gone of %d, %d left", to, gone, before, p.Len())
+						}
+						resize(second, to)
+						compare(t, p, second.keys())
 						continue
 					}
 					size := rapid.Int64Range(min(1, largest-1), largest).Draw(t, "size") // of 0 only where sizes differ

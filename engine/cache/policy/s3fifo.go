@@ -47,13 +47,7 @@ func (p *S3FIFO[K]) Add(key K, size int64) []K {
 	if p.Get(key) || size > p.capacity {
 		return nil
 	}
-	for p.full(size) {
-		if p.heads[small].size*10 >= p.capacity || p.heads[main].length == 0 {
-			p.evictSmall()
-		} else {
-			p.evictMain()
-		}
-	}
+	p.room(size)
 	to := small
 	if i, ghost := p.places[key]; ghost {
 		p.release(i)
@@ -61,6 +55,27 @@ func (p *S3FIFO[K]) Add(key K, size int64) []K {
 	}
 	p.enter(to, key, size)
 	return p.evicted
+}
+
+// Resize changes the capacity, and drops what has no room any more.
+func (p *S3FIFO[K]) Resize(capacity int64) []K {
+	return p.resize(capacity, func(int64) {
+		p.room(0)
+		for p.overMain(gone) {
+			p.release(p.back(gone))
+		}
+	})
+}
+
+// room drops until so much fits.
+func (p *S3FIFO[K]) room(size int64) {
+	for p.full(size) {
+		if p.heads[small].size*10 >= p.capacity || p.heads[main].length == 0 {
+			p.evictSmall()
+		} else {
+			p.evictMain()
+		}
+	}
 }
 
 // evictSmall moves what was used to M, until one goes.

@@ -38,11 +38,19 @@ func (p *SIEVE[K]) Add(key K, size int64) []K {
 	if p.Get(key) || size > p.capacity {
 		return nil
 	}
+	p.room(size)
+	p.enter(0, key, size)
+	return p.evicted
+}
+
+// Resize changes the capacity, and drops what has no room any more.
+func (p *SIEVE[K]) Resize(capacity int64) []K { return p.resize(capacity, p.room) }
+
+// room drops until so much fits.
+func (p *SIEVE[K]) room(size int64) {
 	for p.full(size) {
 		p.sift()
 	}
-	p.enter(0, key, size)
-	return p.evicted
 }
 
 // sift drops the next key that was not visited.

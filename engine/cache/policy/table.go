@@ -131,6 +131,14 @@ func (t *table[K]) full(size int64) bool { return t.used+size > t.capacity }
 // begin opens a call that may evict.
 func (t *table[K]) begin() { t.evicted = t.evicted[:0] }
 
+// resize changes the capacity and lets the policy make room.
+func (t *table[K]) resize(capacity int64, room func(size int64)) []K {
+	t.begin()
+	t.capacity = max(capacity, 1)
+	room(0)
+	return t.evicted
+}
+
 // move puts a slot at the front of a list.
 func (t *table[K]) move(l list, i int32) {
 	if t.slots[i].list == l && t.slots[t.heads[l].sentinel].next == i {
