@@ -27,7 +27,7 @@ func Keys() []keymap.Group {
 			all = append(all, g)
 		}
 	}
-	add("home", []keymap.Group{{Bindings: (&home.Page{}).Help()}, {Title: "a list", Bindings: (&home.ShelfPage{}).Help()}})
+	add("home", []keymap.Group{{Bindings: (&home.Page{}).Help()}, {Title: "a list", Bindings: home.ShelfKeys()}})
 	add("lesson", lesson.Keys())
 	add("lab", append(lab.Keys(), lesson.LabKeys()...))
 	add("drill", drill.Keys())

@@ -5,11 +5,13 @@ import (
 	"strings"
 	"time"
 
+	"netsplit/calc/order"
 	"netsplit/content"
 	"netsplit/store"
 	"netsplit/store/sqllab"
 	"netsplit/tui/catalogue"
 	"netsplit/tui/home"
+	"netsplit/tui/lab"
 	"netsplit/tui/page"
 )
 
@@ -113,17 +115,31 @@ func lessonItem(l content.Lesson, r store.Reading, titles map[string]string) hom
 
 func (s shelves) labs() (home.Shelf, error) {
 	shelf := home.Shelf{Title: "Labs", About: "Live clusters to break by hand. Every key you press is a step that can be saved."}
+	known, err := s.db.Sessions("lab")
+	if err != nil {
+		return shelf, err
+	}
+	left := map[string]time.Time{}
+	for _, session := range known {
+		if session.Updated.After(left[session.Subject]) {
+			left[session.Subject] = session.Updated
+		}
+	}
 	for _, name := range s.lib.ScenarioNames() {
 		sc, err := s.lib.Scenario(name)
 		if err != nil {
 			return shelf, err
 		}
-		item := home.Item{Name: sc.Title, About: name, Place: page.Place{Page: "lab", Target: name}}
+		item := home.Item{Name: sc.Title, Topic: lab.TopicOf(sc.Source), About: name, Place: page.Place{Page: "lab", Target: name}}
 		if item.Name == "" {
 			item.Name = name
 		}
+		if at, ok := left[name]; ok {
+			item.Detail = "left " + ago(s.now(), at)
+		}
 		shelf.Items = append(shelf.Items, item)
 	}
+	order.By(shelf.Items, func(a, b home.Item) int { return strings.Compare(a.Topic, b.Topic) })
 	return shelf, nil
 }
 

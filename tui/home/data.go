@@ -33,6 +33,7 @@ type Item struct {
 	Done   bool
 	Share  float64 // done so far, 0 to 1
 	Bar    bool    // draw Share
+	Topic  string  // on a shelf: rows with the same one stand under it
 	Place  page.Place
 	Below  []Item // shown under the row where the screen has room for all
 

@@ -15,6 +15,7 @@ type Page struct {
 	cursor int // into rows
 	size   tea.WindowSizeMsg
 	spots  []spot // where each row was drawn, for the mouse
+	beside bool   // the groups were drawn in two columns, below Continue
 }
 
 // loaded brings fresh data.
@@ -114,17 +115,23 @@ func (p *Page) move(by int) {
 	p.cursor = max(0, min(p.cursor+by, len(p.rows())-1))
 }
 
-// column goes to the first row of the next group that is drawn in the other
-// column, or simply of the next group when there is one column.
+// column goes to the first row of the next group that has rows. Where there are
+// two columns, Continue stands above both: the next column is the right one.
 func (p *Page) column(by int) {
 	rows := p.rows()
 	if len(rows) == 0 {
 		return
 	}
 	p.cursor = min(p.cursor, len(rows)-1) // the rows may have changed
-	groups := len(p.data.Groups) + 1
-	for step := 1; step < groups; step++ {
-		want := ((rows[p.cursor].group+by*step)%groups + groups) % groups
+	groups, from := len(p.data.Groups)+1, rows[p.cursor].group
+	if p.beside && from == 0 && by > 0 {
+		from = 1
+	}
+	for step := 1; step <= groups; step++ {
+		want := ((from+by*step)%groups + groups) % groups
+		if p.beside && want == 0 {
+			continue
+		}
 		for i, r := range rows {
 			if r.group == want {
 				p.cursor = i

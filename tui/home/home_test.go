@@ -2,6 +2,7 @@ package home_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -188,5 +189,54 @@ func TestShelf(t *testing.T) {
 	if len(asked) != 1 || asked[0].(page.Open).Place.Target != "Traffic" {
 		t.Errorf("got %v", asked)
 	}
+	tuitest.Sweep(t, p.View)
+}
+
+// Where the groups stand beside each other, tab on Continue goes to the right
+// column, since Learn is right below it, and then from group to group.
+func TestTabAcross(t *testing.T) {
+	p := open(t, data(), theme.Options{})
+	p.View(80, 22)
+	for i, want := range []string{"Labs", "notes/003.md", "Foundations", "Labs"} {
+		asked := tuitest.Press(t, p, "tab", "enter")
+		if len(asked) != 1 || asked[0].(page.Open).Place.Target != want {
+			t.Errorf("tab number %d: %v, want %s", i+1, asked, want)
+		}
+	}
+}
+
+// Rows of topics stand under headings that the cursor steps over; tab goes from
+// topic to topic, and a name that is cut is shown whole below.
+func TestShelfTopics(t *testing.T) {
+	var items []home.Item
+	for i := range 60 {
+		x := item(fmt.Sprintf("Lab %d", i), "", 0, false)
+		x.Topic = [...]string{"caches", "consensus", "queues"}[i/20]
+		if i == 40 {
+			x.Name = "Which of the many questions that can be asked of a queue does not fit into one row of a list?"
+		}
+		items = append(items, x)
+	}
+	p, err := home.NewShelf(env(theme.Options{}), "labs", func() (home.Shelf, error) {
+		return home.Shelf{Title: "Labs", About: "By topic.", Items: items}, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.View(80, 22)
+	for _, step := range []struct {
+		keys   []string
+		target string
+		status string
+	}{
+		{nil, "Lab 0", "1 of 60"}, {[]string{"tab"}, "Lab 20", "21 of 60"}, {[]string{"up"}, "Lab 19", "20 of 60"},
+		{[]string{"tab", "tab"}, "Lab 40", "41 of 60"}, {[]string{"tab", "shift+tab"}, "Lab 40", "41 of 60"},
+	} {
+		asked := tuitest.Press(t, p, append(step.keys, "enter")...)
+		if len(asked) != 1 || !strings.HasPrefix(asked[0].(page.Open).Place.Target, step.target[:4]) || p.Status() != step.status {
+			t.Errorf("%v: %v at %s, want %s", step.keys, asked, p.Status(), step.status)
+		}
+	}
+	tuitest.Golden(t, "80x24", tuitest.Plain(p.View(80, 22)))
 	tuitest.Sweep(t, p.View)
 }

@@ -27,7 +27,8 @@ func (p *Page) View(w, h int) string {
 	}
 	d := &drawing{page: p, area: area, spots: make([]spot, len(p.rows()))}
 	d.head()
-	if area.W >= layout.NarrowWidth-4 && h >= 16 {
+	p.beside = area.W >= layout.NarrowWidth-4 && h >= 16
+	if p.beside {
 		d.columns()
 	} else {
 		d.list()

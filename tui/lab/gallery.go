@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -22,37 +23,54 @@ import (
 // exhibit is a scenario that the gallery offers.
 type exhibit struct{ target, title, topic string }
 
-// topicOf names what a scenario is about, from the components it has: the rarest
-// kind first, since nearly all have clients and stores.
-func topicOf(sc *scenario.Scenario) string {
+// topics are what scenarios are grouped by, from the kinds of their components:
+// the rarest first, since nearly all have clients and stores.
+var topics = []struct {
+	name  string
+	kinds []string
+}{
+	{"consensus", []string{"raft"}},
+	{"databases with a leader", []string{"sql"}},
+	{"queues, topics and streams", []string{"queue", "topic", "stream", "worker"}},
+	{"caches and the edge", []string{"cache", "cdn", "dns"}},
+	{"disks", []string{"disk"}},
+	{"functions and containers", []string{"function"}},
+	{"services under load", []string{"service", "balancer", "gateway", "proxy"}},
+	{"replication and quorums", []string{"kv"}},
+}
+
+// topicOf names what a scenario with these kinds is about. One with many is about
+// how they work together.
+func topicOf(kinds map[string]bool) string {
+	if len(kinds) >= 6 {
+		return "a whole system"
+	}
+	for _, t := range topics {
+		if slices.ContainsFunc(t.kinds, func(k string) bool { return kinds[k] }) {
+			return t.name
+		}
+	}
+	return "other"
+}
+
+var kindWord = regexp.MustCompile(`\bkind:\s*([a-z]+)`)
+
+// TopicOf is the topic of a scenario's text, by the kinds that it names: a list of
+// many needs no more, and reading each as a document takes long.
+func TopicOf(source string) string {
+	kinds := map[string]bool{}
+	for _, m := range kindWord.FindAllStringSubmatch(source, -1) {
+		kinds[m[1]] = true
+	}
+	return topicOf(kinds)
+}
+
+func topicOfScenario(sc *scenario.Scenario) string {
 	kinds := map[string]bool{}
 	for _, c := range sc.Components {
 		kinds[c.Kind] = true
 	}
-	for _, t := range []struct {
-		topic string
-		kinds []string
-	}{
-		{"a whole system", nil},
-		{"consensus", []string{"raft"}},
-		{"databases with a leader", []string{"sql"}},
-		{"queues, topics and streams", []string{"queue", "topic", "stream", "worker"}},
-		{"caches and the edge", []string{"cache", "cdn", "dns"}},
-		{"functions and containers", []string{"function"}},
-		{"services under load", []string{"service", "balancer", "gateway", "proxy"}},
-		{"replication and quorums", []string{"kv"}},
-	} {
-		n := 0
-		for _, k := range t.kinds {
-			if kinds[k] {
-				n++
-			}
-		}
-		if n > 0 || t.kinds == nil && len(kinds) >= 6 {
-			return t.topic
-		}
-	}
-	return "other"
+	return topicOf(kinds)
 }
 
 // exhibits lists the built-in scenarios by topic and name, then the files of a
@@ -64,7 +82,7 @@ func exhibits(lib *content.Library, folder string) []exhibit {
 		if err != nil {
 			continue
 		}
-		out = append(out, exhibit{name, sc.Title, topicOf(sc)})
+		out = append(out, exhibit{name, sc.Title, topicOfScenario(sc)})
 	}
 	order.By(out, func(a, b exhibit) int {
 		return cmp.Or(cmp.Compare(a.topic, b.topic), cmp.Compare(a.target, b.target))
@@ -177,7 +195,11 @@ func (p *Page) drawGallery(c *scene.Canvas) {
 		}
 		rows = append(rows, row{index: i})
 	}
-	room := max(h-5, 1)
+	title := 0 // lines at the foot for the whole title of the chosen one
+	if h >= 14 {
+		title = 2
+	}
+	room := max(h-5-title, 1)
 	p.over.laid(c.Width, c.Height, w, h)
 	g.from = scene.Follow(g.from, len(rows), room, chosen)
 	for i := g.from; i < len(rows) && i-g.from < room; i++ {
@@ -192,6 +214,11 @@ func (p *Page) drawGallery(c *scene.Canvas) {
 		box.TextIn(max(end+2, min(34, w/2+2)), y, w-4-max(end, min(34, w/2+2)), scene.Muted, e.title)
 		if rows[i].index == g.at {
 			box.Select(3, y, w-5)
+			for n, line := range scene.Wrap(e.title, w-4) {
+				if n < title {
+					box.TextIn(2, h-2-title+n, w-4, scene.Accent, line)
+				}
+			}
 		}
 	}
 	text := fmt.Sprintf("%d of %d; ", len(list), len(g.list)) + p.spell("type to search, {open} opens, {close} closes")

@@ -133,3 +133,35 @@ func TestStepOnTheWay(t *testing.T) {
 		t.Errorf("it is there, and still refuses:\n%s", s)
 	}
 }
+
+// The topic that is read from the text of a scenario is that of the document.
+func TestTopicOf(t *testing.T) {
+	lib := content.Embedded()
+	for _, name := range lib.ScenarioNames() {
+		sc, err := load(lib, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found, err := lib.Scenario(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, want := TopicOf(found.Source), topicOfScenario(sc); got != want || got == "other" {
+			t.Errorf("%s: %q from the text, %q from the document", name, got, want)
+		}
+	}
+}
+
+// The gallery shows the whole question of the chosen scenario, also at 80 columns.
+func TestGalleryShowsWholeTitles(t *testing.T) {
+	r := newRig(t, theme.Options{}, nil)
+	cmd := r.key("O")
+	r.p.Update(cmd())
+	for range len(r.p.gallery.list) {
+		screen := strings.Join(strings.Fields(strings.ReplaceAll(r.screen(80, 22), "│", " ")), " ")
+		if title := r.p.gallery.list[r.p.gallery.at].title; !strings.Contains(screen, title) {
+			t.Fatalf("%q is not whole:\n%s", title, r.screen(80, 22))
+		}
+		r.press("down")
+	}
+}
