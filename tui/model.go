@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"netsplit/tui/keymap"
+	"netsplit/tui/layout"
 	"netsplit/tui/page"
 	"netsplit/tui/palette"
 	"netsplit/tui/theme"
@@ -24,12 +25,13 @@ type Model struct {
 	palette  *palette.Palette
 	things   []palette.Entry // gathered when the palette first opens
 	toast    toast
-	place    page.Place // last saved
-	sel      *selection // text that is being selected
-	held     *held      // a mouse button that is down
-	crumbs   []target   // of the first line, as it was drawn
-	hinted   []target   // of the last one
-	clipped  bool       // something was copied before
+	toasted  layout.Rect // where it was drawn
+	place    page.Place  // last saved
+	sel      *selection  // text that is being selected
+	held     *held       // a mouse button that is down
+	crumbs   []target    // of the first line, as it was drawn
+	hinted   []target    // of the last one
+	clipped  bool        // something was copied before
 	frame    frame
 	ascii    *theme.Spelt // nil until it is needed
 	quitting bool
@@ -124,6 +126,9 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		return m.key(msg)
 	case tea.PasteMsg:
 		m.endSelection()
+		if layout.For(m.w, m.h) == layout.TooSmall {
+			return nil
+		}
 		if m.palette != nil {
 			return m.inPalette(msg)
 		}
@@ -171,10 +176,12 @@ func (m *Model) request(msg tea.Msg) tea.Cmd {
 // key finds the action of a key: first what is over the page, then the page,
 // then the root's own.
 func (m *Model) key(key tea.KeyPressMsg) tea.Cmd {
-	name := key.String()
+	name := keymap.Canonical(key.String())
 	switch {
 	case name == "ctrl+c":
 		return m.quit()
+	case layout.For(m.w, m.h) == layout.TooSmall:
+		return m.unseen(name)
 	case m.palette != nil:
 		return m.inPalette(key)
 	case m.help != nil:
@@ -203,6 +210,15 @@ func (m *Model) key(key tea.KeyPressMsg) tea.Cmd {
 	return m.everywhere(b.Action)
 }
 
+// unseen is a key where the window is too small to show anything: nothing is
+// done that nobody can see.
+func (m *Model) unseen(name string) tea.Cmd {
+	if b, _ := keymap.Find(m.global(), name); b.Action == keymap.Quit || b.Action == keymap.Suspend {
+		return m.everywhere(b.Action)
+	}
+	return nil
+}
+
 // everywhere does one of the root's own actions.
 func (m *Model) everywhere(action keymap.Action) tea.Cmd {
 	switch action {
@@ -210,7 +226,7 @@ func (m *Model) everywhere(action keymap.Action) tea.Cmd {
 		return m.back()
 	case keymap.Help:
 		m.help = &helpState{}
-	case keymap.Quit:
+	case keymap.Quit, keymap.ForceQuit:
 		return m.quit()
 	case keymap.Palette:
 		m.openPalette()

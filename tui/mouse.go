@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"netsplit/tui/keymap"
+	"netsplit/tui/layout"
 	"netsplit/tui/page"
 	"netsplit/tui/widget"
 )
@@ -19,6 +20,9 @@ type held struct {
 // counts when the button comes up, since until then it may become a selection.
 func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
 	switch {
+	case layout.For(m.w, m.h) == layout.TooSmall:
+		m.held = nil
+		return nil
 	case m.palette != nil:
 		return m.inPalette(msg)
 	case m.help != nil:
@@ -50,6 +54,10 @@ func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
 
 func (m *Model) pressed(msg tea.MouseClickMsg) tea.Cmd {
 	m.held = nil
+	if over := m.toasted; m.toast.text != "" && over.Contains(msg.X, msg.Y) {
+		m.toast = toast{number: m.toast.number}
+		return nil
+	}
 	if m.sel != nil {
 		m.endSelection()
 		return nil
@@ -169,7 +177,7 @@ func (m *Model) clicks(x, w int, here bool, bindings []keymap.Binding) {
 		}
 		if !b.Many() {
 			m.hinted = append(m.hinted, target{x + at, n, func() tea.Cmd {
-				if here {
+				if here || page.Typing(m.top().page) && b.Action != keymap.ForceQuit {
 					return m.act(keymap.Press{Action: b.Action, Key: b.Keys[0]})
 				}
 				return m.everywhere(b.Action)

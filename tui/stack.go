@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"netsplit/store"
+	"netsplit/tui/keymap"
 	"netsplit/tui/page"
 )
 
@@ -82,7 +83,7 @@ func (m *Model) home() tea.Cmd {
 // so nobody leaves the program by pressing it once too often.
 func (m *Model) back() tea.Cmd {
 	if len(m.stack) == 1 {
-		m.say(page.Toast{Text: "This is home. q leaves netsplit."})
+		m.say(page.Toast{Text: keymap.Spell(m.global(), "This is home. {quit} leaves netsplit.", m.env.Theme.ASCII)})
 		return m.fade()
 	}
 	hidden := m.send(m.top(), page.Hidden{})

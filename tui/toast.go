@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"netsplit/tui/layout"
 	"netsplit/tui/overlay"
 	"netsplit/tui/page"
 	"netsplit/tui/widget"
@@ -72,5 +73,6 @@ func (m *Model) drawToast(screen string) string {
 	}
 	body := strings.Join(lines, "\n")
 	w, h := widget.Width(body)+3, len(lines)+2
-	return overlay.At(screen, widget.Box(th, "", body, w, h, m.toast.bad), m.w-w-1, m.h-h-1, m.w, m.h)
+	m.toasted = layout.Rect{X: m.w - w - 1, Y: m.h - h - 1, W: w, H: h}
+	return overlay.At(screen, widget.Box(th, "", body, w, h, m.toast.bad), m.toasted.X, m.toasted.Y, m.w, m.h)
 }

@@ -145,9 +145,12 @@ func (m *Model) breadcrumb() string {
 	}
 	way := widget.Cut(" "+strings.Join(titles, th.Border.Render(sep)), m.w, th.Glyph.Ellipsis)
 	// Where there is room, the line also says how to get anywhere else.
-	keys := keymap.First(m.global(), keymap.Palette, th.ASCII) + " open anything"
-	if widget.Width(way)+widget.Width(keys)+4 > m.w {
+	key := keymap.First(m.global(), keymap.Palette, th.ASCII)
+	keys := key + " open anything"
+	if n := widget.Width(keys); key == "" || widget.Width(way)+n+4 > m.w {
 		return way
+	} else {
+		m.crumbs = append(m.crumbs, target{m.w - n - 1, n, func() tea.Cmd { return m.everywhere(keymap.Palette) }})
 	}
 	return widget.Edges(way, th.Muted.Render(keys)+" ", m.w)
 }
@@ -174,23 +177,12 @@ func (m *Model) status() string {
 		return m.selectStatus()
 	}
 	top := m.top().page
-	leave := m.hints(m.global()) // back, keys, quit
 	bindings := m.bindings(m.top())
-	switch {
-	case page.Typing(top):
-		leave = []string{"ctrl+c", "quit"}
-		for _, b := range bindings {
-			if (b.Action == keymap.Close || b.Action == keymap.Back) && b.Hint == "" && len(b.Keys) > 0 {
-				leave = []string{b.First(th.ASCII), "done", "ctrl+c", "quit"}
-				break
-			}
-		}
-	case len(m.stack) == 1 || bound(bindings, "esc") && len(leave) == 6:
-		leave = leave[2:]
-	}
-	right := widget.Hints(th, m.w, leave...) + " "
-	if at := m.w - widget.Width(right); !page.Typing(top) {
-		m.clicks(at, m.w, false, m.leaving(len(leave)))
+	ways := m.leaving(bindings)
+	right := widget.Hints(th, m.w, m.hints(ways)...) + " "
+	m.clicks(m.w-widget.Width(right), m.w, false, ways)
+	if page.Typing(top) {
+		bindings = without(bindings, ways[0].Action)
 	}
 	// How to leave is always there: what stands left of it is cut first.
 	room := m.w - widget.Width(right) - 1
@@ -205,11 +197,43 @@ func (m *Model) status() string {
 	return widget.Pad(widget.Cut(left, room, th.Glyph.Ellipsis), room) + " " + right
 }
 
-// leaving are the root's bindings that the last line shows with so many words:
-// back is left out where it does something else.
-func (m *Model) leaving(words int) []keymap.Binding {
-	all := slices.DeleteFunc(slices.Clone(m.global()), func(b keymap.Binding) bool { return b.Hint == "" || len(b.Keys) == 0 })
-	return all[max(0, len(all)-words/2):]
+// leaving are the bindings that the last line always shows, at its end: how to
+// go back, to the keys, and out. Back is left out where there is none, or where
+// its key does something else. In a text input it is how to end the input.
+func (m *Model) leaving(here []keymap.Binding) []keymap.Binding {
+	force := keymap.New(keymap.ForceQuit, "", "ctrl+c").Hinted("quit")
+	if page.Typing(m.top().page) {
+		if b, ok := m.ends(here); ok {
+			return []keymap.Binding{b, force}
+		}
+		return []keymap.Binding{force}
+	}
+	all := slices.DeleteFunc(slices.Clone(m.global()), func(b keymap.Binding) bool {
+		return b.Hint == "" || len(b.Keys) == 0 || b.Action == keymap.Back && (len(m.stack) == 1 || bound(here, b.Keys[0]))
+	})
+	if keymap.First(m.global(), keymap.Quit, false) == "" {
+		all = append(all, force)
+	}
+	return all
+}
+
+// ends is the binding that ends a text input: the one that had esc before
+// anybody gave keys of their own.
+func (m *Model) ends(here []keymap.Binding) (keymap.Binding, bool) {
+	was, ok := keymap.Find(m.top().page.Help(), "esc")
+	i := slices.IndexFunc(here, func(b keymap.Binding) bool { return b.Action == was.Action && len(b.Keys) > 0 })
+	if !ok || i < 0 {
+		return was, false
+	}
+	b := here[i]
+	if b.Hint == "" {
+		b.Hint = "done"
+	}
+	return b, true
+}
+
+func without(bindings []keymap.Binding, a keymap.Action) []keymap.Binding {
+	return slices.DeleteFunc(slices.Clone(bindings), func(b keymap.Binding) bool { return b.Action == a })
 }
 
 func bound(bindings []keymap.Binding, key string) bool {

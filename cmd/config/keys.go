@@ -30,6 +30,9 @@ func (k *OwnKeys) UnmarshalYAML(n ast.Node) error {
 	k.By, k.Lines = map[string][]string{}, map[string]int{}
 	for _, pair := range pairs {
 		name := word(pair.Key)
+		if pair.Value.Type() == ast.NullType { // "help: #" is a comment, "top: ~" is nothing
+			return &strict.NodeError{Node: pair.Key, Message: "after " + name + " stands no key", Cure: "write [] for none; put a key such as # or ~ between quotes"}
+		}
 		list, ok := keysOf(pair.Value)
 		if !ok {
 			return &strict.NodeError{Node: pair.Key, Message: "an action has one key or a list of keys", Cure: "as in: quit: [Q, ctrl+q]"}
@@ -52,8 +55,6 @@ func keysOf(n ast.Node) ([]string, bool) {
 			list = append(list, word(v))
 		}
 		return list, true
-	case *ast.NullNode:
-		return []string{}, true
 	case ast.ScalarNode:
 		return []string{word(n)}, true
 	}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // Own are the keys that somebody gave actions, by name: "quit" means the action
@@ -159,24 +158,25 @@ func whileTyping(all []Binding) []Binding {
 	return out
 }
 
-// meant is the key that a word from other programs stands for.
+// meant is what to write in place of a key that is none.
 func meant(key string) string {
+	if name := Canonical(key); named(key) {
+		return ": terminals send " + name + " for it."
+	} else if name != key && Valid(name) {
+		return ": did you mean " + name + "?"
+	}
 	low := strings.ToLower(key)
-	for _, one := range [][2]string{{"control+", "ctrl+"}, {"control-", "ctrl+"}, {"ctrl-", "ctrl+"}, {"c-", "ctrl+"}, {"^", "ctrl+"}, {"m-", "alt+"}, {"meta+", "alt+"}, {"option+", "alt+"}, {"alt-", "alt+"}, {"shift-", "shift+"}} {
-		if rest, ok := strings.CutPrefix(low, one[0]); ok && Valid(one[1]+rest) {
-			return ": did you mean " + one[1] + rest + "?"
+	for _, mod := range []string{"cmd", "super", "hyper", "win", "altgr"} {
+		if strings.HasPrefix(low, mod+"+") || strings.HasPrefix(low, mod+"-") {
+			return ": terminals do not send " + mod + "."
 		}
 	}
-	for wrong, right := range map[string]string{"escape": "esc", "return": "enter", "pageup": "pgup", "pagedown": "pgdown", "page-up": "pgup", "page-down": "pgdown", "del": "delete", "ins": "insert", " ": "space", "spacebar": "space", "bs": "backspace", "backtab": "shift+tab"} {
-		if low == wrong { // order-free: at most one is equal
-			return ": did you mean " + right + "?"
-		}
+	parts := strings.Fields(key)
+	if len(parts) == 1 && len([]rune(key)) == 2 {
+		parts = strings.Split(key, "") // gg
 	}
-	if letter, ok := strings.CutPrefix(low, "shift+"); ok && len(letter) == 1 {
-		return ": did you mean " + strings.ToUpper(letter) + "?"
-	}
-	if low != key && Valid(low) {
-		return ": did you mean " + low + "?"
+	if len(parts) > 1 && !slices.ContainsFunc(parts, func(one string) bool { return !Valid(Canonical(one)) }) {
+		return ": an action has keys that are pressed once, not one after the other; a list holds several."
 	}
 	return "."
 }
@@ -216,6 +216,9 @@ func (o Own) checkName(name string, everywhere []Binding, groups []Group) error 
 		return nil
 	case many[name]:
 		return fmt.Errorf("%s: each of its digits means something else, so they can't be changed", name)
+	}
+	if _, action, ok := strings.Cut(name, "."); ok && slices.ContainsFunc(everywhere, func(b Binding) bool { return action == string(b.Action) }) {
+		return fmt.Errorf("%s: %s has the same keys on every page: write %s", name, action, action)
 	}
 	var all []string
 	for one := range known {
@@ -265,26 +268,6 @@ func full(page string, a Action) string {
 		return string(a)
 	}
 	return page + "." + string(a)
-}
-
-// Valid reports whether a terminal can send a key of this name.
-func Valid(key string) bool {
-	base := key
-	modified := false
-	for _, mod := range []string{"ctrl+", "alt+", "shift+"} { // the order in which they are written
-		if rest, ok := strings.CutPrefix(base, mod); ok {
-			base, modified = rest, true
-		}
-	}
-	switch base {
-	case "enter", "space", "tab", "esc", "backspace", "delete", "insert", "up", "down", "left", "right", "home", "end", "pgup", "pgdown":
-		return true
-	}
-	if n, ok := strings.CutPrefix(base, "f"); ok && n != "" {
-		return slices.Contains([]string{"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"}, n)
-	}
-	r, n := utf8.DecodeRuneInString(base)
-	return n == len(base) && n > 0 && r > ' ' && r != utf8.RuneError && r != 0x7f && !(modified && strings.HasPrefix(key, "shift+"))
 }
 
 // nearest is the name that differs least, "" when none is near.

@@ -73,7 +73,7 @@ func TestValid(t *testing.T) {
 			t.Errorf("%q is a key", key)
 		}
 	}
-	for _, key := range []string{"", "xx", "Enter", "f13", "ctrl+", "\x1b", "escape", "shift+x", " ", "\xff"} {
+	for _, key := range []string{"", "xx", "Enter", "f13", "ctrl+", "\x1b", "escape", "shift+x", " ", "\xff", "alt+X", "ctrl+X", "ctrl+i", "ctrl+m", "ctrl+[", "alt+ctrl+x", "M-x"} {
 		if keymap.Valid(key) {
 			t.Errorf("%q is no key", key)
 		}

@@ -36,8 +36,16 @@ type Page struct {
 	rows   []row       // of the list, as last drawn
 	area   region      // where the list was drawn, for the mouse
 	text   layout.Rect // where the item or the findings were
+	said   []said      // what can be clicked on the last line of it
+	saidAt int         // that line
 
 	selecting bool // text is selected on the page
+}
+
+// said is an action between two cells of a line.
+type said struct {
+	from, to int
+	action   keymap.Action
 }
 
 // state is what the page keeps in its place.

@@ -151,8 +151,13 @@ func (p *Page) anew() tea.Cmd {
 	return page.Do(page.Replace{Place: page.Place{Page: "review", Target: p.r.List.ID, State: State(true)}})
 }
 
-// click opens the item under the mouse.
+// click opens the item under the mouse, or gives the answer under it.
 func (p *Page) click(x, y int) tea.Cmd {
+	for _, one := range p.said {
+		if at := x - p.text.X; y == p.saidAt && at >= one.from && at < one.to {
+			return p.act(one.action)
+		}
+	}
 	i, ok := p.area.row(x, y, &p.list)
 	if !ok || i >= len(p.rows) || p.rows[i].item < 0 {
 		return nil

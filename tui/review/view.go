@@ -34,7 +34,7 @@ type row struct {
 // View draws the item or the findings; where there is room the list of items
 // stands beside them.
 func (p *Page) View(w, h int) string {
-	p.area, p.text = region{}, layout.Rect{W: w, H: h}
+	p.area, p.text, p.said = region{}, layout.Rect{W: w, H: h}, nil
 	if w >= layout.TreeWidth {
 		left := layout.Rect{W: listWidth, H: h}
 		p.area = region{left}
@@ -114,6 +114,7 @@ func (p *Page) main(w, h int) string {
 		return p.scrolled(p.findings(w), w, h)
 	}
 	bottom := p.bottom(w)
+	p.saidAt = h - 1
 	if len(bottom) >= h {
 		return strings.Join(bottom[len(bottom)-h:], "\n")
 	}
@@ -150,6 +151,31 @@ func (p *Page) item(w int) []string {
 	lines = append(lines, p.labelled("How to tell", item.Check, room)...)
 	lines = append(lines, p.labelled("Severity", string(item.Severity), room)...)
 	return lines
+}
+
+// answers is the line of what can be said, which can be clicked.
+func (p *Page) answers(w int) string {
+	th, line := p.env.Theme, ""
+	p.said = p.said[:0]
+	for _, b := range p.env.Keys.Apply("review", itemKeys()[:5]) {
+		key, word := b.First(th.ASCII), b.Hint
+		if b.Action == actNone {
+			word = "not applicable"
+		}
+		if key == "" {
+			continue
+		}
+		if line != "" {
+			line += "  "
+		}
+		from := widget.Width(line)
+		line += th.Key.Render(key) + " " + th.Muted.Render(word)
+		if widget.Width(line) > w {
+			return widget.Cut(line, from, "")
+		}
+		p.said = append(p.said, said{from, widget.Width(line), b.Action})
+	}
+	return line
 }
 
 // labelled is a paragraph behind a label, or under it on a narrow screen.
@@ -196,7 +222,7 @@ func (p *Page) bottom(w int) []string {
 				lines = append(lines, th.Muted.Render("Note: ")+l)
 			}
 		}
-		lines = append(lines, widget.Hints(th, w, "y", "yes", "n", "no", "u", "unknown", "a", "not applicable", "e", "note"))
+		lines = append(lines, p.answers(w))
 	}
 	for i := range lines {
 		lines[i] = widget.Cut(lines[i], w, th.Glyph.Ellipsis)

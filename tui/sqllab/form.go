@@ -48,7 +48,7 @@ func (f *form) move(action keymap.Action) {
 // statement, the right one hands it over as parameters.
 func (p *Page) submit() tea.Cmd {
 	if p.panes[0].work != nil || p.panes[1].work != nil {
-		return toast("A session is still at work. esc stops it.")
+		return p.toast("A session is still at work. Submit once it is done.")
 	}
 	typed := make([]string, len(p.form.inputs))
 	for i := range typed {

@@ -5,7 +5,6 @@ import (
 
 	"netsplit/store/sqllab"
 	"netsplit/tui/keymap"
-	"netsplit/tui/page"
 )
 
 // The actions of the page besides the moves.
@@ -64,7 +63,7 @@ func restKeys(busy bool, lab sqllab.Lab) []keymap.Binding {
 	if len(lab.Steps) > 0 {
 		keys = append(keys, keymap.New(nextStep, "take the next step", "enter", "space").Hinted("next step"))
 	}
-	keys = append(keys, keymap.New(typeSQL, "type SQL of your own; tab goes to the other session", "tab", ":", "i").Hinted("type SQL"))
+	keys = append(keys, keymap.New(typeSQL, "type SQL of your own, in this session or the other", "tab", ":", "i").Hinted("type SQL"))
 	if lab.Form != nil {
 		keys = append(keys, keymap.New(openForm, "fill the form in, and submit it to both programs", "f").Hinted("form"))
 	}
@@ -176,7 +175,7 @@ func (p *Page) enter() tea.Cmd {
 	}
 	to := side(p.lab, line.Session)
 	if line.Word == sqllab.Statement && p.panes[to].work != nil {
-		return toast("%s is still at work. esc stops it; tab goes to the other session.", line.Session)
+		return p.toast("%s is still at work. {stop} stops it; {other-session} goes to the other session.", line.Session)
 	}
 	pane.remember(typed)
 	switch line.Word {
@@ -187,7 +186,7 @@ func (p *Page) enter() tea.Cmd {
 	case sqllab.Anew:
 		return p.anew()
 	case sqllab.Help:
-		return page.Do(page.Toast{Text: "SQL, or: plan SELECT ..., crash, form, anew. An empty line takes the next step. esc stops typing."})
+		return p.toast("SQL, or: plan SELECT ..., crash, form, anew. An empty line takes the next step. {stop-typing} stops typing.")
 	case sqllab.Quit:
 		p.typing = false
 	case sqllab.Statement:

@@ -152,16 +152,16 @@ func (p *Page) next() tea.Cmd {
 	case !p.ready():
 		return nil
 	case p.step != nil:
-		return toast("Step %d is still under way. esc stops it.", p.at)
+		return p.toast("Step %d is still under way. {stop} stops it.", p.at)
 	case p.at == len(p.lab.Steps) && p.at > 0:
-		return toast("That was the last step. Type SQL of your own, or begin anew.")
+		return p.toast("That was the last step. Type SQL of your own, or begin anew.")
 	case p.at == len(p.lab.Steps):
-		return toast("There are no steps here: type SQL of your own.")
+		return p.toast("There are no steps here: type SQL of your own.")
 	}
 	s := p.lab.Steps[p.at]
 	p.side = side(p.lab, s.Session)
 	if !s.Crash && p.panes[p.side].work != nil {
-		return toast("%s is still at work. esc stops it.", p.lab.Sessions[p.side])
+		return p.toast("%s is still at work. {stop} stops it.", p.lab.Sessions[p.side])
 	}
 	p.at++
 	p.step = &s
@@ -172,10 +172,10 @@ func (p *Page) next() tea.Cmd {
 func (p *Page) start(at int, s sqllab.Step, number int) tea.Cmd {
 	pane := &p.panes[at]
 	if !p.ready() {
-		return toast("The database is not set up yet.")
+		return p.toast("The database is not set up yet.")
 	}
 	if pane.work != nil && !s.Crash {
-		return toast("%s is still at work. esc stops it.", pane.name)
+		return p.toast("%s is still at work. {stop} stops it.", pane.name)
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	idle := !p.busy()
@@ -264,6 +264,7 @@ func (p *Page) anew() tea.Cmd {
 	return tea.Batch(end, p.open())
 }
 
-func toast(format string, values ...any) tea.Cmd {
-	return page.Do(page.Toast{Text: fmt.Sprintf(format, values...)})
+// toast says something; an action in braces stands for its key.
+func (p *Page) toast(format string, values ...any) tea.Cmd {
+	return page.Do(page.Toast{Text: p.env.Hint(p, fmt.Sprintf(format, values...))})
 }
