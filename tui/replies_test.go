@@ -58,5 +58,5 @@ func TestLeavesAfterTheTerminalHasAnswered(t *testing.T) {
 
 	p = begin(time.Millisecond)
 	p.Keys("q")
-	ends("when the wait is over", p, true)
+	p.Leaves(t) // when the wait is over
 }

@@ -97,6 +97,19 @@ func (p *Program) Outlasts(t *testing.T, text string) {
 	}
 }
 
+// Leaves takes what comes late until the program has ended.
+func (p *Program) Leaves(t *testing.T) {
+	t.Helper()
+	for deadline := time.After(10 * time.Second); !p.ended; {
+		select {
+		case msg := <-p.late:
+			p.drain(p.deliver(msg))
+		case <-deadline:
+			t.Fatal("it does not end")
+		}
+	}
+}
+
 // unboxed joins the lines without frames and double spaces, to find text that
 // was wrapped.
 func unboxed(screen string) string {
