@@ -18,12 +18,14 @@ type streamPart struct {
 	w       *world
 	config  *stream.Config
 	stats   stream.Stats
-	groups  []string  // the pools of workers that read it
-	ledgers []*ledger // of each group
+	groups  []string                    // the pools of workers that read it
+	ledgers []*ledger                   // of each group
+	shared  map[string][]stream.Sharing // the latest rebalances of each group
+	replays map[string][]replayed
 }
 
 func (p *streamPart) build(w *world) {
-	p.w = w
+	p.w, p.shared, p.replays = w, map[string][]stream.Sharing{}, map[string][]replayed{}
 	p.config = &stream.Config{Partitions: p.spec.Int("partitions")}
 	for _, o := range w.order {
 		if c := o.base().spec; c.Kind == "worker" && workerFrom(c) == p.spec.Name {
@@ -56,7 +58,7 @@ func (p *streamPart) set(_ *world, parameter string, c scenario.Component) error
 func (p *streamPart) Appended(r stream.Record, partition int) uint64 {
 	number := uint64(p.stats.Appended + 1)
 	for _, l := range p.ledgers {
-		number = l.accept(check.Message{Operation: r.Operation, Body: r.Body, Group: stream.Name(partition), Accepted: r.Appended})
+		number = l.accept(check.Message{Operation: r.Operation, Body: r.Body, Group: stream.Name(partition), Accepted: r.Appended, Partition: partition, Offset: r.Offset})
 	}
 	return number
 }
@@ -65,6 +67,9 @@ func (p *streamPart) Appended(r stream.Record, partition int) uint64 {
 func (p *streamPart) Worked(t worker.Task, by sim.NodeID) {
 	if i := slices.Index(p.groups, p.w.nodes[by].component); i >= 0 {
 		p.ledgers[i].work(t.Job, p.w.sim.Name(by), p.w.sim.Now())
+		if m := p.ledgers[i].get(t.Job); m != nil {
+			m.Work[len(m.Work)-1].Generation = t.Generation
+		}
 	}
 }
 
@@ -227,7 +232,11 @@ func (w *world) replay(c scenario.Replay) error {
 	if n == nil {
 		return fmt.Errorf("%s is down: restart it first", p.spec.Name)
 	}
+	at := p.log(w).Positions(c.Group)
+	r := replayed{at: w.sim.Now(), from: slices.Clone(at)}
 	n.Replay(w.sim.Env(p.ids[0]), c.Group, int64(c.Offset), clock.FromDuration(c.Since))
+	r.to = slices.Clone(at)
+	p.replays[c.Group] = append(p.replays[c.Group], r)
 	w.story.say(Info, "%s has %s to do now", c.Group, plural(p.lag(w, c.Group), "record"))
 	return nil
 }

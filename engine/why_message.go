@@ -6,22 +6,32 @@ import (
 	"strings"
 
 	"netsplit/engine/check"
+	"netsplit/engine/clock"
+	"netsplit/engine/fault"
 	"netsplit/engine/history"
-	"netsplit/engine/request"
 )
 
 // effectsTold bounds how many effects of a job are listed.
 const effectsTold = 4
 
-// fate tells what became of a job after its sender had been answered.
+// fated is a part that knows what became of what it was given.
+type fated interface {
+	fate(w *world, o *operation) []Cause
+}
+
+// fate tells what became of a message after its sender had been answered.
 func (w *world) fate(o *operation) []Cause {
-	if o.pending || o.Outcome != history.OK || o.request.Verb != request.Send {
+	if o.pending || o.Outcome != history.OK || !o.request.Verb.Gives() {
 		return nil
 	}
-	p, ok := w.parts[o.request.Key].(*queuePart)
-	if !ok {
-		return nil
+	if p, ok := w.parts[o.request.Key].(fated); ok {
+		return p.fate(w, o)
 	}
+	return nil
+}
+
+// fate tells what became of a job.
+func (p *queuePart) fate(w *world, o *operation) []Cause {
 	m := p.ledger.get(o.answer.Job)
 	if m == nil || m.Operation != o.ID {
 		return nil
@@ -53,17 +63,30 @@ func (w *world) fate(o *operation) []Cause {
 
 // whereItWent says how a job came to be nowhere any more.
 func (p *queuePart) whereItWent(w *world, m *check.Message) []Cause {
-	now := w.sim.Now()
+	verbs, text := []string{"wipe"}, "%s lost its disk, and all jobs with it."
+	if !p.config.Durable {
+		verbs, text = inMemory, "%s kept its jobs in memory (durable: false), and lost them all."
+	}
+	if f, ok := w.since(m.Accepted, w.sim.Name(p.ids[0]), verbs...); ok {
+		return []Cause{{Time: f.Since, Node: p.name(), Text: fmt.Sprintf(text, p.name())}, stepOfFault(f)}
+	}
+	return []Cause{{Time: w.sim.Now(), Node: p.name(), Text: "It was confirmed and taken off the queue, and its work never took effect: who confirms a job before the work (acknowledge: before) has no second try."}}
+}
+
+// inMemory are the faults that lose what a node has in memory.
+var inMemory = []string{"wipe", "crash", "fail"}
+
+// since is the first fault of some kinds that met a node after a moment.
+func (w *world) since(after clock.Time, node string, verbs ...string) (fault.Fault, bool) {
 	for _, f := range w.book.All() {
 		verb, _, _ := strings.Cut(f.Text, " ")
-		if f.Since < m.Accepted || !slices.Contains(f.Targets, w.sim.Name(p.ids[0])) || verb != "wipe" && (p.config.Durable || verb != "crash" && verb != "fail") {
-			continue
+		if f.Since >= after && slices.Contains(f.Targets, node) && slices.Contains(verbs, verb) {
+			return f, true
 		}
-		text := fmt.Sprintf("%s kept its jobs in memory (durable: false), and lost them all.", p.name())
-		if p.config.Durable {
-			text = fmt.Sprintf("%s lost its disk, and all jobs with it.", p.name())
-		}
-		return []Cause{{Time: f.Since, Node: p.name(), Text: text}, {Time: f.Since, Text: "Step: " + f.Text + ", taken at " + f.Since.String() + "."}}
 	}
-	return []Cause{{Time: now, Node: p.name(), Text: "It was confirmed and taken off the queue, and its work never took effect: who confirms a job before the work (acknowledge: before) has no second try."}}
+	return fault.Fault{}, false
+}
+
+func stepOfFault(f fault.Fault) Cause {
+	return Cause{Time: f.Since, Text: "Step: " + f.Text + ", taken at " + f.Since.String() + "."}
 }

@@ -16,6 +16,11 @@ type Message struct {
 	Work      []Work // the effects, in the order in which they happened
 	Dead      bool   // it is a dead letter
 	Spared    bool   // it is not for the one whose messages these are
+
+	// Of a record of a stream:
+	Partition int
+	Offset    int64
+	Expired   clock.Time // when it went before the group had come to it; 0: it did not
 }
 
 // effective are the operations of which some message took effect. A copy of
@@ -47,6 +52,8 @@ type Work struct {
 	By   string
 	At   clock.Time
 	Turn int // in the order of all effects
+
+	Generation int // of the group that read a stream
 }
 
 // name is the message in words: job 3 (invoice-7), sent by op 12.

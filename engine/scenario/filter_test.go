@@ -31,3 +31,33 @@ func TestReadFilters(t *testing.T) {
 		}
 	}
 }
+
+// A filter may be a map, as people write it, and is the same as its text.
+func TestFiltersFromAMap(t *testing.T) {
+	const design = "scenario: x\ncomponents:\n  news: {kind: topic, filter: %}\n  mail: {kind: worker, from: news}\n  audit: {kind: worker, from: news}\n"
+	for written, want := range map[string]string{
+		"{mail: order-*}":                  "mail=order-*",
+		"{mail: [order-*, 7], audit: a-*}": "mail=order-*|7 audit=a-*",
+		`{mail: "order-*|refund-*"}`:       "mail=order-*|refund-*",
+		`{mail: "order-*, refund-*"}`:      "mail=order-*|refund-*",
+		"mail=order-*|refund-*":            "mail=order-*|refund-*",
+		"{mail: {a: b}}":                   "is not a map of subscribers",
+		"{mail: []}":                       "is not a pattern of keys",
+		"{mail: a*b}":                      "is not a pattern of keys",
+		"{post: a}":                        "does not subscribe",
+		"[mail, a]":                        "filter is a list, not filters of keys",
+		"{mail: [[a]]}":                    "is not a map of subscribers",
+		`{"mail=x": a}`:                    "is not a map of subscribers",
+	} {
+		sc, err := Parse("t.yaml", []byte(strings.Replace(design, "%", written, 1)))
+		got := ""
+		if err != nil {
+			got = err.Error()
+		} else {
+			got = sc.Component("news").Values["filter"].Text
+		}
+		if !strings.Contains(got, want) {
+			t.Errorf("%s: %q, want %q", written, got, want)
+		}
+	}
+}

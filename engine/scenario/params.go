@@ -54,11 +54,13 @@ func (r *reader) param(p Param, e entry) (Value, bool) {
 		v, err = r.legs(p, m)
 	} else if m, ok := e.value.(ast.MapNode); ok && p.Type == TypeRoutes {
 		v, err = r.routes(p, m)
+	} else if m, ok := e.value.(ast.MapNode); ok && p.Type == TypeFilters {
+		v, err = r.filters(p, m)
 	} else if m, ok := e.value.(ast.MapNode); ok && (p.Type == TypeEndpoints || p.Type == TypeAnswers || p.Type == TypeSchedule) {
 		v, err = r.pairs(p, m)
 	} else if seq, ok := e.value.(*ast.SequenceNode); ok {
 		if p.Type != TypeZones && p.Type != TypeReference && p.Type != TypeReferences && p.Type != TypeNumbers {
-			r.fail(e.where(), fmt.Sprintf("%s is a list, not a %s", p.Name, p.Type), example(p))
+			r.fail(e.where(), fmt.Sprintf("%s is a list, not %s", p.Name, p.Type.one()), example(p))
 			return v, false
 		}
 		entries := make([]string, 0, len(seq.Values))
@@ -74,7 +76,7 @@ func (r *reader) param(p Param, e entry) (Value, bool) {
 	} else {
 		text, _, ok := scalar(e.value)
 		if !ok {
-			r.fail(e.where(), fmt.Sprintf("%s is %s, not a %s", p.Name, shape(e.value), p.Type), example(p))
+			r.fail(e.where(), fmt.Sprintf("%s is %s, not %s", p.Name, shape(e.value), p.Type.one()), example(p))
 			return v, false
 		}
 		v, err = parseValue(p, text)
@@ -98,6 +100,39 @@ func (r *reader) routes(p Param, m ast.MapNode) (Value, error) {
 		list = append(list, prefix+"="+to)
 	}
 	return parseValue(p, strings.Join(list, ", "))
+}
+
+// filters reads a map of subscribers, {mail: order-*, audit: [a-*, b-*]}.
+func (r *reader) filters(p Param, m ast.MapNode) (Value, error) {
+	var list []string
+	for it := m.MapRange(); it.Next(); {
+		name, _, ok := scalar(it.Key())
+		patterns, isText := r.texts(it.Value())
+		if !ok || !isText || name == "" || strings.ContainsAny(name, "= ,") {
+			return Value{}, fmt.Errorf("%s is not a map of subscribers to the keys that they want: write %s: {mail: [order-*, refund-*], audit: audit-*}", p.Name, p.Name)
+		}
+		words := strings.FieldsFunc(patterns, func(c rune) bool { return strings.ContainsRune(", \t\n|", c) })
+		list = append(list, name+"="+strings.Join(words, "|"))
+	}
+	return parseValue(p, strings.Join(list, " "))
+}
+
+// texts are the words of a scalar, or those of a list of scalars with a comma between.
+func (r *reader) texts(n ast.Node) (string, bool) {
+	seq, ok := n.(*ast.SequenceNode)
+	if !ok {
+		text, _, ok := scalar(n)
+		return text, ok
+	}
+	var words []string
+	for _, v := range seq.Values {
+		text, _, ok := scalar(v)
+		if !ok {
+			return "", false
+		}
+		words = append(words, text)
+	}
+	return strings.Join(words, ","), true
 }
 
 // pairs reads what is otherwise written as text from a map as well:

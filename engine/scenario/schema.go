@@ -91,7 +91,7 @@ func (p Param) schema() object {
 		o["type"], o["additionalProperties"] = []string{"object", "string"}, name
 	case TypeLegs:
 		o["type"] = []string{"string", "object"}
-	case TypeSchedule, TypeEndpoints, TypeAnswers:
+	case TypeSchedule, TypeEndpoints, TypeAnswers, TypeFilters:
 		o["type"], o["examples"] = []string{"string", "object"}, typeExamples(p.Type)
 	case TypePage:
 		o["type"], o["examples"] = "string", typeExamples(p.Type)

@@ -41,6 +41,15 @@ const (
 	TypeFilters      Type = "filters of keys"    // mail=order-*|refund-*
 )
 
+// one is a value of the type in a sentence: "a count", "times of paths".
+func (t Type) one() string {
+	switch t {
+	case TypeBytes, TypeLegs, TypePage, TypeAnswers, TypeEndpoints, TypeFilters:
+		return string(t)
+	}
+	return "a " + string(t)
+}
+
 // Value is a parameter's value: the text of the file and what it means.
 type Value struct {
 	Type  Type

@@ -80,3 +80,17 @@ func (g Gone) Sentence(name func(sim.NodeID) string) string {
 
 // Weight implements sim.Fact.
 func (Gone) Weight() sim.Weight { return sim.Trouble }
+
+// Replayed is the fact that a group was set to other offsets by hand.
+type Replayed struct {
+	Stream sim.NodeID
+	Group  string
+}
+
+// Sentence implements sim.Fact.
+func (r Replayed) Sentence(name func(sim.NodeID) string) string {
+	return fmt.Sprintf("a replay set group %s of %s to other offsets: the partitions are shared anew", r.Group, name(r.Stream))
+}
+
+// Weight implements sim.Fact.
+func (Replayed) Weight() sim.Weight { return sim.Notable }

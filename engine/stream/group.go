@@ -13,7 +13,8 @@ import (
 type group struct {
 	name       string
 	generation int
-	sharing    bool // a rebalance is under way
+	sharing    bool     // a rebalance is under way
+	because    sim.Fact // of what
 	members    map[sim.NodeID]*member
 	fetches    []waiting
 }
@@ -38,8 +39,9 @@ func (n *Node) beat(env *sim.Env, from sim.NodeID, b *Beat) {
 	if m == nil || m.session < b.Session {
 		g.generation = max(g.generation, b.Generation) // of an earlier life of the broker
 		g.members[from] = &member{session: b.Session, heard: env.Now()}
-		env.Note(0, Joined{Stream: env.Self(), Member: from, Group: g.name})
-		n.rebalance(env, g)
+		joined := Joined{Stream: env.Self(), Member: from, Group: g.name}
+		env.Note(0, joined)
+		n.rebalance(env, g, joined)
 		return
 	}
 	if m.session > b.Session {
@@ -60,8 +62,10 @@ func (n *Node) beat(env *sim.Env, from sim.NodeID, b *Beat) {
 
 // rebalance takes all partitions back: nobody works on them until all members
 // have let go, or are known to be gone. This is the eager protocol.
-func (n *Node) rebalance(env *sim.Env, g *group) {
-	g.generation++
+func (n *Node) rebalance(env *sim.Env, g *group, because sim.Fact) {
+	if g.generation++; !g.sharing {
+		g.because = because // what comes meanwhile only makes it longer
+	}
 	n.stats.Rebalances++
 	g.sharing = true
 	g.fetches = nil
@@ -110,6 +114,7 @@ func (n *Node) share(env *sim.Env, g *group) {
 		m.partitions = append(m.partitions, p)
 	}
 	env.Note(0, Shared{Stream: env.Self(), Group: g.name, Generation: g.generation, Members: ids})
+	n.ledger.Shared(g.name, Sharing{At: env.Now(), Generation: g.generation, Because: g.because, Positions: slices.Clone(n.log.Positions(g.name))})
 	for _, id := range ids {
 		n.assign(env, g, id)
 	}
@@ -129,8 +134,9 @@ func (n *Node) remove(env *sim.Env, g *group, id sim.NodeID, silent time.Duratio
 		return
 	}
 	delete(g.members, id)
-	env.Note(0, Left{Stream: env.Self(), Member: id, Group: g.name, Silent: silent})
-	n.rebalance(env, g)
+	left := Left{Stream: env.Self(), Member: id, Group: g.name, Silent: silent}
+	env.Note(0, left)
+	n.rebalance(env, g, left)
 }
 
 // reap takes members out that were not heard of for too long.

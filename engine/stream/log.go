@@ -49,18 +49,19 @@ func (p *Partition) since(t clock.Time) int64 {
 }
 
 // expire drops what is older than the retention, and the oldest beyond the
-// size. The last record always stays.
-func (p *Partition) expire(now clock.Time, age time.Duration, bytes int) int {
+// size, and returns them. The last record always stays.
+func (p *Partition) expire(now clock.Time, age time.Duration, bytes int) []Record {
 	n := 0
 	for n < len(p.Records)-1 && (age > 0 && now.Sub(p.Records[n].Appended) > age || bytes > 0 && p.Bytes > bytes) {
 		p.Bytes -= p.Records[n].size()
 		n++
 	}
+	gone := p.Records[:n]
 	if n > 0 {
 		p.First += int64(n)
 		p.Records = append([]Record(nil), p.Records[n:]...)
 	}
-	return n
+	return gone
 }
 
 // Log is all partitions, and how far each group is: what is on disk.

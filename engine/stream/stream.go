@@ -38,6 +38,18 @@ type Config struct {
 // Ledger is told of what was appended, and numbers it.
 type Ledger interface {
 	Appended(r Record, partition int) uint64
+	// Expired is told of records that are no longer kept.
+	Expired(partition int, records []Record)
+	// Shared is told that a group goes on after a rebalance.
+	Shared(group string, s Sharing)
+}
+
+// Sharing is the end of a rebalance.
+type Sharing struct {
+	At         clock.Time
+	Generation int
+	Because    sim.Fact
+	Positions  []int64 // where the group goes on, by partition
 }
 
 // Stats outlive a crash.
@@ -203,8 +215,11 @@ func (n *Node) wake(env *sim.Env, g *group, partition int) {
 }
 
 func (n *Node) expire(env *sim.Env) {
-	for _, p := range n.log.Partitions {
-		n.stats.Expired += p.expire(env.Now(), n.config.Retention, n.config.RetentionBytes)
+	for i, p := range n.log.Partitions {
+		if gone := p.expire(env.Now(), n.config.Retention, n.config.RetentionBytes); len(gone) > 0 {
+			n.stats.Expired += len(gone)
+			n.ledger.Expired(i, gone)
+		}
 	}
 }
 
@@ -220,7 +235,7 @@ func (n *Node) Replay(env *sim.Env, name string, offset int64, since clock.Time)
 		}
 		at[i] = min(max(to, p.First), p.End())
 	}
-	n.rebalance(env, n.group(name))
+	n.rebalance(env, n.group(name), Replayed{Stream: env.Self(), Group: name})
 }
 
 // Members are who shares a group's partitions now, with what each has.

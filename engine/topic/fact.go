@@ -6,6 +6,12 @@ import (
 	"netsplit/engine/sim"
 )
 
+// Loss is a fact after which a subscriber never gets a message.
+type Loss interface {
+	sim.Fact
+	Of() string // the subscriber
+}
+
 // Dropped is the fact that a subscriber will never get a message.
 type Dropped struct {
 	Topic            sim.NodeID
@@ -22,6 +28,9 @@ func (d Dropped) Sentence(name func(sim.NodeID) string) string {
 	}
 	return fmt.Sprintf("%s drops %s for %s: its buffer is full, %d wait there", name(d.Topic), d.Body, d.Subscriber, d.Waiting)
 }
+
+// Of implements Loss.
+func (d Dropped) Of() string { return d.Subscriber }
 
 // Weight implements sim.Fact.
 func (Dropped) Weight() sim.Weight { return sim.Warning }
@@ -40,6 +49,24 @@ func (c CutOff) Sentence(name func(sim.NodeID) string) string {
 
 // Weight implements sim.Fact.
 func (CutOff) Weight() sim.Weight { return sim.Trouble }
+
+// Emptied is the fact that a message was in the buffer of a subscriber that was
+// cut off.
+type Emptied struct {
+	Topic            sim.NodeID
+	Subscriber, Body string
+}
+
+// Sentence implements sim.Fact.
+func (e Emptied) Sentence(name func(sim.NodeID) string) string {
+	return fmt.Sprintf("%s drops %s with the buffer of %s, which it cuts off", name(e.Topic), e.Body, e.Subscriber)
+}
+
+// Of implements Loss.
+func (e Emptied) Of() string { return e.Subscriber }
+
+// Weight implements sim.Fact.
+func (Emptied) Weight() sim.Weight { return sim.Quiet }
 
 // Connected is the fact that a subscriber that was cut off is sent to again.
 type Connected struct {
@@ -66,6 +93,9 @@ type GivenUp struct {
 func (g GivenUp) Sentence(name func(sim.NodeID) string) string {
 	return fmt.Sprintf("%s gives %s for %s up after %d tries", name(g.Topic), g.Body, g.Subscriber, g.Tries)
 }
+
+// Of implements Loss.
+func (g GivenUp) Of() string { return g.Subscriber }
 
 // Weight implements sim.Fact.
 func (GivenUp) Weight() sim.Weight { return sim.Trouble }

@@ -220,6 +220,9 @@ func (n *Node) buffer(env *sim.Env, s *subscriber, p *push) {
 		n.stats.Cuts[s.index]++
 		n.stats.Dropped[s.index] += len(s.buffer)
 		env.Note(p.operation, CutOff{Topic: env.Self(), Subscriber: n.config.Subscribers[s.index].Component, Dropped: len(s.buffer)})
+		for _, b := range s.buffer {
+			env.Note(b.operation, Emptied{Topic: env.Self(), Subscriber: n.config.Subscribers[s.index].Component, Body: b.body})
+		}
 		s.buffer = nil
 	}
 	if full || s.cut {
