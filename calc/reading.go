@@ -97,10 +97,8 @@ func (r *Reading) Flow(name string) *big.Rat {
 
 // FlowOrNone is data in a time that may be none: 10TB/month.
 func (r *Reading) FlowOrNone(name string) *big.Rat {
-	if strings.TrimSpace(r.values[name]) == "0" {
-		return r.take(name, unit.BytesPerSecond(new(big.Rat)), nil)
-	}
-	return r.measure(name, unit.Dimension{Data: 1, Time: -1}, "how fast data comes", "10TB/month, or 0")
+	q, err := r.measured(name, unit.Dimension{Data: 1, Time: -1}, "how fast data comes", "10TB/month, or 0")
+	return r.take(name, q, err)
 }
 
 // Price is money in a time: $70/month, $0.10/h.
@@ -108,19 +106,34 @@ func (r *Reading) Price(name string) *big.Rat {
 	return r.measure(name, unit.Dimension{Dollars: 1, Time: -1}, "money in a time", "$70/month or $0.10/h")
 }
 
-// PriceOfData is money for data: $0.08/GB.
+// PriceOfData is money for data, or none: $0.08/GB, 0.
 func (r *Reading) PriceOfData(name string) *big.Rat {
-	return r.measure(name, unit.Dimension{Dollars: 1, Data: -1}, "money for data", "$0.08/GB")
+	q, err := r.measured(name, unit.Dimension{Dollars: 1, Data: -1}, "money for data", "$0.08/GB")
+	return r.take(name, q, err)
 }
 
 // measure reads a quantity of one dimension, above zero.
 func (r *Reading) measure(name string, d unit.Dimension, what, example string) *big.Rat {
+	q, err := r.measured(name, d, what, example)
+	return r.positive(name, q, err)
+}
+
+// measured reads a quantity of one dimension, not below zero. Nothing has any:
+// 0 alone will do.
+func (r *Reading) measured(name string, d unit.Dimension, what, example string) (unit.Quantity, error) {
 	text := r.values[name]
 	e, err := unit.Evaluate(name, text, r.calendar)
-	if err == nil && e.Value.Dimension() != d {
+	nothing := err == nil && e.Value.Dimension() == (unit.Dimension{}) && e.Value.Number().Sign() == 0
+	switch {
+	case err != nil:
+	case e.Value.Dimension() != d && !nothing:
 		err = &unit.Error{Argument: name, Text: text, Problem: "is " + e.Value.Dimension().String() + ", not " + what, Cure: completed(tidy(text), e.Value.Dimension(), d, example)}
+	case e.Value.Number().Sign() < 0:
+		err = &unit.Error{Argument: name, Text: text, Problem: "is less than zero", Cure: "give more: " + example}
+	case nothing:
+		return unit.MeasureOf(new(big.Rat), d), nil
 	}
-	return r.positive(name, e.Value, err)
+	return e.Value, err
 }
 
 // completed is the cure where a text lacks just the currency or the time, such as

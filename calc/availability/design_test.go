@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math"
 	"math/big"
+	"slices"
 	"strings"
 	"testing"
 
@@ -101,6 +102,7 @@ func TestDesignErrors(t *testing.T) {
 		{"2of3", "a=99%", "design", "has 2of3 without brackets"},
 		{"2of3(a, b)", "a=99% b=1%", "design", "has 2 parts in 2of3"},
 		{"50of100(50of100(a))", "a=99%", "design", "has too many parts"},
+		{"2of1001(a)", "a=99%", "design", "use at most 1000"},
 		{"a & b", "a=99%", "parts", `has no availability for "b": add b=99.9%`},
 		{"web", "wed=99%", "parts", "did you mean wed?"},
 		{"a", "a=99% b=98%", "parts", `has "b", which is not in the design`},
@@ -213,4 +215,22 @@ func FuzzDesign(f *testing.F) {
 			t.Fatalf("%q with %q is %s", expression, parts, n)
 		}
 	})
+}
+
+// Goal: copies that are alike are counted as others are, up to a thousand: by
+// multiplying out part by part, for every k of 40, and against the sum of binomial
+// terms in Python's fractions.
+func TestManyCopies(t *testing.T) {
+	p := big.NewRat(7, 10)
+	for k := 1; k <= 40; k++ {
+		if got, want := alike(k, 40, p), atLeast(k, slices.Repeat([]*big.Rat{p}, 40)); got.Cmp(want) != 0 {
+			t.Errorf("%d of 40: %s, want %s", k, got.FloatString(20), want.FloatString(20))
+		}
+	}
+	for text, want := range map[string]float64{"670of1000(a)": 0.9816875785761789, "990of1000(b)": 0.5830408033010982} {
+		got, _ := availabilityOf(t, text, map[bool]string{true: "a=70%", false: "b=99%"}[strings.Contains(text, "a")]).Float64()
+		if math.Abs(got-want) > 1e-12 {
+			t.Errorf("%s: %.15f, want %.15f", text, got, want)
+		}
+	}
 }

@@ -2,7 +2,6 @@ package availability
 
 import (
 	"math/big"
-	"slices"
 
 	"netsplit/calc"
 	"netsplit/calc/order"
@@ -98,7 +97,7 @@ func works(n *node, values map[string]*big.Rat) *big.Rat {
 	if n.copies > 0 {
 		// Each copy is a world of its own: a part that repeats within it is shared there.
 		one := conditioned(n.children[0], repeated(n.children[0]), values)
-		return atLeast(n.need, slices.Repeat([]*big.Rat{one}, n.copies))
+		return alike(n.need, n.copies, one)
 	}
 	for _, c := range n.children {
 		chances = append(chances, works(c, values))
@@ -137,10 +136,25 @@ func atLeast(need int, chances []*big.Rat) *big.Rat {
 	return new(big.Rat).SetFrac(row[need], whole)
 }
 
+// alike is atLeast for n chances that are the same: the sum of C(n, i) of
+// i = 0 to n − need misses, over one denominator, by Horner's rule.
+func alike(need, n int, p *big.Rat) *big.Rat {
+	hit, all := p.Num(), p.Denom()
+	miss := new(big.Int).Sub(all, hit)
+	sum, ways, misses := new(big.Int), big.NewInt(1), big.NewInt(1)
+	for i := range n - need + 1 {
+		sum.Mul(sum, hit).Add(sum, new(big.Int).Mul(ways, misses))
+		ways.Mul(ways, big.NewInt(int64(n-i))).Quo(ways, big.NewInt(int64(i+1)))
+		misses.Mul(misses, miss)
+	}
+	power := func(x *big.Int, y int) *big.Int { return new(big.Int).Exp(x, big.NewInt(int64(y)), nil) }
+	return new(big.Rat).SetFrac(sum.Mul(sum, power(hit, need)), power(all, n))
+}
+
 // AtLeast is the availability of k or more out of n parts that are alike and
-// independent. n is at most a thousand or so: the work grows with k × n.
+// independent.
 func AtLeast(k, n int, each unit.Ratio) unit.Ratio {
-	return unit.RatioOf(atLeast(k, slices.Repeat([]*big.Rat{each.Number()}, n)))
+	return unit.RatioOf(alike(k, n, each.Number()))
 }
 
 // working shows the parts' own availabilities and every group on the way.

@@ -149,7 +149,7 @@ func TestExact(t *testing.T) {
 func TestNinesOf(t *testing.T) {
 	for availability, want := range map[string]string{
 		"99.9%": "3", "99.999%": "5", "90%": "1", "0%": "0", "99.95%": "3.3", "99.99999999999%": "13", "3.5nines": "3.5",
-		"100%": "without end", "50%": "0.3",
+		"100%": "without end", "50%": "0.301",
 	} {
 		if got := result(t, mustRatio(t, availability, Options{}), "nines").String(); got != want {
 			t.Errorf("%s is %s nines, want %s", availability, got, want)

@@ -22,8 +22,8 @@ type node struct {
 const (
 	longestDesign = 1000
 	deepestDesign = 30
-	mostCopies    = 100
-	mostLeaves    = 300 // counting every copy
+	mostCopies    = 1000
+	mostLeaves    = 2000 // counting every copy
 )
 
 type designParser struct {

@@ -138,6 +138,9 @@ func share(values map[string]string) (calc.Worksheet, error) {
 	f.answer(&w)
 	half, other := f, f
 	half.bits /= 2
+	if values["hashes"] == "" {
+		half.hashes = min(best(half.items, half.bits), mostHashes)
+	}
 	other.hashes++
 	w.Compare(unit.RatioFloat(f.falsePositives()),
 		calc.Change{Input: "size", Words: "half of it", To: unit.RatioFloat(half.falsePositives())},

@@ -97,7 +97,7 @@ func scale(values map[string]string) (calc.Worksheet, error) {
 	w.Answer("servers", "small servers", count(out.servers()))
 	w.Answer("spare", "of them spare", count(out.spare))
 	w.Answer("cost_dollars_per_second", "they cost", monthly(out.cost()))
-	w.Answer("vertical_size", "a large one is", unit.Word(count(up.size).String()+" small ones"))
+	w.Answer("vertical_size", "a large one is", unit.Word(smallOnes(up.size)))
 	w.Answer("vertical_servers", "large servers", count(up.servers()))
 	w.Answer("vertical_cost_dollars_per_second", "they cost", monthly(up.cost()))
 	w.Answer("vertical_enough", "one large one is enough", unit.Flag(enough))
@@ -105,6 +105,14 @@ func scale(values map[string]string) (calc.Worksheet, error) {
 	scaleAssumptions(&w)
 	s.matters(&w, out, up)
 	return w, nil
+}
+
+// smallOnes is a size in words: 4 small ones.
+func smallOnes(size *big.Rat) string {
+	if size.Cmp(exact.Int(1)) == 0 {
+		return "1 small one"
+	}
+	return count(size).String() + " small ones"
 }
 
 func fleets(out, up fleet) calc.Table {
@@ -130,13 +138,15 @@ func scaleAssumptions(w *calc.Worksheet) {
 }
 
 func (s scaling) matters(w *calc.Worksheet, out, up fleet) {
-	twice, slower, spared := s, s, s
+	twice, slower, spared, dear := s, s, s, s
+	dear.price = exact.Mul(s.price, exact.Int(2))
 	twice.rate = exact.Mul(s.rate, exact.Int(2))
 	slower.each = exact.Mul(s.each, big.NewRat(1, 2))
 	spared.spare = exact.Sum(s.spare, exact.Int(1))
 	w.Compare(monthly(out.cost()),
 		calc.Change{Input: "rate", Words: "twice the requests, cost", To: monthly(twice.of(0).cost())},
 		calc.Change{Input: "each", Words: "half as fast a server, cost", To: monthly(slower.of(0).cost())},
+		calc.Change{Input: "price", Words: "twice as high, cost", To: monthly(dear.of(0).cost())},
 		calc.Change{Input: "spare", Words: "one spare more, cost", To: monthly(spared.of(0).cost())})
 	next := exact.Mul(out.needed, s.each)
 	w.Threshold("rate", "above "+rate(next).String()+" you need "+ordinal(exact.Sum(out.needed, exact.Int(1)))+" server")

@@ -146,4 +146,7 @@ func matters(w *calc.Worksheet, list []paid, prices Prices, total *big.Rat) {
 		even := unit.Bytes(exact.Mul(exact.Quo(costs["server"], price), month))
 		w.Threshold("egress", "above "+even.String()+" a month traffic to users costs more than the servers: look at a CDN first")
 	}
+	if total.Sign() == 0 {
+		w.Threshold("servers", "nothing is bought, and costs nothing")
+	}
 }

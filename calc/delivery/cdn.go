@@ -86,19 +86,22 @@ func cdn(values map[string]string) (calc.Worksheet, error) {
 }
 
 func (o offload) matters(w *calc.Worksheet) {
-	worse, better, none := o, o, o
+	worse, better, none, busy := o, o, o, o
+	busy.rate = exact.Mul(o.rate, exact.Int(2))
 	worse.hit = exact.Above(o.hit, big.NewRat(5, 100))
 	better.hit = exact.Sum(o.hit, exact.Quo(o.miss(), exact.Int(2)))
 	none.hit = new(big.Rat)
 	w.Compare(rate(o.origin()),
 		calc.Change{Input: "hit", Words: share(worse.hit).String() + ", five points less, to the origin", To: rate(worse.origin())},
 		calc.Change{Input: "hit", Words: share(better.hit).String() + ", half the misses, to the origin", To: rate(better.origin())},
+		calc.Change{Input: "rate", Words: "twice as many, to the origin", To: rate(busy.origin())},
 		calc.Change{Input: "hit", Words: "an empty edge, after a flush, to the origin", To: rate(none.origin())})
 	// The edge pays where edge + miss × origin < origin.
-	pays := exact.Quo(o.edgePrice, o.originPrice)
-	if pays.Cmp(exact.Int(1)) >= 0 {
+	switch pays := exact.Quo(o.edgePrice, o.originPrice); {
+	case o.edgePrice.Sign() == 0:
+	case o.edgePrice.Cmp(o.originPrice) >= 0:
 		w.Threshold("edge-price", "the edge costs more than it saves at any share of hits: it has to pay by being near")
-	} else {
+	default:
 		w.Threshold("hit", "above "+share(pays).String()+" the edge costs less than it saves")
 	}
 	if o.near.Cmp(o.far) < 0 && o.far.Sign() > 0 {

@@ -82,16 +82,18 @@ func fanout(values map[string]string) (calc.Worksheet, error) {
 }
 
 func (f feed) matters(w *calc.Worksheet, push, pull *big.Rat) {
-	followed, following, read := f, f, f
+	posted, followed, following, read := f, f, f, f
+	posted.posts = exact.Mul(f.posts, exact.Int(2))
 	followed.followers = exact.Mul(f.followers, exact.Int(2))
 	following.following = exact.Mul(f.following, exact.Int(2))
 	read.reads = exact.Mul(f.reads, exact.Int(2))
 	w.Compare(rate(exact.Min(push, pull)),
 		calc.Change{Input: "followers", Words: "twice as many, the lesser work", To: rate(exact.Min(followed.push(), followed.pull()))},
+		calc.Change{Input: "posts", Words: "twice as many, the lesser work", To: rate(exact.Min(posted.push(), posted.pull()))},
 		calc.Change{Input: "following", Words: "twice as many, the lesser work", To: rate(exact.Min(following.push(), following.pull()))},
 		calc.Change{Input: "reads", Words: "twice as many, the lesser work", To: rate(exact.Min(read.push(), read.pull()))})
 	if reads, ok := f.crossing(); ok && reads.Sign() > 0 {
-		w.Threshold("reads", "above "+count(reads).String()+" reads for each post fan-out on write is less work, below it fan-out on read")
+		w.Threshold("reads", "above "+rate(exact.Mul(reads, f.posts)).String()+", "+count(reads).String()+" for each post, fan-out on write is less work, below it fan-out on read")
 	}
 	second := exact.Mul(f.workers, exact.Int(5))
 	w.Threshold("largest", "an account with more than "+count(second).String()+" followers takes over 5 s to deliver: gather its posts when feeds are read")

@@ -71,6 +71,9 @@ func replication(values map[string]string) (calc.Worksheet, error) {
 	w := calc.Worksheet{Command: "replication", Shell: calc.ShellShowing("replication", replicationFields(), values, 4)}
 	r := calc.Read(&w, values)
 	s := stream{r.Rate("writes"), r.Bytes("object"), r.Whole("replicas", 1, 1000), r.Flow("link"), r.SpanOrNone("round-trip"), r.Count("peak"), r.Span("for")}
+	if s.peak.Cmp(exact.Int(1)) < 0 {
+		r.Fail("peak", "is less than in normal times", "give 1 where there are no bursts, and more where there are: 4")
+	}
 	if r.Err != nil {
 		return calc.Worksheet{}, r.Err
 	}
@@ -106,6 +109,10 @@ func (s stream) matters(w *calc.Worksheet) {
 		calc.Change{Input: "writes", Words: "twice as many, lag at the end of a burst", To: twice.worstLag()},
 		calc.Change{Input: "link", Words: "twice as wide, lag at the end of a burst", To: wide.worstLag()},
 		calc.Change{Input: "for", Words: "twice as long, lag at the end of a burst", To: long.worstLag()})
-	w.Threshold("writes", "above "+rate(exact.Quo(s.link, s.object)).String()+" a replica never catches up; above "+
+	if s.peak.Cmp(exact.Int(1)) == 0 {
+		w.Threshold("writes", "above "+rate(exact.Quo(s.link, s.object)).String()+" a replica falls behind, and never catches up")
+		return
+	}
+	w.Threshold("writes", "from "+rate(exact.Quo(s.link, s.object)).String()+" on a replica never catches up; above "+
 		rate(exact.Quo(s.link, exact.Mul(s.object, s.peak))).String()+" it falls behind in bursts")
 }

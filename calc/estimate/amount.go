@@ -9,7 +9,8 @@ import (
 )
 
 // Amount is a number of things, bytes, or either a second. It prints with
-// three digits, which is more than an estimate knows: "1.16k/s", "329 TB".
+// three digits, which is more than an estimate knows: "1.16k/s", "329 TB". Of
+// cores and servers all are shown, since the next step rounds them up.
 type Amount struct {
 	value *big.Rat
 	unit  string // "", "ratio", "seconds", "per_second", "bytes", "bytes_per_second"
@@ -41,6 +42,9 @@ func (a Amount) Infinite() string { return "" }
 
 // Exact reports whether String shows the whole value.
 func (a Amount) Exact() bool {
+	if a.unit == "" {
+		return unit.CountOf(a.Number()).Exact()
+	}
 	shown, ok := new(big.Rat).SetString(strconv.FormatFloat(a.Float64(), 'e', 2, 64))
 	return ok && shown.Cmp(a.Number()) == 0
 }
@@ -69,6 +73,8 @@ func (a Amount) String() string { return unit.Join(a.Spans()) }
 func (a Amount) Spans() []unit.Span {
 	f := a.Float64()
 	switch a.unit {
+	case "":
+		return unit.CountOf(a.Number()).Spans()
 	case "ratio":
 		return spans(digits(f*100), "%")
 	case "seconds":
@@ -89,10 +95,8 @@ func (a Amount) Spans() []unit.Span {
 		return spans(digits(f), " "+prefix+"B")
 	case "bytes_per_second":
 		return spans(digits(f), " "+prefix+"B/s")
-	case "per_second":
-		return spans(digits(f)+prefix, "/s")
 	}
-	return spans(digits(f)+prefix, "")
+	return spans(digits(f)+prefix, "/s")
 }
 
 func spans(value, name string) []unit.Span {

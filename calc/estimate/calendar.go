@@ -143,5 +143,5 @@ func serverThreshold(sheet *calc.Worksheet, values map[string]string, calendar u
 	}
 	working := new(big.Rat).Sub(sheet.Result[len(sheet.Result)-1].Value.Number(), in.spare)
 	most := product(working, in.cores, in.utilisation, new(big.Rat).Inv(in.service))
-	sheet.Threshold("servers", "above "+Amount{most, "per_second"}.String()+" at the peak one more is needed")
+	sheet.Threshold("servers", "above "+unit.PerSecond(most).String()+" at the peak one more is needed")
 }

@@ -158,13 +158,20 @@ func (w *working) servers() {
 		return
 	}
 	requests := new(big.Rat)
+	var both []unit.Quantity
 	for _, rate := range []*big.Rat{w.writes, w.reads} {
 		if rate != nil {
-			requests.Add(requests, product(rate, w.in.peak))
+			peak := product(rate, w.in.peak)
+			requests.Add(requests, peak)
+			both = append(both, Amount{peak, "per_second"})
 		}
 	}
+	sum := "{}"
+	if len(both) > 1 {
+		sum = "({} + {})"
+	}
 	cores := product(requests, w.in.service, new(big.Rat).Inv(w.in.utilisation))
-	w.result("cores", "cores", cores, "{} × {} ÷ {}", Amount{requests, "per_second"}, w.as("service-time"), w.as("utilisation"))
+	w.result("cores", "cores", cores, sum+" × {} ÷ {}", append(both, w.as("service-time"), w.as("utilisation"))...)
 	servers := new(big.Rat).Add(roundedUp(new(big.Rat).Quo(cores, w.in.cores)), w.in.spare)
 	w.result("servers", "servers", servers, "{} ÷ {}, rounded up, + {} spare", Amount{value: cores}, w.as("cores"), w.as("spare"))
 }

@@ -108,7 +108,7 @@ func TestServers(t *testing.T) {
 			t.Errorf("%s is %g (%v), want %g", key, got.Float64(), err, want)
 		}
 	}
-	if last := sheet.Matters[len(sheet.Matters)-1]; last.Change != "above 118k/s at the peak one more is needed" {
+	if last := sheet.Matters[len(sheet.Matters)-1]; last.Change != "above 118.16k/s at the peak one more is needed" {
 		t.Errorf("the threshold is %q", last.Change)
 	}
 }

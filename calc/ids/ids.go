@@ -70,8 +70,12 @@ func solve(values map[string]string) (calc.Worksheet, error) {
 	collision := unit.RatioFloat(collides(float(space), float64(items)))
 	next := full(n, space)
 	w.Step("any collision", collision, "100% − (1 − 1 ÷ {}) × ... × (1 − ({} − 1) ÷ {})", unit.CountOf(space), count(items), unit.CountOf(space))
-	w.Step("even chance", half(space), "0.5 + sqrt(0.25 + 2 × ln(2) × {}), rounded up", unit.CountOf(space))
-	w.Step("next one", next, "{} ÷ {}", count(items), unit.CountOf(space))
+	w.Step("even chance", half(space), "sqrt(2 × ln(2) × {}) + 0.269, rounded up", unit.CountOf(space))
+	if n.Cmp(space) <= 0 {
+		w.Step("next one", next, "{} ÷ {}", count(items), unit.CountOf(space))
+	} else {
+		w.Step("next one", next, "{} ÷ {}, at most all", count(items), unit.CountOf(space))
+	}
 	w.Answer("space", "space", unit.CountOf(space))
 	w.Answer("colliding_pairs", "colliding pairs", unit.CountOf(pairs))
 	w.Answer("collision_ratio", "any collision", collision)
@@ -119,13 +123,17 @@ func full(n, space *big.Rat) unit.Ratio {
 	return unit.RatioOf(r)
 }
 
-// half is how many make a collision as likely as not: 23 of 365.
+// half is the least number that makes a collision as likely as not: 23 of 365.
+// The formula is that of Brink, "A (probably) exact solution to the Birthday
+// Problem", The Ramanujan Journal 28, 2012, found right up to 10^18.
 func half(space *big.Rat) unit.Count {
 	s := float(space)
+	root := math.Sqrt(2 * math.Ln2 * s)
 	if s < 1e28 {
-		return unit.CountOf(new(big.Rat).SetFloat64(math.Ceil(0.5 + math.Sqrt(0.25+2*math.Ln2*s))))
+		n := math.Ceil(root + (3-2*math.Ln2)/6 + (9-4*math.Ln2*math.Ln2)/(72*root) - 2*math.Ln2*math.Ln2/(135*s))
+		return unit.CountOf(new(big.Rat).SetFloat64(n))
 	}
-	return unit.CountFloat(math.Sqrt(2 * math.Ln2 * s)) // far beyond counting one by one
+	return unit.CountFloat(root) // far beyond counting one by one
 }
 
 func float(r *big.Rat) float64 {

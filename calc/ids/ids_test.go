@@ -123,3 +123,27 @@ func FuzzSolve(f *testing.F) {
 		}
 	})
 }
+
+// Goal: the even chance is the least number of draws with one, found here by
+// multiplying, for every space up to 3000 and some larger. Known ones: 23 of 365
+// days (von Mises, 1939), 119 of 10,000 four-digit PINs, 77,164 of 2^32.
+func TestEvenChanceIsTheLeast(t *testing.T) {
+	spaces := []int{1 << 16, 1 << 20, 1e6, 9_999_991, 1 << 32}
+	for space := 2; space <= 3000; space++ {
+		spaces = append(spaces, space)
+	}
+	for _, space := range spaces {
+		none, n := 1.0, 1
+		for ; none > 0.5; n++ {
+			none *= 1 - float64(n)/float64(space)
+		}
+		if got, _ := half(big.NewRat(int64(space), 1)).Number().Float64(); int(got) != n {
+			t.Errorf("%d of %d, want %d", int(got), space, n)
+		}
+	}
+	for space, want := range map[int64]float64{365: 23, 10_000: 119, 1 << 32: 77_164} {
+		if got, _ := half(big.NewRat(space, 1)).Number().Float64(); got != want {
+			t.Errorf("%g of %d, want %g", got, space, want)
+		}
+	}
+}

@@ -17,7 +17,8 @@ func (s station) load() float64 { return s.arrivals * s.service }
 // above the line grows without end.
 func (s station) utilisation() float64 { return s.load() / float64(s.servers) }
 
-func (s station) stable() bool { return s.utilisation() < 1 }
+// stable leaves out what is 1 but for the rounding of a product.
+func (s station) stable() bool { return s.utilisation() < 1-1e-12 }
 
 // wait is the probability that an arrival has to wait: Erlang's C formula.
 //

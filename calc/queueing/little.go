@@ -19,6 +19,7 @@ import (
 	"math/big"
 
 	"netsplit/calc"
+	"netsplit/calc/exact"
 	"netsplit/calc/unit"
 )
 
@@ -82,16 +83,19 @@ func little(fields []calc.Field, values map[string]string) (calc.Worksheet, erro
 		}
 	}
 	var err error
+	asked := "count"
 	switch {
 	case count == nil:
 		count = new(big.Rat).Mul(rate, time)
 		w.Step("inside", unit.CountOf(count), "{} × {}", unit.PerSecond(rate), unit.Seconds(time))
 	case rate == nil:
+		asked = "rate"
 		if rate, err = over(count, time, "time", values); err != nil {
 			return w, err
 		}
 		w.Step("rate", unit.PerSecond(rate), "{} ÷ {}", unit.CountOf(count), unit.Seconds(time))
 	default:
+		asked = "time"
 		if time, err = over(count, rate, "rate", values); err != nil {
 			return w, err
 		}
@@ -102,7 +106,7 @@ func little(fields []calc.Field, values map[string]string) (calc.Worksheet, erro
 	w.Answer("time_seconds", "time", unit.Seconds(time))
 	w.Assume("averages", "over a long time", "it holds for any arrivals, any order and any distribution, as long as what comes also leaves")
 	w.Assume("inside", "waiting and served", "a rate of successes only, or a time without waiting, gives the number of those only")
-	littleMatters(&w, count, rate, time)
+	littleMatters(&w, asked, count, rate, time)
 	return w, nil
 }
 
@@ -113,12 +117,25 @@ func over(a, b *big.Rat, argument string, values map[string]string) (*big.Rat, e
 	return new(big.Rat).Quo(a, b), nil
 }
 
-func littleMatters(w *calc.Worksheet, count, rate, time *big.Rat) {
-	two := big.NewRat(2, 1)
-	from := unit.CountOf(count)
-	twice := unit.CountOf(new(big.Rat).Mul(count, two))
-	w.Compare(from,
-		calc.Change{Input: "rate", Words: "twice the rate, " + unit.PerSecond(new(big.Rat).Mul(rate, two)).String() + ", inside", To: twice},
-		calc.Change{Input: "time", Words: "a pause that doubles the time, " + unit.Seconds(new(big.Rat).Mul(time, two)).String() + ", inside", To: twice})
-	w.Threshold("inside", "a pool of fewer than "+from.String()+" connections, threads or slots lets a queue grow before it")
+// littleMatters says what becomes of what was asked for.
+func littleMatters(w *calc.Worksheet, asked string, count, rate, time *big.Rat) {
+	two, half := big.NewRat(2, 1), big.NewRat(1, 2)
+	quicker, longer := unit.PerSecond(exact.Mul(rate, two)).String(), unit.Seconds(exact.Mul(time, two)).String()
+	inside := unit.CountOf(count)
+	switch asked {
+	case "rate":
+		w.Compare(unit.PerSecond(rate),
+			calc.Change{Input: "count", Words: "twice as many inside, rate", To: unit.PerSecond(exact.Mul(rate, two))},
+			calc.Change{Input: "time", Words: "a pause that doubles the time, " + longer + ", rate", To: unit.PerSecond(exact.Mul(rate, half))})
+	case "time":
+		w.Compare(unit.Seconds(time),
+			calc.Change{Input: "count", Words: "twice as many inside, time", To: unit.Seconds(exact.Mul(time, two))},
+			calc.Change{Input: "rate", Words: "twice the rate, " + quicker + ", time", To: unit.Seconds(exact.Mul(time, half))})
+	default:
+		twice := unit.CountOf(exact.Mul(count, two))
+		w.Compare(inside,
+			calc.Change{Input: "rate", Words: "twice the rate, " + quicker + ", inside", To: twice},
+			calc.Change{Input: "time", Words: "a pause that doubles the time, " + longer + ", inside", To: twice})
+	}
+	w.Threshold("inside", "a pool of fewer than "+inside.String()+" connections, threads or slots lets a queue grow before it")
 }

@@ -2,11 +2,11 @@ package queueing
 
 import (
 	"fmt"
-	"math"
 	"math/big"
 	"strings"
 
 	"netsplit/calc"
+	"netsplit/calc/exact"
 	"netsplit/calc/unit"
 )
 
@@ -150,7 +150,7 @@ func queueMatters(w *calc.Worksheet, s station, load *big.Rat) {
 	w.Compare(timeOf(s), changes...)
 	most := unit.PerSecond(unit.FromFloat(float64(s.servers) / s.service))
 	w.Threshold("arrivals", "from "+most.String()+" on the line grows without end")
-	if need := math.Floor(s.load()) + 1; need < mostServers {
-		w.Threshold("servers", "at least "+unit.CountFloat(need).String()+" are needed for a load of "+unit.CountOf(load).String())
+	if need := exact.Sum(exact.Floor(load), exact.Int(1)); need.Cmp(exact.Int(mostServers)) <= 0 {
+		w.Threshold("servers", "at least "+unit.CountOf(need).String()+" are needed for a load of "+unit.CountOf(load).String())
 	}
 }

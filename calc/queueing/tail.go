@@ -58,7 +58,7 @@ func tail(values map[string]string) (calc.Worksheet, error) {
 			To: unit.RatioFloat(anySlow(hedged, float64(fanout)))},
 		calc.Change{Input: "slow", Words: "half as many, " + unit.RatioFloat(slow.Float64()/2).String(), To: unit.RatioFloat(anySlow(slow.Float64()/2, float64(fanout)))},
 		calc.Change{Input: "fanout", Words: "half of it", To: unit.RatioFloat(anySlow(slow.Float64(), float64(fanout)/2))})
-	if half := math.Ceil(math.Log(0.5) / math.Log1p(-slow.Float64())); slow.Float64() > 0 && half < mostFanout && half > 0 {
+	if half := math.Floor(math.Log(0.5)/math.Log1p(-slow.Float64())) + 1; slow.Float64() > 0 && half < mostFanout && half > 1 {
 		w.Threshold("fanout", "from "+unit.CountFloat(half).String()+" answers on, more than half of all requests are slow")
 	}
 	if len(w.Matters) == 0 {

@@ -47,7 +47,7 @@ func (q restoring) total() *big.Rat { return exact.Sum(q.fixed(), exact.Quo(q.da
 func restore(values map[string]string) (calc.Worksheet, error) {
 	w := calc.Worksheet{Command: "rto", Shell: calc.ShellShowing("rto", restoreFields(), values, 2)}
 	r := calc.Read(&w, values)
-	q := restoring{r.Bytes("data"), r.Flow("rate"), r.Whole("streams", 1, 10_000), r.Flow("link"), r.BytesOrNone("log"), r.Flow("replay"),
+	q := restoring{r.BytesOrNone("data"), r.Flow("rate"), r.Whole("streams", 1, 10_000), r.Flow("link"), r.BytesOrNone("log"), r.Flow("replay"),
 		r.SpanOrNone("detect"), r.SpanOrNone("prepare"), r.Span("rto")}
 	if r.Err != nil {
 		return calc.Worksheet{}, r.Err

@@ -134,12 +134,16 @@ func autoscale(values map[string]string) (calc.Worksheet, error) {
 }
 
 func (r ramp) matters(w *calc.Worksheet) {
-	quick, steep, low := r, r, r
+	quick, steep, low, higher, seen := r, r, r, r, r
+	higher.to = exact.Mul(r.to, exact.Int(2))
+	seen.check = exact.Quo(r.check, exact.Int(10))
 	quick.boot = exact.Quo(r.boot, exact.Int(10))
 	steep.over = exact.Quo(r.over, exact.Int(2))
 	low.target = exact.Mul(r.target, big.NewRat(3, 4))
 	w.Compare(rate(r.short()),
 		calc.Change{Input: "boot", Words: "a tenth, " + seconds(quick.boot).String() + ", too much", To: rate(quick.short())},
+		calc.Change{Input: "check", Words: "a tenth, " + seconds(seen.check).String() + ", too much", To: rate(seen.short())},
+		calc.Change{Input: "to", Words: "twice the load after, too much", To: rate(higher.short())},
 		calc.Change{Input: "over", Words: "half the time, too much", To: rate(steep.short())},
 		calc.Change{Input: "target", Words: "keep them " + unit.RatioOf(low.target).String() + " busy, too much", To: rate(low.short())})
 	room, rise := exact.Sub(r.capacity(r.from), r.from), exact.Sub(r.to, r.from)
@@ -147,8 +151,12 @@ func (r ramp) matters(w *calc.Worksheet) {
 		w.Threshold("to", "up to "+rate(r.capacity(r.from)).String()+" the instances that run are enough, however fast it comes")
 		return
 	}
+	if room.Sign() == 0 {
+		w.Threshold("target", "at 100% there is no room: however fast instances start, they come too late")
+		return
+	}
 	w.Threshold("boot and check", "above "+seconds(exact.Quo(room, r.slope())).String()+" together the instances come too late for this ramp")
-	if room.Sign() > 0 && r.delay().Sign() > 0 {
+	if r.delay().Sign() > 0 {
 		w.Threshold("over", "the same rise in less than "+seconds(exact.Quo(exact.Mul(rise, r.delay()), room)).String()+
 			" is too steep: keep instances in reserve, or order them by the clock")
 	}

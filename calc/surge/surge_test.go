@@ -34,12 +34,33 @@ func TestBurst(t *testing.T) {
 		r["capacity_needed_per_second"] != 1000 {
 		t.Errorf("%v", r)
 	}
-	if r := results(t, Burst(), map[string]string{"burst": "500/s", "capacity": "1k/s"}); r["queue"] != 0 || r["drain_seconds"] != 0 {
+	if r := results(t, Burst(), map[string]string{"burst": "900/s", "capacity": "1k/s"}); r["queue"] != 0 || r["drain_seconds"] != 0 {
 		t.Errorf("a burst below the capacity leaves a queue: %v", r)
 	}
 	w, err := Burst().Forms[0].Solve(map[string]string{"normal": "1k/s"})
 	if err != nil || w.Result[3].Value.Infinite() != tooSlow {
 		t.Errorf("a queue that never empties: %v, %v", w.Result[3], err)
+	}
+}
+
+// Goal: workers that are too slow for normal times are told so: the queue never
+// stops growing, whatever the burst.
+func TestTooSlowForNormalTimes(t *testing.T) {
+	w, err := Burst().Forms[0].Solve(map[string]string{"burst": "3k/s", "normal": "2k/s", "capacity": "1k/s"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range w.Result {
+		switch e.Key {
+		case "longest_wait_seconds", "drain_seconds":
+			if e.Value.Infinite() != farTooFew {
+				t.Errorf("%s is %v", e.Key, e.Value)
+			}
+		case "in_time":
+			if e.Value.String() != "no" {
+				t.Error("all are in time")
+			}
+		}
 	}
 }
 
@@ -119,7 +140,7 @@ func TestErrors(t *testing.T) {
 		calculator      calc.Calculator
 		name, text, why string
 	}{
-		{Burst(), "burst", "3000", "has no time"}, {Burst(), "for", "0s", "not more than zero"}, {Burst(), "message", "2", "has no unit"},
+		{Burst(), "burst", "500/s", "is less than what comes in normal times"}, {Burst(), "burst", "3000", "has no time"}, {Burst(), "for", "0s", "not more than zero"}, {Burst(), "message", "2", "has no unit"},
 		{Autoscale(), "to", "500/s", "is not above the load before"}, {Autoscale(), "target", "0%", "not more than zero"}, {Autoscale(), "boot", "soon", "boot"},
 	} {
 		_, err := c.calculator.Forms[0].Solve(map[string]string{c.name: c.text})

@@ -67,11 +67,39 @@ func TestEvaluate(t *testing.T) {
 	}
 }
 
-// A quotient of a quotient is read from the left, as everywhere in arithmetic.
-func TestPerIsLeftToRight(t *testing.T) {
-	e, err := Evaluate("expression", "1TB / 100MB/s", RoundCalendar())
-	if err != nil || e.Value.dim != (Dimension{Time: -1}) || e.Value.Number().Cmp(big.NewRat(10000, 1)) != 0 {
-		t.Errorf("got %s (%v), want 10k/s", e.Value, err)
+// Data divided by a rate is a time, as everybody means it who types no brackets.
+// A quotient of plain numbers is read from the left, and so is one whose unit
+// stands apart.
+func TestDividedByARate(t *testing.T) {
+	for text, want := range map[string]string{
+		"1TB / 100MB/s": "2 h 46 min 40 s", "1TB/100MB/s": "2 h 46 min 40 s", "1TB ÷ 100 MB/s": "2 h 46 min 40 s",
+		"1 TB per 100 MB per second": "2 h 46 min 40 s", "(1TB / 100MB)/s": "10k/s", "1TB / 100MB / s": "10k/s",
+		"80 ms + 1 MB ÷ 10 MB/s": "180 ms", "10GB/2/5MB/s": "16 min 40 s", "1M / 50k/s": "20 s", "100/20/s": "5/s",
+		"1TB / 4 / day": "250 GB/day", "10M/30/day": "3.858/s", "6 / 2 per s": "3/s", "$100/month / $0.02/GB/month": "5 TB",
+		"10M/month * 1KB * 3y": "365 GB", "60 MB/s / 4": "15 MB/s",
+	} {
+		e, err := Evaluate("expression", text, RoundCalendar())
+		want, _ := Evaluate("expression", strings.Replace(want, "/day", " / day", 1), RoundCalendar())
+		if err != nil || e.Value.dim != want.Value.dim || e.Value.String() != want.Value.String() {
+			t.Errorf("%q is %s (%v), want %s", text, e.Value, err, want.Value)
+		}
+	}
+}
+
+// What people write without a sign for times.
+func TestTimesWithoutASign(t *testing.T) {
+	for text, want := range map[string]string{
+		"2^40 B in TB": "1.1 TB", "2^10 KiB": "1.048576 MB", "2^-3 s": "125 ms", "50% of 100M": "50,000,000", "20% of 1TB": "200 GB", "2^8 x 3": "768",
+	} {
+		e, err := Evaluate("expression", text, RoundCalendar())
+		if err != nil || e.Value.String() != want {
+			t.Errorf("%q is %s (%v), want %s", text, e.Value, err, want)
+		}
+	}
+	for _, text := range []string{"3 of 4", "2^40 of B", "5 GB of", "of 3"} {
+		if e, err := Evaluate("expression", text, RoundCalendar()); err == nil {
+			t.Errorf("%q is %s", text, e.Value)
+		}
 	}
 }
 
@@ -261,7 +289,7 @@ func TestParseCalendar(t *testing.T) {
 
 func TestCountString(t *testing.T) {
 	for value, want := range map[string]string{
-		"1250": "1,250", "3521614606208": "3,521,614,606,208", "0.0345678": "0.0346", "0.3": "0.3", "999.999": "1,000", "1e21": "1e21",
+		"1250": "1,250", "3521614606208": "3,521,614,606,208", "0.0345678": "0.0346", "0.3": "0.3", "999.999": "999.999", "999.99999": "1,000", "0.625": "0.625", "0.43533": "0.435", "1.125": "1.125", "1e21": "1e21",
 		"-1234.5": "−1,234.5", "1e-12": "1e-12", "123456": "123,456", "123": "123",
 	} {
 		if got := CountOf(rat(value)).String(); got != want {

@@ -147,7 +147,7 @@ func (p *expressionParser) product() (Measure, error) {
 	left, err := p.power()
 	for err == nil {
 		switch {
-		case p.take("*", "×", "x"):
+		case p.take("*", "×", "x") || left.share && p.take("of"): // 50% of 100M
 			var right Measure
 			if right, err = p.power(); err == nil {
 				left, err = p.done("×", left, right, left.Times(right))
@@ -162,10 +162,18 @@ func (p *expressionParser) product() (Measure, error) {
 }
 
 // quotient divides. By one of a unit, as in 10M/month, it is not worth a step.
+// What is divided by may be a rate, with its unit written close: 2TB / 200MB/s
+// is a time, as people mean it.
 func (p *expressionParser) quotient(left Measure) (Measure, error) {
+	sign := len(p.text) - len(p.rest) // behind it
+	apart := strings.HasPrefix(p.rest, " ") || sign > 1 && sign <= len(p.text) && p.text[sign-2] == ' '
 	p.skip()
 	unit := p.rest != "" && isLetter(p.rest[0])
+	number := p.rest != "" && (isDigit(p.rest[0]) || p.rest[0] == '.' || p.rest[0] == '$')
 	right, err := p.power()
+	if err == nil && number && (apart || right.dim != Dimension{}) {
+		right, err = p.rate(right)
+	}
 	if err != nil {
 		return left, err
 	}
@@ -179,11 +187,49 @@ func (p *expressionParser) quotient(left Measure) (Measure, error) {
 	return p.done("÷", left, right, value)
 }
 
+// rate reads the units that a quantity is divided by with no blank before: the
+// /s of 200MB/s. With "per" there is one.
+func (p *expressionParser) rate(m Measure) (Measure, error) {
+	whole := m.dim != Dimension{}
+	for first := true; ; first = false {
+		rest, follows := strings.CutPrefix(p.rest, "/")
+		if !follows || rest == "" || !isLetter(rest[0]) {
+			if rest, follows = strings.CutPrefix(strings.TrimLeft(p.rest, " "), "per "); !follows || !whole {
+				return m, nil
+			}
+		}
+		if first {
+			p.note("what is divided by is a rate: one unit by another, written close, is one quantity; brackets say otherwise")
+		}
+		p.rest = rest
+		p.skip()
+		u, err := p.unit()
+		if err != nil {
+			return m, err
+		}
+		over, ok := m.Over(u)
+		if !ok || !over.dim.bounded() {
+			return m, p.fail("has a power of a unit that is too large", "divide by a unit where you multiplied")
+		}
+		m = over
+	}
+}
+
+// power reads a number to a power, and the unit it is of: 2^40 B.
 func (p *expressionParser) power() (Measure, error) {
 	base, err := p.one()
 	if err != nil || !p.take("^", "**") {
 		return base, err
 	}
+	raised, err := p.raised(base)
+	if p.skip(); err == nil && raised.dim == (Dimension{}) && p.unitFollows() {
+		u, err := p.unit()
+		return raised.Times(u), err
+	}
+	return raised, err
+}
+
+func (p *expressionParser) raised(base Measure) (Measure, error) {
 	negative := p.take("-", "−")
 	p.skip()
 	value, rest, ok := longNumber(p.rest)
@@ -285,7 +331,7 @@ func (p *expressionParser) unitFollows() bool {
 		return false
 	}
 	name, _ := unitWord(p.rest)
-	return name != "x" && name != "per" && name != "in" && name != "to"
+	return name != "x" && name != "per" && name != "in" && name != "to" && name != "of"
 }
 
 func (p *expressionParser) unit() (Measure, error) {

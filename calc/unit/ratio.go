@@ -133,8 +133,8 @@ func (c Count) KeySuffix() string { return "" }
 func (c Count) Infinite() string { return c.reason }
 
 // String is the number with thousands apart: "1,250", "0.0345", "2.272e57".
-// Two digits after the point are shown, and three in all of what is less than
-// a tenth.
+// Up to four digits after the point are shown when they are all there is, else
+// two, and three in all of what is less than one.
 func (c Count) String() string { return Join(c.Spans()) }
 
 // Exact reports whether String shows the whole value.
@@ -176,7 +176,9 @@ func countText(r *big.Rat) (text string, exact bool) {
 	case m < -1:
 		return decimal(r, 2-m)
 	}
-	text, exact = decimal(r, 2)
+	if text, exact = decimal(r, 4); !exact {
+		text, exact = decimal(r, max(2, 2-m))
+	}
 	return grouped(text), exact
 }
 
