@@ -72,6 +72,30 @@ func TestFollowsTyping(t *testing.T) {
 	wants(t, screen(p, 80, 22), "Downtime that 99.99% allows", "52 min 33.6 s")
 }
 
+// What is typed first replaces the value of an input that was just come to, by
+// opening the page, by tab, by a click or by a paste, whatever its default. Keys
+// that move and edit keep it, and what follows them is added to it.
+func TestTypingReplaces(t *testing.T) {
+	for name, c := range map[string]struct {
+		do   func(p page.Page)
+		want string
+	}{
+		"typed":           {func(p page.Page) { tuitest.Type(t, p, "99%") }, "netsplit calc nines 99%"},
+		"pasted":          {func(p page.Page) { p.Update(tea.PasteMsg{Content: "99.5%"}) }, "netsplit calc nines 99.5%"},
+		"edited":          {func(p page.Page) { tuitest.Press(t, p, "backspace"); tuitest.Type(t, p, "5%") }, "netsplit calc nines 99.95%"},
+		"moved":           {func(p page.Page) { tuitest.Press(t, p, "left"); tuitest.Type(t, p, "9") }, "netsplit calc nines 99.99%"},
+		"to the end":      {func(p page.Page) { tuitest.Press(t, p, "end", "backspace"); tuitest.Type(t, p, "9%") }, "netsplit calc nines 99.99%"},
+		"round and back":  {func(p page.Page) { tuitest.Press(t, p, "tab", "shift+tab"); tuitest.Type(t, p, "98%") }, "netsplit calc nines 98%"},
+		"a second letter": {func(p page.Page) { tuitest.Type(t, p, "9"); tuitest.Type(t, p, "7%") }, "netsplit calc nines 97%"},
+	} {
+		p := open(t, "nines", `{"values":{"availability":"99.9%"}}`)
+		c.do(p)
+		if got := screen(p, 80, 60); !strings.Contains(got, c.want+"\n") {
+			t.Errorf("%s: no %q on the screen:\n%s", name, c.want, got)
+		}
+	}
+}
+
 // A mistake stands under its input and leaves the last answer in sight.
 func TestMistake(t *testing.T) {
 	p := open(t, "nines", "")

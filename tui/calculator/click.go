@@ -4,8 +4,8 @@ import (
 	"fmt"
 )
 
-// click gives the focus to the input under the mouse, and changes one of
-// choices that has it already.
+// click gives the focus to the input under the mouse, and where it has it
+// already goes to the next choice, or edits the text.
 func (p *form) click(x, y int) {
 	if !p.areas.inputs.Contains(x, y) || y-p.areas.inputs.Y >= len(p.areas.owner) {
 		return
@@ -14,6 +14,7 @@ func (p *form) click(x, y int) {
 	switch {
 	case i < 0:
 	case i == p.focus:
+		p.whole = false // a second click edits
 		p.cycle(1)
 	default:
 		p.focusOn(i)

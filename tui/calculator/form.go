@@ -21,6 +21,7 @@ type form struct {
 	values map[string]string // by field, of all forms; forms share what they name alike
 	focus  int               // into fields(): the input that keys go to
 	input  widget.Input      // the text of the focused input, where it is free text
+	whole  bool              // all of it is selected: it was just come to, and what is typed replaces it
 
 	answer calc.Worksheet // the last that could be worked out
 	err    error          // what is wrong with the inputs as they are now
@@ -104,7 +105,7 @@ func (p *form) focusOn(i int) {
 	rows := p.fields()
 	p.focus = (i + len(rows)) % len(rows)
 	if f := rows[p.focus]; len(f.Choices) == 0 {
-		p.input = widget.Input{}
+		p.input, p.whole = widget.Input{}, true
 		p.input.Set(p.value(f))
 	}
 }
@@ -136,7 +137,7 @@ func (p *form) Help() []keymap.Binding {
 // Keys lists everything that keys can do in calculators.
 func Keys() []keymap.Group {
 	return []keymap.Group{
-		{Title: "the list", Bindings: (&list{}).Help()}, {Title: "typing an input", Typing: true, Bindings: formKeys(true, true)},
+		{Title: "the list", Bindings: (&list{}).Help()}, {Title: "typing an input: the first letter replaces it", Typing: true, Bindings: formKeys(true, true)},
 		{Title: "an input of choices", Bindings: formKeys(false, true)}, {Title: "the quiz", Typing: true, Bindings: quizKeys()},
 	}
 }
@@ -233,12 +234,22 @@ func (p *form) edit(msg tea.Msg) {
 		return
 	}
 	f := p.fields()[p.focus]
-	if key, ok := msg.(tea.KeyPressMsg); ok && key.Text != "" && p.input.Value() == "none" {
-		p.input.Set("") // a word that stands for nothing gives way to what is typed
-	}
-	if len(f.Choices) > 0 || !p.input.Handle(msg) {
+	if len(f.Choices) > 0 {
 		return
 	}
+	// What is typed or pasted first takes the place of the old value, as does what
+	// follows a word that stands for nothing. Keys that edit keep it.
+	key, pressed := msg.(tea.KeyPressMsg)
+	if before := p.input; (p.whole || before.Value() == "none") && (!pressed || key.Text != "") {
+		p.input.Set("")
+		if !p.input.Handle(msg) {
+			p.input = before
+			return
+		}
+	} else if !p.input.Handle(msg) {
+		return
+	}
+	p.whole = false
 	p.values[f.Name] = p.input.Value()
 	p.solve()
 }

@@ -119,6 +119,9 @@ func (p *form) row(f calc.Field, focused bool, label, w int, notes bool) string 
 	}
 	field := min(room, max(12, widget.Width(p.input.Value())+1))
 	text := p.input.View(th, field, true)
+	if p.whole && p.input.Value() != "" {
+		text = th.Selected.Render(widget.Cut(widget.Safe(p.input.Value()), field, th.Glyph.Ellipsis))
+	}
 	if notes {
 		text = beside(text, th.Muted.Render(f.Help), room)
 	}
