@@ -265,7 +265,7 @@ const linger = 500 * time.Millisecond
 func (p *servicePart) left(id sim.NodeID) bool {
 	s := p.stats[id]
 	n, up := p.world.sim.Node(id).(*service.Node)
-	if up && !n.Idle() || p.world.sim.Now() < p.retired[id].Add(linger) {
+	if p.world.sim.Now() < p.retired[id].Add(linger) || up && (!n.Idle() || !p.world.drained(p.spec.Name, id)) {
 		return false
 	}
 	p.gone.Add(s)

@@ -160,6 +160,21 @@ func (w *world) deregister(component string, id sim.NodeID) {
 	}
 }
 
+// drained reports whether no balancer in front of a component holds a member of
+// it that was removed.
+func (w *world) drained(component string, id sim.NodeID) bool {
+	for _, part := range w.order {
+		p, ok := part.(*balancerPart)
+		if !ok || !slices.Contains(p.sends(), component) {
+			continue
+		}
+		if n := p.active(w); n != nil && n.Holds(id, w.sim.Now()) {
+			return false
+		}
+	}
+	return true
+}
+
 func (p *balancerPart) measures(w *world) []measure {
 	return []measure{
 		{name: "in-progress", unit: metric.UnitCount, value: p.number(w, func(n *balancer.Node) float64 { return float64(n.InProgress()) })},

@@ -97,7 +97,7 @@ func (p *proxyPart) remove(w *world, id sim.NodeID) error {
 // left implements departing.
 func (p *proxyPart) left(id sim.NodeID) bool {
 	n, up := p.world.sim.Node(id).(*proxy.Node)
-	if up && n.InProgress() > 0 || p.world.sim.Now() < p.retired[id].Add(linger) {
+	if p.world.sim.Now() < p.retired[id].Add(linger) || up && (n.InProgress() > 0 || !p.world.drained(p.spec.Name, id)) {
 		return false
 	}
 	delete(p.retired, id)

@@ -52,7 +52,10 @@ func (n *Node) checked(env *sim.Env, p *request.Pong) bool {
 		return p.ID&checkBit != 0 && p.ID>>63 == 0
 	}
 	delete(n.checks, p.ID)
-	t := n.target(env, id)
+	t := n.targets[id]
+	if t == nil {
+		return true // it was removed meanwhile
+	}
 	t.fails = 0
 	t.passes++
 	if t.out && t.passes >= n.config.Checks.Up {
@@ -68,7 +71,10 @@ func (n *Node) checkMissed(env *sim.Env, id uint64) {
 		return
 	}
 	delete(n.checks, id)
-	t := n.target(env, member)
+	t := n.targets[member]
+	if t == nil {
+		return
+	}
 	t.passes = 0
 	t.fails++
 	if !t.out && t.fails >= n.config.Checks.Down {

@@ -9,14 +9,21 @@ import (
 )
 
 // Deregister begins to drain a member that was removed: it gets nothing new,
-// and what it has may go on for a while.
+// and what it has may go on for a while. On layer 4 that is its connections,
+// with all that comes on them; on layer 7 the requests in hand.
 func (n *Node) Deregister(env *sim.Env, member sim.NodeID) {
+	if t := n.targets[member]; t != nil {
+		t.draining = true
+	}
 	env.After(n.config.Drain, drainTimer, uint64(member))
 }
 
 // cutOff ends the requests that a removed member still has: the balancer closes
 // the connections, and does not know what became of them.
 func (n *Node) cutOff(env *sim.Env, member sim.NodeID) {
+	for _, t := range n.relay.To(member) {
+		n.relay.Close(env, t, n.config.Layer == 7, fmt.Sprintf("%s has drained %s for %s", env.Name(), env.NameOf(member), request.Span(n.config.Drain)))
+	}
 	for _, call := range n.caller.To(member) {
 		n.caller.Forget(env, call.ID)
 		n.stats.CutOff++

@@ -5,7 +5,9 @@ import (
 	"time"
 
 	"netsplit/engine/clock"
+	"netsplit/engine/request"
 	"netsplit/engine/sim"
+	"netsplit/engine/socket"
 )
 
 // target is what the balancer knows of a member.
@@ -19,6 +21,9 @@ type target struct {
 	fails  int
 	passes int
 	out    bool // the active checks say that it is down, or have not passed yet
+
+	used     clock.Time // layer 4: when a connection to it was last used, or never
+	draining bool       // it was removed, and may finish what it has
 }
 
 // trustAll takes the members that are there when the balancer starts for
@@ -34,7 +39,7 @@ func (n *Node) trustAll(env *sim.Env) {
 func (n *Node) target(env *sim.Env, id sim.NodeID) *target {
 	t, ok := n.targets[id]
 	if !ok {
-		t = &target{id: id, since: env.Now(), out: n.config.Checks.Every > 0}
+		t = &target{id: id, since: env.Now(), out: n.config.Checks.Every > 0, used: never}
 		n.targets[id] = t
 	}
 	return t
@@ -158,4 +163,20 @@ func (n *Node) Targets(env *sim.Env) []Target {
 		}
 	}
 	return out
+}
+
+// Loads gives what counts as each member's load, and what is open to it: its
+// requests, and the connections that stay open. They are the same.
+func (n *Node) Loads() (counted, open map[sim.NodeID]int) {
+	counted, open = map[sim.NodeID]int{}, map[sim.NodeID]int{}
+	for id, t := range n.targets { // order-free: a copy
+		counted[id] = t.load
+	}
+	n.caller.Each(func(c *request.Call) { open[c.Target]++ })
+	n.relay.Each(func(t *socket.Tunnel) {
+		if t.Open {
+			open[t.Up.Node]++
+		}
+	})
+	return counted, open
 }

@@ -16,13 +16,22 @@ func (n *Node) tunnel(env *sim.Env, f forwarded, call *request.Call) {
 // opened takes a member's answer to who wants such a connection: as long as it
 // is open it is a load on the member.
 func (n *Node) opened(env *sim.Env, call *request.Call, r *request.Response) {
+	if call.Request.Verb != request.Connect {
+		return
+	}
 	up := socket.End{Node: call.Target, ID: call.ID}
-	switch {
-	case call.Request.Verb != request.Connect || !n.relay.Has(up):
-	case r.OK():
-		n.target(env, call.Target).load++
-	default:
+	if !r.OK() {
 		n.relay.Drop(up)
+	} else if t := n.relay.Opened(up); t != nil {
+		n.target(env, call.Target).load++
+	}
+}
+
+// over takes a connection that was open off its member's load. One that ends
+// before the member's answer was never a part of it: the request still is.
+func (n *Node) over(t *socket.Tunnel) {
+	if member := n.targets[t.Up.Node]; member != nil && t.Open {
+		member.load--
 	}
 }
 
@@ -32,9 +41,12 @@ func (n *Node) pass(env *sim.Env, m sim.Message, f *socket.Frame) {
 	switch {
 	case t == nil:
 	case ended:
-		n.target(env, t.Up.Node).load--
+		n.over(t)
 	default:
 		n.sessions.Use(t.Session, env.Now(), n.config.Idle)
+		if member := n.targets[t.Up.Node]; member != nil && n.config.Layer == 4 {
+			member.used = env.Now()
+		}
 	}
 }
 
@@ -43,7 +55,7 @@ func (n *Node) pass(env *sim.Env, m sim.Message, f *socket.Frame) {
 func (n *Node) cut(env *sim.Env, t sim.Timer) {
 	if quiet := n.relay.Idle(env, t, n.config.Idle, n.config.Layer == 7); quiet != nil {
 		n.stats.Cut++
-		n.target(env, quiet.Up.Node).load--
+		n.over(quiet)
 	}
 }
 

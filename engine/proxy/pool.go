@@ -7,16 +7,19 @@ import (
 	"netsplit/engine/clock"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
+	"netsplit/engine/socket"
 )
 
 // pool are the connections to what is behind, which all callers share: each
 // request has one from the moment it is passed on until the answer
-// (transaction pooling), and others wait for it.
+// (transaction pooling), and others wait for it. A websocket has one to itself
+// for as long as it is open.
 type pool struct {
 	free   []uint64 // numbers, the one used last at the end
 	opened uint64
 	used   int
 	line   []waiter
+	serves bool // it goes through the line now
 }
 
 // waiter is a request that waits for a connection.
@@ -64,8 +67,15 @@ func (n *Node) back(env *sim.Env, number uint64) {
 	n.serveLine(env)
 }
 
+// serveLine passes on who waits, while there are connections. What fails at once
+// gives its connection back and comes here again: the loop that runs goes on.
 func (n *Node) serveLine(env *sim.Env) {
 	l := &n.pool
+	if l.serves {
+		return
+	}
+	l.serves = true
+	defer func() { l.serves = false }()
 	for len(l.line) > 0 && (l.used < n.config.Pool || n.config.Pool == 0) {
 		next := l.line[0]
 		l.line = l.line[1:]
@@ -123,3 +133,29 @@ func (n *Node) Changed(env *sim.Env) {
 
 // Lent counts the connections that work, and the requests that wait for one.
 func (n *Node) Lent() (used, waiting int) { return n.pool.used, len(n.pool.line) }
+
+// Places gives how many places users have taken and how many connections are
+// lent, as they are counted, and how many of either what is open holds. They are
+// the same.
+func (n *Node) Places() (users, lent, usersOpen, lentOpen int) {
+	for _, places := range n.users { // order-free: a sum
+		users += places
+	}
+	for _, p := range n.open { // order-free: counts
+		if !p.stays {
+			usersOpen++
+		}
+		if p.lent && !p.stays {
+			lentOpen++
+		}
+	}
+	n.relay.Each(func(t *socket.Tunnel) {
+		if t.Open {
+			usersOpen++
+		}
+		if t.Lent != 0 {
+			lentOpen++
+		}
+	})
+	return users, n.pool.used, usersOpen, lentOpen
+}

@@ -94,6 +94,7 @@ type pending struct {
 	operation uint64
 	answer    request.Response // while it is compressed
 	lent      bool             // it has a connection of the pool
+	stays     bool             // it left a connection open behind it
 }
 
 // Timers of a proxy.
@@ -214,10 +215,10 @@ func (n *Node) onward(env *sim.Env, id uint64) {
 // answered takes what came from behind.
 func (n *Node) answered(env *sim.Env, call *request.Call, r request.Response) {
 	p := n.open[call.Tag]
-	n.opened(call, r)
+	p.stays = n.opened(call, r, p.lent)
 	n.stats.BytesBehind += r.Size()
 	n.remember(env, p.request, r)
-	if p.lent {
+	if p.lent && !p.stays {
 		defer n.back(env, call.Request.Connection)
 	}
 	n.finish(env, call.Tag, p, r)
@@ -249,7 +250,7 @@ func (n *Node) compressed(body int) int {
 func (n *Node) send(env *sim.Env, id uint64) {
 	p := n.open[id]
 	delete(n.open, id)
-	if !p.stays() {
+	if !p.stays {
 		n.free(p.request.User)
 	}
 	answer := p.answer

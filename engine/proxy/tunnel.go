@@ -6,9 +6,6 @@ import (
 	"netsplit/engine/socket"
 )
 
-// stays reports whether a request leaves a connection open behind it.
-func (p pending) stays() bool { return p.request.Verb == request.Connect && p.answer.OK() }
-
 // free gives back the place of one request of a user.
 func (n *Node) free(user int) {
 	if n.users[user]--; n.users[user] <= 0 {
@@ -23,9 +20,33 @@ func (n *Node) tunnel(env *sim.Env, p pending, call *request.Call) {
 	}
 }
 
-func (n *Node) opened(call *request.Call, r request.Response) {
-	if call.Request.Verb == request.Connect && !r.OK() {
-		n.relay.Drop(socket.End{Node: call.Target, ID: call.ID})
+// opened takes the answer to who wants such a connection. True: it is open, and
+// keeps its user's place, and what it was lent of the pool, for as long.
+func (n *Node) opened(call *request.Call, r request.Response, lent bool) bool {
+	if call.Request.Verb != request.Connect {
+		return false
+	}
+	up := socket.End{Node: call.Target, ID: call.ID}
+	if !r.OK() {
+		n.relay.Drop(up)
+		return false
+	}
+	t := n.relay.Opened(up)
+	if t != nil && lent {
+		t.Lent = call.Request.Connection
+	}
+	return t != nil
+}
+
+// over gives back what a connection kept. One that ends before the server's
+// answer kept nothing: the request still does.
+func (n *Node) over(env *sim.Env, t *socket.Tunnel) {
+	if !t.Open {
+		return
+	}
+	n.free(t.User)
+	if t.Lent != 0 {
+		n.back(env, t.Lent)
 	}
 }
 
@@ -35,7 +56,7 @@ func (n *Node) pass(env *sim.Env, m sim.Message, f *socket.Frame) {
 	switch {
 	case t == nil:
 	case ended:
-		n.free(t.User)
+		n.over(env, t)
 	default:
 		n.sessions.Use(t.Session, env.Now(), n.config.Idle)
 	}
@@ -49,7 +70,7 @@ func (n *Node) pass(env *sim.Env, m sim.Message, f *socket.Frame) {
 func (n *Node) cut(env *sim.Env, t sim.Timer) {
 	if quiet := n.relay.Idle(env, t, n.config.Idle, true); quiet != nil {
 		n.stats.Cut++
-		n.free(quiet.User)
+		n.over(env, quiet)
 	}
 }
 

@@ -208,6 +208,13 @@ func (c *Caller) To(target sim.NodeID) []*Call {
 	return list
 }
 
+// Each calls f for every call under way, in no order.
+func (c *Caller) Each(f func(*Call)) {
+	for _, call := range c.calls { // order-free: for counts
+		f(call)
+	}
+}
+
 // Waiting counts calls under way.
 func (c *Caller) Waiting() int { return len(c.calls) }
 

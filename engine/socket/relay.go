@@ -19,9 +19,11 @@ type End struct {
 
 // Tunnel is a connection that passes through a node.
 type Tunnel struct {
-	Down, Up End // towards who listens, and towards the server
-	Session  int // whose connection it is
-	User     int // and whose request, where one connects for many
+	Down, Up End    // towards who listens, and towards the server
+	Session  int    // whose connection it is
+	User     int    // and whose request, where one connects for many
+	Open     bool   // the server has said yes
+	Lent     uint64 // the connection of a pool that it goes by
 	touched  clock.Time
 	timer    sim.TimerID // that looks whether it is quiet; 0: none runs
 }
@@ -100,6 +102,42 @@ func (r *Relay) Pass(env *sim.Env, from sim.NodeID, operation uint64, f *Frame) 
 	return t, f.What == Close
 }
 
+// Opened notes that the server said yes to a tunnel, and returns it: nil if it
+// has ended before.
+func (r *Relay) Opened(up End) *Tunnel {
+	t := r.tunnels[r.up[up]]
+	if t != nil {
+		t.Open = true
+	}
+	return t
+}
+
+// To lists the tunnels to a node, the earliest first.
+func (r *Relay) To(up sim.NodeID) []*Tunnel {
+	var list []*Tunnel
+	for _, id := range slices.Sorted(maps.Keys(r.tunnels)) {
+		if t := r.tunnels[id]; t.Up.Node == up {
+			list = append(list, t)
+		}
+	}
+	return list
+}
+
+// Each calls f for every tunnel, in no order.
+func (r *Relay) Each(f func(*Tunnel)) {
+	for _, t := range r.tunnels { // order-free: for counts
+		f(t)
+	}
+}
+
+// Close ends a tunnel, and says so to both ends where it can speak for them.
+func (r *Relay) Close(env *sim.Env, t *Tunnel, tell bool, reason string) {
+	if tell {
+		r.tell(env, t, reason)
+	}
+	r.Drop(t.Up)
+}
+
 // Drop forgets the tunnel of a request that was refused.
 func (r *Relay) Drop(up End) *Tunnel {
 	id, ok := r.up[up]
@@ -111,13 +149,12 @@ func (r *Relay) Drop(up End) *Tunnel {
 	return t
 }
 
-// Has reports whether the tunnel of a request is there.
-func (r *Relay) Has(up End) bool { _, ok := r.up[up]; return ok }
-
 func (r *Relay) drop(id uint64) {
 	t := r.tunnels[id]
 	delete(r.tunnels, id)
-	delete(r.down, t.Down)
+	if r.down[t.Down] == id { // else a copy of the request has made another one
+		delete(r.down, t.Down)
+	}
 	delete(r.up, t.Up)
 }
 
