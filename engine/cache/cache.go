@@ -121,7 +121,7 @@ func New(c *Config, s *Stats, d *request.Directory) (*Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Node{config: c, stats: s, caller: request.NewCaller(d, callTimer), order: order, bytes: c.Bytes, entries: map[string]*Entry{},
+	return &Node{config: c, stats: s, caller: request.NewCaller(d, callTimer).KeepConnections(), order: order, bytes: c.Bytes, entries: map[string]*Entry{},
 		flights: map[uint64]*flight{}, byName: map[string][]*flight{}, writes: map[uint64]*write{},
 		leases: map[string]*lease{}, leaseOf: map[uint64]string{}, buffer: newBuffer()}, nil
 }

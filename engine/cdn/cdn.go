@@ -122,7 +122,7 @@ func (n *Node) Timeout(env *sim.Env, t sim.Timer) {
 	case callTimer:
 		if call, ok := n.caller.Expired(env, t); ok {
 			n.fetched(env, call, *request.Fail(call.Request, request.Timeout,
-				fmt.Sprintf("%s did not answer %s within %s", env.NameOf(call.Target), env.Name(), request.Span(n.config.Timeout)), call.Request.Verb.Writes()))
+				fmt.Sprintf("%s did not answer %s within %s", env.NameOf(call.Target), env.Name(), request.Span(env.Now().Sub(call.Started))), call.Request.Verb.Writes()))
 		}
 	case readyTimer:
 		d := n.ready[t.Key]

@@ -1,6 +1,8 @@
 package cdn
 
 import (
+	"time"
+
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
 )
@@ -23,7 +25,17 @@ func (n *Node) fetch(env *sim.Env, name string, r *request.Request, who asker) {
 	if name != "" {
 		n.under[name] = n.next
 	}
-	n.caller.Start(env, target, who.operation, n.next, *r, n.config.Timeout)
+	n.caller.Start(env, target, who.operation, n.next, *r, n.patience(target))
+}
+
+// patience is how long a point waits. It gives the shield half as much again as
+// the origin: the shield waits for the origin itself, and may have an old copy to
+// send when that fails.
+func (n *Node) patience(target sim.NodeID) time.Duration {
+	if target == n.config.Shield {
+		return n.config.Timeout + n.config.Timeout/2
+	}
+	return n.config.Timeout
 }
 
 // source is who is asked: the shield for what it may have, else the origin. A

@@ -97,6 +97,7 @@ type Caller struct {
 	places    places
 	found     Finder     // of the latest member that was picked without a look-up
 	foundAt   sim.NodeID // that member
+	kept      *spares    // the connections that it keeps open; nil: it opens one for each call
 	*Health
 }
 
@@ -160,6 +161,9 @@ func (c *Caller) Members(component string) []sim.NodeID { return c.directory.Mem
 func (c *Caller) Start(env *sim.Env, target sim.NodeID, operation, tag uint64, r Request, timeout time.Duration) *Call {
 	c.next = max(c.next, env.FirstNumber()) + 1
 	r.ID = c.next
+	if c.kept != nil {
+		r.Connection = c.kept.take(env)
+	}
 	call := &Call{ID: r.ID, Target: target, Operation: operation, Request: &r, Tag: tag, Started: env.Now()}
 	call.timer = env.After(timeout, c.timerKind, r.ID)
 	c.calls[r.ID] = call
@@ -176,6 +180,7 @@ func (c *Caller) Answered(env *sim.Env, r *Response) (*Call, bool) {
 		return nil, false
 	}
 	delete(c.calls, r.ID)
+	c.kept.back(call)
 	c.Trust(call.Target)
 	env.Cancel(call.timer)
 	return call, true
@@ -191,6 +196,7 @@ func (c *Caller) Expired(env *sim.Env, t sim.Timer) (*Call, bool) {
 		return nil, false
 	}
 	delete(c.calls, t.Key)
+	c.kept.back(call)
 	c.Suspect(env, call.Target)
 	env.Note(call.Operation, Unanswered{By: env.Self(), Target: call.Target, Request: call.Request, After: env.Now().Sub(call.Started)})
 	return call, true

@@ -11,3 +11,34 @@ const nodeBits = 48
 func ConnectionNumber(env *sim.Env, nth uint64) uint64 {
 	return uint64(env.Self())<<nodeBits | (env.FirstNumber()+nth)&(1<<nodeBits-1)
 }
+
+// spares are the connections that a caller has open and does not use now.
+type spares struct {
+	opened uint64
+	free   []uint64 // the one used last at the end
+}
+
+// KeepConnections has the caller use its connections again: as many are open as
+// it has had calls under way at once.
+func (c *Caller) KeepConnections() *Caller {
+	c.kept = &spares{}
+	return c
+}
+
+// take is the number of a connection for a call.
+func (s *spares) take(env *sim.Env) uint64 {
+	if last := len(s.free) - 1; last >= 0 {
+		number := s.free[last]
+		s.free = s.free[:last]
+		return number
+	}
+	s.opened++
+	return ConnectionNumber(env, s.opened)
+}
+
+// back has the connection of a call that ended ready for the next.
+func (s *spares) back(call *Call) {
+	if s != nil {
+		s.free = append(s.free, call.Request.Connection)
+	}
+}

@@ -35,6 +35,7 @@ func (c *Caller) PickOther(env *sim.Env, component, key string, asked sim.NodeID
 func (c *Caller) Forget(env *sim.Env, id uint64) {
 	if call, ok := c.calls[id]; ok {
 		delete(c.calls, id)
+		c.kept.back(call)
 		env.Cancel(call.timer)
 	}
 }

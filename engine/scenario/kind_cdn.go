@@ -10,10 +10,10 @@ func cdnKind() Kind {
 		{Name: "keep-absent", Type: TypeDuration, Default: "0s", Max: 365 * day, Unit: "duration", Doc: "how long a point keeps that there is nothing under a key; 0 is not at all"},
 		{Name: "keep", Type: TypeInt, Default: "1000", Min: 1, Max: 1e6, Unit: "copies", Doc: "how many copies a point keeps; the one not used for longest leaves first"},
 		{Name: "shield", Type: TypeBool, Default: "false", Unit: "switch", Doc: "whether points ask one place in the middle, which asks the origin once for all of them"},
-		{Name: "stale-if-error", Type: TypeDuration, Default: "0s", Max: 365 * day, Unit: "duration", Doc: "how long beyond its time a copy is sent when the origin fails; 0 is not at all"},
+		{Name: "stale-if-error", Type: TypeDuration, Default: "0s", Max: 365 * day, Unit: "duration", Doc: "how long beyond its time a copy is sent when the origin fails or does not answer within timeout; 0 is not at all"},
 		{Name: "fallback", Type: TypeBool, Default: "false", Unit: "switch", Doc: "whether users go to the origin itself when no point answers"},
 		{Name: "time", Type: TypeDistribution, Default: "constant(500us)", Unit: "duration", Doc: "how long it takes to answer from a copy"},
-		{Name: "timeout", Type: TypeDuration, Default: "1s", Min: 1e-6, Max: day, Unit: "duration", Doc: "how long a point waits for the origin or the shield"},
+		{Name: "timeout", Type: TypeDuration, Default: "500ms", Min: 1e-6, Max: day, Unit: "duration", Doc: "how long a point or the shield waits for the origin; a point waits for the shield half as long again; less than those who ask wait, so that an old copy comes in time when the origin fails"},
 	}}
 }
 

@@ -109,7 +109,7 @@ const (
 )
 
 func newNode(c *Config, s *Stats, d *request.Directory, w Witness) *Node {
-	return &Node{config: c, stats: s, caller: request.NewCaller(d, callTimer), witness: w, busy: map[uint64]*Task{}}
+	return &Node{config: c, stats: s, caller: request.NewCaller(d, callTimer).KeepConnections(), witness: w, busy: map[uint64]*Task{}}
 }
 
 // Init implements sim.Node.

@@ -1,0 +1,33 @@
+package engine
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// Goal: with default time-outs, an old copy comes before who asks gives up, also
+// from a shield.
+func TestStaleCopiesComeInTime(t *testing.T) {
+	for _, shield := range []string{"false", "true"} {
+		for _, fault := range []string{"crash web-1", "pause web-1 for 1m", "cut net-1 -> web-1"} {
+			c := start(t, strings.ReplaceAll(`
+scenario: stale
+components:
+  readers: {kind: client, rate: 50/s, reads: 100%, keys: uniform(5), to: net}
+  net: {kind: cdn, points: 1, origin: web, ttl: 2s, stale-if-error: 1h, shield: SHIELD}
+  web: {kind: service, instances: 1, time: 5ms}
+`, "SHIELD", shield), 3)
+			c.Advance(3 * time.Second)
+			if shield == "true" {
+				fault = strings.ReplaceAll(fault, "net-1", "net-shield")
+			}
+			do(t, c, fault)
+			before := countOf(t, c, "readers.total")
+			c.Advance(20 * time.Second)
+			if total, failed, stale := countOf(t, c, "readers.total")-before, countOf(t, c, "readers.errors"), countOf(t, c, "net.stale-sent"); failed > 0 || stale < total/2 {
+				t.Errorf("shield %s, %s: of %d reads %d failed, and %d got an old copy", shield, fault, total, failed, stale)
+			}
+		}
+	}
+}
