@@ -95,3 +95,22 @@ network: {latency: constant(100us)}
 		}
 	}
 }
+
+// Goal: a cache that asks its store itself, and workers, use their connections
+// again, as services do: the database opens as many as calls were under way.
+func TestCachesAndWorkersKeepConnections(t *testing.T) {
+	c := start(t, `
+scenario: keepers
+components:
+  users: {kind: client, rate: 100/s, reads: 90%, keys: uniform(100000), to: hot}
+  hot:   {kind: cache, strategy: read-through, of: db}
+  post:  {kind: client, rate: 50/s, to: jobs}
+  jobs:  {kind: queue}
+  crew:  {kind: worker, instances: 2, from: jobs, time: 5ms, calls: [db]}
+  db:    {kind: sql, nodes: 1, connections: 50, connect: "constant(3ms)", work: "exp(4ms)"}
+`, 1)
+	c.Advance(20 * time.Second)
+	if opened, refused := countOf(t, c, "db.connections-opened"), countOf(t, c, "db.connections-refused"); opened > 20 || opened < 3 || refused > 0 {
+		t.Errorf("%d connections were opened for about 3000 calls, and %d refused", opened, refused)
+	}
+}

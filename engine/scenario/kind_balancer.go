@@ -19,7 +19,7 @@ func balancerKind() Kind {
 		{Name: "unhealthy-after", Type: TypeInt, Default: "2", Min: 1, Max: 100, Unit: "checks", Doc: "failed checks in a row until a member gets no more requests"},
 		{Name: "healthy-after", Type: TypeInt, Default: "2", Min: 1, Max: 100, Unit: "checks", Doc: "passed checks in a row until a member that was down, or is new, gets requests"},
 		{Name: "slow-start", Type: TypeDuration, Default: "0s", Max: day, Unit: "duration", Doc: "time in which a member that is new or back works up to its full share"},
-		{Name: "drain", Type: TypeDuration, Default: "300s", Max: day, Unit: "duration", Doc: "how long a member that is removed may finish what it has, before the balancer closes its connections to it; on layer 4 its users stay on it until then"},
+		{Name: "drain", Type: TypeDuration, Default: "300s", Max: day, Unit: "duration", Doc: "how long a removed member may finish its requests, or on layer 4 keep its users, until it is cut off"},
 		{Name: "nodes", Type: TypeInt, Default: "1", Min: 1, Max: 5, Unit: "nodes", Doc: "balancers that share one address: one answers, the others stand by"},
 		{Name: "takeover", Type: TypeDuration, Default: "1s", Min: 1e-3, Max: day, Unit: "duration", Doc: "silence after which a standby takes the address"},
 		{Name: "capacity", Type: TypeRate, Default: "0/s", Max: 1e6, Unit: "requests per second", Doc: "what it is sized for at first; it refuses more with the error overloaded; 0 is no limit"},

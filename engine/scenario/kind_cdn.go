@@ -13,7 +13,7 @@ func cdnKind() Kind {
 		{Name: "stale-if-error", Type: TypeDuration, Default: "0s", Max: 365 * day, Unit: "duration", Doc: "how long beyond its time a copy is sent when the origin fails or does not answer within timeout; 0 is not at all"},
 		{Name: "fallback", Type: TypeBool, Default: "false", Unit: "switch", Doc: "whether users go to the origin itself when no point answers"},
 		{Name: "time", Type: TypeDistribution, Default: "constant(500us)", Unit: "duration", Doc: "how long it takes to answer from a copy"},
-		{Name: "timeout", Type: TypeDuration, Default: "500ms", Min: 1e-6, Max: day, Unit: "duration", Doc: "how long a point or the shield waits for the origin; a point waits for the shield half as long again; less than those who ask wait, so that an old copy comes in time when the origin fails"},
+		{Name: "timeout", Type: TypeDuration, Default: "500ms", Min: 1e-6, Max: day, Unit: "duration", Doc: "wait for the origin, and half as long again for a shield; if readers wait longer, an old copy comes in time"},
 	}}
 }
 
