@@ -138,7 +138,7 @@ func (p *clientPart) view(w *world, s *Snapshot) {
 	c := Client{
 		Component: p.spec.Name, Total: p.series.Total(), OK: p.series.OK, Failed: p.series.Failed, Unknown: p.series.Unknown,
 		Availability: p.series.Availability(), P50: p.series.Quantile(0.5), P99: p.series.Quantile(0.99),
-		RecentAvailability: recent.Availability(), RecentP50: recent.Quantile(0.5), RecentP99: recent.Quantile(0.99),
+		RecentTotal: recent.Total(), RecentAvailability: recent.Availability(), RecentP50: recent.Quantile(0.5), RecentP99: recent.Quantile(0.99),
 	}
 	last := int(now.Seconds())
 	c.Start = max(0, last-secondsShown+1)

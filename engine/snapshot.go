@@ -240,7 +240,8 @@ type Client struct {
 	P50, P99             time.Duration
 	Start                int // second of Buckets[0]
 	Buckets              []Bucket
-	RecentAvailability   float64 // over the last 5 s
+	RecentTotal          int     // over the last 5 s, as the others below
+	RecentAvailability   float64 // of none it is 1
 	RecentP50, RecentP99 time.Duration
 }
 

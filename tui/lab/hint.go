@@ -7,6 +7,7 @@ import (
 
 	"netsplit/engine"
 	"netsplit/tui/scene"
+	"netsplit/tui/widget"
 )
 
 // joined puts the parts of a hint together; where they don't fit, those before
@@ -80,7 +81,7 @@ func (p *Page) hint(w int) (string, scene.Role) {
 	}
 	if s.Time > 0 && !p.player.Running() {
 		if step, ok := p.player.Cluster().NextStep(); ok {
-			return joined(w, p.spell("{run-or-pause} runs on"), p.spell("{next-step} does the script's next step: ")+step.Command.String(), p.spell("{help} shows all keys")), scene.Muted
+			return p.nextHint(w, p.spell("{run-or-pause} runs on"), step.Command.String()), scene.Muted
 		}
 		if over, ok := p.scriptOver(); ok && len(s.Script) > 0 {
 			return joined(w, over, p.spell("{run-or-pause} runs on"), p.spell("{back-10s} goes back 10 s"), p.spell("{reset} starts afresh"), p.spell("{help} all keys")), scene.Muted
@@ -94,7 +95,27 @@ func (p *Page) hint(w int) (string, scene.Role) {
 	if len(s.Clients) == 0 && len(s.Script) > 0 {
 		return joined(w, p.spell("{next-step} does the next step"), p.spell("{run-or-pause} ")+verb+" it", p.spell("{arrows} choose a node"), p.spell("{crash} crashes it"), p.spell("{partition} cuts it off"), p.spell("{put} writes"), p.spell("{help} all keys")), scene.Muted
 	}
+	if len(s.Script) > 0 && s.Time == 0 {
+		return joined(w, p.spell("{run-or-pause} ")+verb+" it", p.spell("{next-step} does step 1"), p.spell("{arrows} choose a node"), p.spell("{crash} crashes it"), p.spell("{partition} cuts it off"), p.spell("{fault-menu} lists all faults"), p.spell("{help} all keys")), scene.Muted
+	}
 	return joined(w, p.spell("{run-or-pause} ")+verb+" it", p.spell("{arrows} choose a node"), p.spell("{crash} crashes it"), p.spell("{partition} cuts it off"), p.spell("{put} writes"), p.spell("{fault-menu} lists all faults"), p.spell("{help} all keys")), scene.Muted
+}
+
+// nextHint offers the next step of the script. Steps are long: its words are cut
+// before its key is left out.
+func (p *Page) nextHint(w int, run, step string) string {
+	does, help := p.spell("{next-step} does the script's next step: "), p.spell("{help} shows all keys")
+	if p.guide != nil {
+		does, step = p.spell("{next-step} asks what the next step will do"), ""
+	}
+	const least = 12
+	if room := w - scene.Width(joined(1<<20, run, does, help)); scene.Width(step) > room {
+		if room < least {
+			does, room = p.spell("{next-step}: "), w-scene.Width(joined(1<<20, run, p.spell("{next-step}: "), help))
+		}
+		step = widget.Cut(step, max(room, least), p.env.Theme.Glyph.Ellipsis)
+	}
+	return joined(w, run, does+step, help)
 }
 
 // outcomeHint says how the learner's own operation ended and what to do then.

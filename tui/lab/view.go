@@ -145,12 +145,12 @@ func (p *Page) drawTabs(c *scene.Canvas, y, w int) {
 	for i := paneRing; i < panes; i++ {
 		if lacks(p.player.Snapshot(), i) == "" {
 			list = append(list, i)
-			full += len(tab(i))
+			full += len(p.tab(i))
 		}
 	}
 	x := 0
 	for _, i := range list {
-		name := tab(i)
+		name := p.tab(i)
 		if full > w && i != p.focus {
 			name = fmt.Sprintf(" %d", int(i))
 		}
@@ -169,9 +169,31 @@ func (p *Page) drawTabs(c *scene.Canvas, y, w int) {
 }
 
 // tab is a pane's key and the first word of its name.
-func tab(i pane) string {
-	name, _, _ := strings.Cut(i.String(), ",")
+func (p *Page) tab(i pane) string {
+	name, _, _ := strings.Cut(p.name(i), ",")
 	return fmt.Sprintf(" %d %s", int(i), name)
+}
+
+// name is a pane's name in this design: the pane of caches and queues is called by
+// what it shows.
+func (p *Page) name(i pane) string {
+	if i != paneWork {
+		return i.String()
+	}
+	s := p.player.Snapshot()
+	switch caches, queues := len(s.Caches) > 0, len(s.Queues) > 0; {
+	case caches && queues:
+		return "cache, queue"
+	case caches:
+		return "cache"
+	case queues:
+		return "queue"
+	case len(s.Topics) > 0:
+		return "topic"
+	case len(s.Streams) > 0:
+		return "stream"
+	}
+	return i.String()
 }
 
 // drawSummary says in one line what the panes that are not shown would: how the
@@ -206,7 +228,7 @@ func (p *Page) drawPane(c *scene.Canvas, v scene.View, place placed) {
 }
 
 func (p *Page) paneTitle(i pane) string {
-	title := fmt.Sprintf("%d %s", int(i), i)
+	title := fmt.Sprintf("%d %s", int(i), p.name(i))
 	if i >= panes {
 		title = p.spell("{views} ") + i.String()
 	}

@@ -67,6 +67,11 @@ func clientNumbers(c *Canvas, v View, client engine.Client) {
 		c.TextIn(x, 0, c.Width-x, Muted, "no requests yet")
 		return
 	}
+	clientTotals(c, client)
+	if client.RecentTotal == 0 {
+		c.TextIn(x, 0, c.Width-x, Muted, silent)
+		return
+	}
 	x = c.TextIn(x, 0, c.Width-x, role|Bold, fmt.Sprintf("%c %s ok", mark, Percent(client.RecentAvailability)))
 	if c.Width >= 46 {
 		x = c.TextIn(x, 0, c.Width-x, Muted, ", p50 ")
@@ -75,6 +80,13 @@ func clientNumbers(c *Canvas, v View, client engine.Client) {
 	x = c.TextIn(x, 0, c.Width-x, Muted, ", p99 ")
 	x = c.TextIn(x, 0, c.Width-x, Plain, Duration(client.RecentP99))
 	c.TextIn(x, 0, c.Width-x, Muted, " (5 s)")
+}
+
+// silent is said of a client that got no answer lately: of none, no share is ok.
+const silent = "no answers in the last 5 s"
+
+// clientTotals writes how a client fared in the whole run.
+func clientTotals(c *Canvas, client engine.Client) {
 	text := fmt.Sprintf("%s of %s ok, %s failed", Percent(client.Availability), Number(client.Total), Number(client.Failed))
 	if client.Unknown > 0 {
 		text += fmt.Sprintf(", %s unknown", Number(client.Unknown))
@@ -95,6 +107,9 @@ func ClientLine(c *Canvas, v View, x, y, w int) int {
 	x = c.TextIn(x, y, w, Title, client.Component+" ")
 	if client.Total == 0 {
 		return c.TextIn(x, y, end-x, Muted, "no requests yet")
+	}
+	if client.RecentTotal == 0 {
+		return c.TextIn(x, y, end-x, Muted, silent)
 	}
 	role, mark := Good, g.OK
 	if client.RecentAvailability < 0.999 {

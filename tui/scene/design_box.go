@@ -108,6 +108,25 @@ func (p *plan) parted(c engine.Component, groups []Group, b layered.Box) {
 	p.c.HLine(b.X+1, b.Y+2, b.W-2, Bad|Bold, p.wallSign(groups[0], groups[1]))
 }
 
+// called is a component's name in w columns: all of it or, cut, as much of its
+// beginning as leaves an end that tells it from every other component.
+func (p *plan) called(name string, w int) string {
+	runes := []rune(name)
+	if len(runes) <= w || w < 3 {
+		return name
+	}
+	for tail := range w - 1 {
+		head, end := string(runes[:w-1-tail]), string(runes[len(runes)-tail:])
+		same := func(c engine.Component) bool {
+			return c.Name != name && strings.HasPrefix(c.Name, head) && strings.HasSuffix(c.Name, end)
+		}
+		if !slices.ContainsFunc(p.order, same) {
+			return head + "…" + end
+		}
+	}
+	return name // it is cut where it is written
+}
+
 // title writes name and kind into the upper edge.
 func (p *plan) title(c engine.Component, b layered.Box) {
 	pad := 1
@@ -115,7 +134,7 @@ func (p *plan) title(c engine.Component, b layered.Box) {
 		pad = 0 // every letter counts
 	}
 	x, w := b.X+1+pad, b.W-2-2*pad
-	name := c.Name
+	name := p.called(c.Name, w-pad)
 	if pad == 1 {
 		name = " " + name
 	}
@@ -135,12 +154,12 @@ func (p *plan) chip(c engine.Component, b layered.Box, role Role) {
 		p.c.Set(b.X, b.Y+y, role, p.bar())
 	}
 	if b.H > 1 {
-		p.c.TextIn(b.X+1, b.Y, b.W-1, Title, c.Name)
+		p.c.TextIn(b.X+1, b.Y, b.W-1, Title, p.called(c.Name, b.W-1))
 		p.beside(c, p.inside(c, b.X+1, b.Y+1, b.W-1), b.Y+1, b.X+b.W)
 		return
 	}
 	name := min(Width(c.Name), max(b.W-4, b.W/2))
-	end := p.c.TextIn(b.X+1, b.Y, name, Title, c.Name)
+	end := p.c.TextIn(b.X+1, b.Y, name, Title, p.called(c.Name, name))
 	p.beside(c, p.inside(c, end+1, b.Y, b.X+b.W-end-1), b.Y, b.X+b.W)
 }
 

@@ -103,7 +103,7 @@ func fixture() *engine.Snapshot {
 		}}}
 	s.Workers = []engine.Worker{{Component: "mailer", Done: 223, Busy: []engine.WorkerSlot{{Node: "mailer-1", Job: "mail ann"}, {Node: "mailer-2", Job: "mail bob"}}}}
 	s.Services = []engine.Service{{Component: "web", Instances: []engine.Instance{{Node: "web-1", Busy: 2, Concurrency: 8}, {Node: "web-2", Busy: 1, Waiting: 1, Concurrency: 8}, {Node: "web-3", Concurrency: 8}}}}
-	client := engine.Client{Component: "users", Total: 617, OK: 560, Failed: 57, Unknown: 4, Availability: .9076, P50: 6 * time.Millisecond, P99: 480 * time.Millisecond, RecentAvailability: .712, RecentP50: 8 * time.Millisecond, RecentP99: 980 * time.Millisecond}
+	client := engine.Client{Component: "users", Total: 617, OK: 560, Failed: 57, Unknown: 4, Availability: .9076, P50: 6 * time.Millisecond, P99: 480 * time.Millisecond, RecentTotal: 200, RecentAvailability: .712, RecentP50: 8 * time.Millisecond, RecentP99: 980 * time.Millisecond}
 	for i := range 12 {
 		b := engine.Bucket{OK: 45 + i%4, P50: 6 * time.Millisecond, P99: time.Duration(20+i) * time.Millisecond}
 		if i >= 4 {

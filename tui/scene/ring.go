@@ -302,6 +302,9 @@ func (d *ringDrawing) strip(w, h int) *Canvas {
 	}
 	y++
 	order, walls := d.sides()
+	if d.hasKey && len(order)+len(walls) > h-1-y { // those that keep the key say most
+		order, walls = d.keepers(order), nil
+	}
 	for row, index := range order {
 		if slices.Contains(walls, row) && y < h-1 {
 			d.wall(0, y, min(w, 50))
@@ -317,4 +320,20 @@ func (d *ringDrawing) strip(w, h int) *Canvas {
 		d.caption(h - 1)
 	}
 	return d.c
+}
+
+// keepers are nodes in the order of the key's preference list, then the others.
+func (d *ringDrawing) keepers(order []int) []int {
+	var out []int
+	for _, name := range d.key.Owners {
+		if i, ok := d.index[name]; ok {
+			out = append(out, i)
+		}
+	}
+	for _, i := range order {
+		if !slices.Contains(out, i) {
+			out = append(out, i)
+		}
+	}
+	return out
 }

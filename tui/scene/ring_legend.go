@@ -92,11 +92,17 @@ func (d *ringDrawing) legendRow(index, x, y, width int) {
 	x = d.c.TextIn(x, y, end-x, d.role(index)|Bold, ShortName(name, index)) + 1
 	d.c.Set(x, y, role, mark)
 	x += 2
-	word := stateWord(n)
+	word, value := stateWord(n), 0
 	if cell, ok := d.cellOf(n.Name); ok && word == string(engine.Up) && Width(name+" "+word+" ✓ "+cell.Value) > end-x {
-		word = "" // the mark says it, and what it holds needs the room
+		word, value = "", Width("✓ "+cell.Value) // the mark says it, and what it holds needs the room
 	}
 	room := end - x - Width(word) - 1
+	if short := Width(memberNumber(d.ring.Component, name)); value > 0 && room-value < Width(name) {
+		room = min(room, short)
+		if end-x-short-1 < value {
+			room = 0 // its number stands before it
+		}
+	}
 	if room >= Width(memberNumber(d.ring.Component, name)) {
 		if room < Width(name) {
 			name = memberNumber(d.ring.Component, name)

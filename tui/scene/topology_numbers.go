@@ -23,7 +23,9 @@ func (t *topology) stat(c engine.Component, x, y, w int) {
 // shorter says the same in fewer words, or the first part of it, or nothing.
 func shorter(text string) string {
 	for _, word := range [][2]string{{" keys differ", " differ"}, {" key differs", " differs"}, {"replicas agree", "agree"},
-		{" under way", " busy"}, {": split brain", ""}, {" take writes", " lead"}, {" waiting", " wait"}, {" ok", ""}} {
+		{" under way", " busy"}, {": split brain", ""}, {" take writes", " lead"}, {" waiting", " wait"}, {" ok", ""},
+		{" in the last 5 s", ""}, {" passed on", " sent"}, {" broken disk more", " more"}, {"1 differs", "differs"},
+		{"no requests yet", "none yet"}} {
 		if before, ok := strings.CutSuffix(text, word[0]); ok && before+word[1] != "" {
 			return before + word[1]
 		}
@@ -40,8 +42,13 @@ func shorter(text string) string {
 	if before, ok := strings.CutSuffix(text, " busy"); ok {
 		return before
 	}
-	if after, ok := strings.CutPrefix(text, "hits "); ok {
-		return after
+	if i := strings.LastIndex(text, "-"); i >= 0 && strings.HasSuffix(text, " leads") { // a member of the box's own component
+		return text[i+1:]
+	}
+	for _, word := range []string{"hits ", "delay ", "p50 "} {
+		if after, ok := strings.CutPrefix(text, word); ok {
+			return after
+		}
 	}
 	return ""
 }
@@ -62,6 +69,9 @@ func (t *topology) numbers(c engine.Component) (string, Role) {
 			}
 			if x.Total == 0 {
 				return "no requests yet", Muted
+			}
+			if x.RecentTotal == 0 {
+				return silent, Muted
 			}
 			return fmt.Sprintf("%s ok, p99 %s", Percent(x.RecentAvailability), Duration(x.RecentP99)), role
 		}
