@@ -356,7 +356,7 @@ func (d *labDialogue) write(path string) {
 		d.mistake(err)
 		return
 	}
-	_, err = file.Write(scenario.Format(d.cluster.Scenario(), d.cluster.Recording()))
+	_, err = file.Write(scenario.Format(d.cluster.Scenario(), engine.Session(d.cluster.Recording(), d.cluster.Now())))
 	if err := errors.Join(err, file.Close()); err != nil {
 		d.mistake(err)
 		return

@@ -1,7 +1,7 @@
 package scenario
 
 func cdnKind() Kind {
-	return Kind{Name: "cdn", Front: true, problems: cdnProblems, Doc: "points near the users that keep copies of what an origin serves", Members: "points", Params: []Param{
+	return Kind{Name: "cdn", Helpers: []string{"shield"}, Front: true, problems: cdnProblems, Doc: "points near the users that keep copies of what an origin serves", Members: "points", Params: []Param{
 		{Name: "origin", Type: TypeReference, Required: true, Fits: fits(tiers, stores), Unit: "name", Doc: "component that the content comes from"},
 		{Name: "points", Type: TypeInt, Default: "3", Min: 1, Max: 200, Unit: "points", Doc: "how many there are; users are sent to the nearest that answers"},
 		zonesParam(),

@@ -3,7 +3,7 @@ package scenario
 import "fmt"
 
 func dnsKind() Kind {
-	return Kind{Name: "dns", Front: true, problems: dnsProblems, Doc: "a name that clients ask for: name servers that know the address, and resolvers near the users that keep it for a while", Members: "servers", Params: []Param{
+	return Kind{Name: "dns", Front: true, Helpers: []string{"resolver"}, problems: dnsProblems, Doc: "a name that clients ask for: name servers that know the address, and resolvers near the users that keep it for a while", Members: "servers", Params: []Param{
 		{Name: "to", Type: TypeReferences, Required: true, Fits: fits(edges, tiers, stores), Unit: "names", Doc: "records: components that answer for the name, or another name (CNAME)"},
 		{Name: "policy", Type: TypeText, Default: "simple", Allowed: []string{"simple", "weighted", "failover", "geo", "latency"}, Unit: "word", Doc: "which record is the answer: each in turn, by weights, the first that is healthy, the nearest, or the fastest for who asks"},
 		{Name: "weights", Type: TypeNumbers, Default: "1", Min: 0, Max: 1000, Unit: "factors", Doc: "share of the records, in turn, when the policy is weighted"},

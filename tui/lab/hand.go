@@ -34,15 +34,13 @@ func handHelp() []keymap.Binding {
 }
 
 // openMessageMenu lists the messages in flight, the chosen one selected. Time
-// stops: a message on the move can't be caught.
+// stops: a message on the move can't be caught. It stays open when the last one is
+// gone: its keys crash and wipe on the page below.
 func (p *Page) openMessageMenu() {
 	p.player.Pause()
 	list := p.player.Snapshot().Messages
-	if len(list) == 0 {
-		p.say(p.spell("no message is in flight now: {one-event} runs one event"))
-		return
-	}
-	if !slices.ContainsFunc(list, func(m engine.Message) bool { return m.ID == p.message }) {
+	p.hand = &hand{}
+	if len(list) > 0 && !slices.ContainsFunc(list, func(m engine.Message) bool { return m.ID == p.message }) {
 		p.message = list[0].ID
 		for _, m := range list {
 			if m.Operation != 0 && m.Operation == p.op {
@@ -51,16 +49,21 @@ func (p *Page) openMessageMenu() {
 			}
 		}
 	}
-	p.hand = &hand{}
 }
 
 func (p *Page) updateHand(press keymap.Press) tea.Cmd {
 	list := p.player.Snapshot().Messages
-	at := max(0, slices.IndexFunc(list, func(m engine.Message) bool { return m.ID == p.message }))
-	if len(list) == 0 {
+	switch {
+	case press.Action == actEvent:
+		p.oneEvent()
+		return nil
+	case press.Action == actClose:
 		p.hand = nil
 		return nil
+	case len(list) == 0:
+		return nil
 	}
+	at := max(0, slices.IndexFunc(list, func(m engine.Message) bool { return m.ID == p.message }))
 	id := list[at].ID
 	switch press.Action {
 	case keymap.Up, keymap.Down:
@@ -69,26 +72,28 @@ func (p *Page) updateHand(press keymap.Press) tea.Cmd {
 			by = -1
 		}
 		p.message = list[max(0, min(at+by, len(list)-1))].ID
-		return nil
 	case keymap.Open:
-		return p.handle(scenario.Deliver{Message: id})
+		return p.handle(scenario.Deliver{Message: id}, "delivered", at)
 	case actDrop:
-		return p.handle(scenario.Drop{Message: id})
+		return p.handle(scenario.Drop{Message: id}, "dropped", at)
 	case actDelay:
-		return p.handle(scenario.Delay{Message: id, By: 100 * time.Millisecond})
-	case actEvent:
-		p.oneEvent()
-		return nil
+		return p.handle(scenario.Delay{Message: id, By: 100 * time.Millisecond}, "100 ms later", at)
 	}
-	p.hand = nil
 	return nil
 }
 
-// handle does a step about a message and goes to the next one.
-func (p *Page) handle(c scenario.Command) tea.Cmd {
+// handle does a step about the message at a place of the list, says which it was,
+// and goes to the one that takes its place.
+func (p *Page) handle(c scenario.Command, done string, at int) tea.Cmd {
+	m := p.player.Snapshot().Messages[at]
 	cmd := p.do(c)
-	if len(p.player.Snapshot().Messages) == 0 {
-		p.hand = nil
+	if p.said.bad {
+		return cmd
+	}
+	p.say(fmt.Sprintf("%s: %s to %s: %s", done, m.From, m.To, m.Text))
+	list := p.player.Snapshot().Messages
+	if gone := !slices.ContainsFunc(list, func(x engine.Message) bool { return x.ID == m.ID }); gone && len(list) > 0 {
+		p.message = list[min(at, len(list)-1)].ID
 	}
 	return cmd
 }
@@ -97,10 +102,13 @@ func (p *Page) handle(c scenario.Command) tea.Cmd {
 // one is seen on its way above.
 func (p *Page) drawHand(c *scene.Canvas) {
 	list := p.player.Snapshot().Messages
-	w, h := min(c.Width-2, 96), min(len(list)+4, c.Height, max(c.Height/3, 7))
+	w, h := min(c.Width-2, 96), min(max(len(list), 1)+4, c.Height, max(c.Height/3, 7))
 	box := scene.NewCanvas(w, h)
 	title := fmt.Sprintf("%d messages in flight, the next to arrive first", len(list))
-	if len(list) == 1 {
+	switch len(list) {
+	case 0:
+		title = "no message is in flight"
+	case 1:
 		title = "one message in flight"
 	}
 	scene.Frame(box, title, 0, 0, w, h, scene.BorderFocus, p.view().Glyphs())
@@ -119,7 +127,10 @@ func (p *Page) drawHand(c *scene.Canvas) {
 		}
 	}
 	text := p.spell("{open} delivers it now, {drop-message} drops it, {delay-message} delays it by 100 ms; each is a step. {close} closes")
-	if p.said.text != "" {
+	if len(list) == 0 {
+		text = p.spell("{one-event} runs one event; {close} closes, then {run-or-pause} runs on")
+		box.TextIn(2, 1, w-4, scene.Accent, p.said.text)
+	} else if p.said.text != "" {
 		text = p.said.text
 	}
 	box.TextIn(2, h-2, w-4, scene.Muted, text)

@@ -96,7 +96,7 @@ func (p *Page) hint(w int) (string, scene.Role) {
 		return joined(w, p.spell("{next-step} does the next step"), p.spell("{run-or-pause} ")+verb+" it", p.spell("{arrows} choose a node"), p.spell("{crash} crashes it"), p.spell("{partition} cuts it off"), p.spell("{put} writes"), p.spell("{help} all keys")), scene.Muted
 	}
 	if len(s.Script) > 0 && s.Time == 0 {
-		return joined(w, p.spell("{run-or-pause} ")+verb+" it", p.spell("{next-step} does step 1"), p.spell("{arrows} choose a node"), p.spell("{crash} crashes it"), p.spell("{partition} cuts it off"), p.spell("{fault-menu} lists all faults"), p.spell("{help} all keys")), scene.Muted
+		return joined(w, p.spell("{run-or-pause} ")+verb+" it", p.spell("{next-step} step 1"), p.spell("{arrows} choose a node"), p.spell("{crash} crashes it"), p.spell("{partition} cuts it off")), scene.Muted
 	}
 	return joined(w, p.spell("{run-or-pause} ")+verb+" it", p.spell("{arrows} choose a node"), p.spell("{crash} crashes it"), p.spell("{partition} cuts it off"), p.spell("{put} writes"), p.spell("{fault-menu} lists all faults"), p.spell("{help} all keys")), scene.Muted
 }

@@ -9,6 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"netsplit/engine"
 	"netsplit/engine/scenario"
 	"netsplit/tui/keymap"
 	"netsplit/tui/widget"
@@ -91,18 +92,9 @@ func (p *Page) write(path string, overwrite bool) tea.Cmd {
 	}
 }
 
-// session is what was done as a scenario. It ends when the session is saved: a last
-// step waits until then.
+// session is what was done as a scenario.
 func (p *Page) session() []byte {
-	steps := p.player.Cluster().Recording()
-	if now := p.player.Now(); now > 0 && (len(steps) == 0 || steps[len(steps)-1].At < now) {
-		if last, err := scenario.ParseStep("wait 0s"); err == nil {
-			last.Timed, last.At = true, now
-			last.Text = last.String()
-			steps = append(steps, last)
-		}
-	}
-	return scenario.Format(p.options.Scenario, steps)
+	return scenario.Format(p.options.Scenario, engine.Session(p.player.Cluster().Recording(), p.player.Now()))
 }
 
 func (p *Page) savedFile(msg savedFile) {
