@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/request"
 	"netsplit/engine/scenario"
 	"netsplit/engine/sim"
@@ -108,7 +109,7 @@ func (w *world) allows(r request.Request, node sim.NodeID, component string) err
 	case !ok:
 		return fmt.Errorf("with %s=%d: only a kv takes a quorum for one operation, and there is none here", letter, n)
 	case n > p.layout.Replicas:
-		return fmt.Errorf("with %s=%d: %s keeps each key on %s, so %s is from 1 to %d", letter, n, store, plural(p.layout.Replicas, "node"), letter, p.layout.Replicas)
+		return fmt.Errorf("with %s=%d: %s keeps each key on %s, so %s is from 1 to %d", letter, n, store, noun.Count(p.layout.Replicas, "node"), letter, p.layout.Replicas)
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package engine
 import (
 	"fmt"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/scenario"
 )
 
@@ -16,6 +17,6 @@ func (w *world) redrive(c scenario.Redrive) error {
 	if !up {
 		return fmt.Errorf("%s is down: restart it first", c.Queue)
 	}
-	w.story.say(Info, "%s gives %s another try", c.Queue, plural(n, "dead letter"))
+	w.story.say(Info, "%s gives %s another try", c.Queue, noun.Count(n, "dead letter"))
 	return nil
 }

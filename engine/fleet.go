@@ -3,6 +3,7 @@ package engine
 import (
 	"time"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/metric"
 	"netsplit/engine/scaling"
 	"netsplit/engine/scenario"
@@ -93,7 +94,7 @@ func (p *servicePart) woken(w *world, r reminder) {
 	case fleetNodeUp:
 		f.nodes.Coming--
 		f.nodes.Up++
-		w.story.say(Info, "a new machine joins %s: it has room for %s", p.spec.Name, plural(f.nodes.Room, "pod"))
+		w.story.say(Info, "a new machine joins %s: it has room for %s", p.spec.Name, noun.Count(f.nodes.Room, "pod"))
 		p.place(w)
 		p.charge(w, p.spec)
 	}
@@ -151,7 +152,7 @@ func (p *servicePart) place(w *world) {
 	}
 	more := f.nodes.Order(len(p.ids)+f.booting, f.pending)
 	if more > 0 {
-		w.story.say(Info, "no machine has room for %s of %s: the cluster orders %s, there in %s", plural(f.pending, "pod"), p.spec.Name, plural(more, "machine"), f.prepare)
+		w.story.say(Info, "no machine has room for %s of %s: the cluster orders %s, there in %s", noun.Count(f.pending, "pod"), p.spec.Name, noun.Count(more, "machine"), f.prepare)
 	}
 	f.nodes.Coming += more
 	for range more {

@@ -201,11 +201,3 @@ func unique(names []string) []string {
 	}
 	return out
 }
-
-// plural is a number with its noun: "1 key", "2 keys".
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}

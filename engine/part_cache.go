@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/cache"
 	"netsplit/engine/causal"
 	"netsplit/engine/clock"
@@ -92,7 +93,7 @@ func (p *cachePart) set(w *world, parameter string, c scenario.Component) error 
 			return err
 		}
 		if dropped > 0 {
-			w.story.say(Info, "%s drops %s that it has no room for any more", w.sim.Name(id), plural(dropped, "value"))
+			w.story.say(Info, "%s drops %s that it has no room for any more", w.sim.Name(id), noun.Count(dropped, "value"))
 		}
 	}
 	return nil
@@ -133,7 +134,7 @@ func (p *cachePart) quiet(*world) bool { return p.sum().Unwritten == 0 }
 func (p *cachePart) halted(id sim.NodeID) {
 	if s := p.stats[id]; s != nil && p.node(p.w, id) == nil {
 		if lost := s.Crashed(); lost > 0 {
-			p.w.story.say(Problem, "%s lost %s that it had acknowledged and not yet written to %s", p.w.sim.Name(id), plural(lost, "write"), p.config.Store)
+			p.w.story.say(Problem, "%s lost %s that it had acknowledged and not yet written to %s", p.w.sim.Name(id), noun.Count(lost, "write"), p.config.Store)
 		}
 	}
 }

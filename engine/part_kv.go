@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/replica"
 	"netsplit/engine/ring"
 	"netsplit/engine/scenario"
@@ -152,7 +153,7 @@ func (p *kvPart) detail(w *world, id sim.NodeID) string {
 	if n, ok := w.sim.Node(id).(*replica.Node); ok {
 		return n.Detail()
 	}
-	return plural(replica.TableOf(w.sim.Disk(id)).Len(), "key") + " on its disk"
+	return noun.Count(replica.TableOf(w.sim.Disk(id)).Len(), "key") + " on its disk"
 }
 
 func (p *kvPart) sends() []string { return nil }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"time"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/check"
 	"netsplit/engine/history"
 	"netsplit/engine/metric"
@@ -152,7 +153,7 @@ func (p *sqlPart) oneLeader(w *world) check.Verdict {
 			return check.Verdict{Name: "one-leader", Explanation: broken[0].Sentence(w.sim.Name)}
 		}
 	}
-	return check.Verdict{Name: "one-leader", OK: true, Explanation: plural(epochs, "epoch") + " had a leader, and none took writes beside a later one"}
+	return check.Verdict{Name: "one-leader", OK: true, Explanation: noun.Count(epochs, "epoch") + " had a leader, and none took writes beside a later one"}
 }
 
 // lag is how far the replica that is furthest behind is: in entries, and in the

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/check"
 	"netsplit/engine/clock"
 	"netsplit/engine/history"
@@ -254,7 +255,7 @@ func (p *peersPart) detail(w *world, id sim.NodeID) string {
 		return n.Detail()
 	}
 	if d := primary.PeerDiskOf(w.sim.Disk(id)); d != nil {
-		return plural(len(d.Keys()), "key") + " on its disk"
+		return noun.Count(len(d.Keys()), "key") + " on its disk"
 	}
 	return "its disk is empty"
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/primary"
 	"netsplit/engine/scenario"
 	"netsplit/engine/shard"
@@ -179,7 +180,7 @@ func (n *plan) cut(p shard.Ranges, which int, at string, added int) error {
 	if at == "" {
 		keys := n.of(which)
 		if len(keys) < 2 {
-			return fmt.Errorf("shard %d of %s has %s: there is nothing to split", which+1, n.p.spec.Name, plural(len(keys), "key"))
+			return fmt.Errorf("shard %d of %s has %s: there is nothing to split", which+1, n.p.spec.Name, noun.Count(len(keys), "key"))
 		}
 		at = keys[len(keys)/2]
 	}

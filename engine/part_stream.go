@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/check"
 	"netsplit/engine/clock"
 	"netsplit/engine/metric"
@@ -237,7 +238,7 @@ func (w *world) replay(c scenario.Replay) error {
 	n.Replay(w.sim.Env(p.ids[0]), c.Group, int64(c.Offset), clock.FromDuration(c.Since))
 	r.to = slices.Clone(at)
 	p.replays[c.Group] = append(p.replays[c.Group], r)
-	w.story.say(Info, "%s has %s to do now", c.Group, plural(p.lag(w, c.Group), "record"))
+	w.story.say(Info, "%s has %s to do now", c.Group, noun.Count(p.lag(w, c.Group), "record"))
 	return nil
 }
 

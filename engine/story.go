@@ -3,6 +3,7 @@ package engine
 import (
 	"fmt"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/history"
 	"netsplit/engine/sim"
 )
@@ -138,7 +139,7 @@ func sentence(o *operation) string {
 	case o.Kind == history.Send:
 		return fmt.Sprintf("%s was accepted as job %d", what, o.answer.Job)
 	case o.Kind == history.Poll:
-		return fmt.Sprintf("%s brought %s", what, plural(len(o.answer.Updates), "update"))
+		return fmt.Sprintf("%s brought %s", what, noun.Count(len(o.answer.Updates), "update"))
 	case o.Kind == history.Connect:
 		return what + ": the connection is open"
 	}

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"netsplit/calc/noun"
 	"netsplit/engine/cache"
 	"netsplit/engine/cache/policy"
 )
@@ -53,7 +54,7 @@ func (p *cachePart) view(w *world, s *Snapshot) {
 			for _, e := range n.Entries(100 - len(v.Entries)) {
 				entry := CacheEntry{Key: e.Name, Value: e.Rows[0].Value, Age: now.Sub(e.Stored), Stale: e.Stale(), Absent: e.Rows[0].Absent}
 				if len(e.Rows) > 1 {
-					entry.Value, entry.Absent = plural(len(e.Rows), "row"), false
+					entry.Value, entry.Absent = noun.Count(len(e.Rows), "row"), false
 				}
 				if e.Expires != 0 {
 					entry.ExpiresIn = max(0, e.Expires.Sub(now))

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/replica"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
@@ -39,7 +40,7 @@ func (w *world) whyComponent(p part) Explanation {
 		}
 		wrong = append(wrong, c)
 	}
-	e.Chain = append(e.Chain, Cause{Time: now, Text: fmt.Sprintf("%s, a %s, has %s: %d up.", name, p.base().spec.Kind, plural(len(ids), "member"), up)})
+	e.Chain = append(e.Chain, Cause{Time: now, Text: fmt.Sprintf("%s, a %s, has %s: %d up.", name, p.base().spec.Kind, noun.Count(len(ids), "member"), up)})
 	if len(wrong) > membersTold {
 		wrong = append(wrong[:membersTold:membersTold], Cause{Time: now, Text: fmt.Sprintf("%d more of its members are down, slow or wrong about the time.", len(wrong)-membersTold)})
 	}

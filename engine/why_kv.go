@@ -3,6 +3,7 @@ package engine
 import (
 	"fmt"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/explain"
 	"netsplit/engine/replica"
 	"netsplit/engine/request"
@@ -33,10 +34,10 @@ func (p *kvPart) whyMember(w *world, id sim.NodeID) []Cause {
 			}
 		}
 		if forIt > 0 {
-			chain = append(chain, Cause{Time: now, Node: w.sim.Name(holder), Text: fmt.Sprintf("%s keeps %s for %s, and hands them over when it answers.", w.sim.Name(holder), plural(forIt, "hint"), name)})
+			chain = append(chain, Cause{Time: now, Node: w.sim.Name(holder), Text: fmt.Sprintf("%s keeps %s for %s, and hands them over when it answers.", w.sim.Name(holder), noun.Count(forIt, "hint"), name)})
 		}
 		if its > 0 {
-			chain = append(chain, Cause{Time: now, Node: name, Text: fmt.Sprintf("%s keeps %s for others.", name, plural(its, "hint"))})
+			chain = append(chain, Cause{Time: now, Node: name, Text: fmt.Sprintf("%s keeps %s for others.", name, noun.Count(its, "hint"))})
 		}
 	}
 	return chain
@@ -68,7 +69,7 @@ func (p *kvPart) whyBehind(w *world, id sim.NodeID) []Cause {
 	if behind == 0 {
 		return nil
 	}
-	return append([]Cause{{Time: now, Node: name, Text: fmt.Sprintf("It is behind on %s that it should keep.", plural(behind, "key"))}}, chain...)
+	return append([]Cause{{Time: now, Node: name, Text: fmt.Sprintf("It is behind on %s that it should keep.", noun.Count(behind, "key"))}}, chain...)
 }
 
 // whyMissed tells of the newest write of a key that a replica lacks.

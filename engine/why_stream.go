@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 
+	"netsplit/calc/noun"
 	"netsplit/calc/order"
 	"netsplit/engine/check"
 	"netsplit/engine/clock"
@@ -129,7 +130,7 @@ func (p *streamPart) notDone(w *world, group string, m *check.Message) []Cause {
 		if at == m.Offset {
 			return say(w.sim.Now(), "%s has it next: offset %d of that partition is where it goes on.", group, at)
 		}
-		return say(w.sim.Now(), text, group, at, plural(int(m.Offset-at), "record"))
+		return say(w.sim.Now(), text, group, at, noun.Count(int(m.Offset-at), "record"))
 	}
 	for _, r := range p.replays[group] {
 		if r.from[m.Partition] <= m.Offset && m.Offset < r.to[m.Partition] {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/check"
 	"netsplit/engine/topic"
 )
@@ -56,7 +57,7 @@ func (p *topicPart) fateFor(w *world, i int, m *check.Message) (chain []Cause) {
 		return []Cause{{Time: f.Since, Node: p.name(), Text: fmt.Sprintf("%s keeps its messages in memory, and lost this one before %s had it.", p.name(), subscriber)}, stepOfFault(f)}
 	}
 	if n := p.node(w); n != nil && n.Holds(i)[m.ID] {
-		return []Cause{{Time: now, Node: p.name(), Text: fmt.Sprintf("It is still on its way to %s, as one of %s.", subscriber, plural(len(n.Holds(i)), "message"))}}
+		return []Cause{{Time: now, Node: p.name(), Text: fmt.Sprintf("It is still on its way to %s, as one of %s.", subscriber, noun.Count(len(n.Holds(i)), "message"))}}
 	}
 	return []Cause{{Time: now, Node: p.name(), Text: fmt.Sprintf("%s has acknowledged it, and it has had no effect there.", subscriber)}}
 }

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"netsplit/calc/noun"
 	"netsplit/tui/page"
 )
 
@@ -45,9 +46,9 @@ func (m *Model) clip(text, what string) tea.Cmd {
 // counted says how much text it is: "3 lines", "12 characters".
 func counted(text string) string {
 	if n := strings.Count(strings.TrimRight(text, "\n"), "\n") + 1; n > 1 {
-		return plural(n, "line")
+		return noun.Count(n, "line")
 	}
-	return plural(utf8.RuneCountInString(strings.TrimRight(text, "\n")), "character")
+	return noun.Count(utf8.RuneCountInString(strings.TrimRight(text, "\n")), "character")
 }
 
 // plainScreen is a screen without styles, without spaces at the ends of lines

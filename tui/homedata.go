@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"netsplit/calc/noun"
 	"netsplit/content"
 	"netsplit/content/pack"
 	"netsplit/store"
@@ -104,7 +105,7 @@ func (s shelves) practise(sessions []store.Session) (home.Group, error) {
 		Place: page.Place{Page: "progress"},
 	})
 	if finished > 0 {
-		g.Items[len(g.Items)-1].Detail = plural(finished, "session") + " done"
+		g.Items[len(g.Items)-1].Detail = noun.Count(finished, "session") + " done"
 	}
 	return g, nil
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"netsplit/calc/noun"
 	"netsplit/calc/order"
 	"netsplit/content"
 	"netsplit/store"
@@ -81,7 +82,7 @@ func (s shelves) shelf(target string) (home.Shelf, error) {
 }
 
 func trackShelf(t content.Track, read map[string]store.Reading, titles map[string]string) home.Shelf {
-	shelf := home.Shelf{Title: t.Title, About: fmt.Sprintf("%s, each with something to run.", plural(len(t.Lessons), "lesson"))}
+	shelf := home.Shelf{Title: t.Title, About: fmt.Sprintf("%s, each with something to run.", noun.Count(len(t.Lessons), "lesson"))}
 	for _, l := range t.Lessons {
 		shelf.Items = append(shelf.Items, lessonItem(l, read[l.ID], titles))
 	}
@@ -216,13 +217,6 @@ func titlesOf(tracks []content.Track) map[string]string {
 	return titles
 }
 
-func plural(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
-}
-
 func percent(share float64) string { return fmt.Sprintf("%.0f%%", 100*share) }
 
 // ago says how long ago t was, in the largest unit that fits.
@@ -231,11 +225,11 @@ func ago(now, t time.Time) string {
 	case d < time.Minute:
 		return "just now"
 	case d < time.Hour:
-		return plural(int(d/time.Minute), "minute") + " ago"
+		return noun.Count(int(d/time.Minute), "minute") + " ago"
 	case d < 24*time.Hour:
-		return plural(int(d/time.Hour), "hour") + " ago"
+		return noun.Count(int(d/time.Hour), "hour") + " ago"
 	case d < 365*24*time.Hour:
-		return plural(int(d/(24*time.Hour)), "day") + " ago"
+		return noun.Count(int(d/(24*time.Hour)), "day") + " ago"
 	}
 	return "on " + t.Format("2 January 2006")
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 
+	"netsplit/calc/noun"
 	"netsplit/store"
 )
 
@@ -77,8 +78,8 @@ func (c *importCommand) Run(p *Program) error {
 	if c.JSON {
 		return p.json(n)
 	}
-	fmt.Fprintf(p.Stdout, "Imported: %d %s, %d %s, %d %s.\n", n.Readings, plural(n.Readings, "reading"),
-		n.Answers, plural(n.Answers, "answer"), n.Sessions, plural(n.Sessions, "session"))
+	fmt.Fprintf(p.Stdout, "Imported: %s, %s, %s.\n", noun.Count(n.Readings, "reading"),
+		noun.Count(n.Answers, "answer"), noun.Count(n.Sessions, "session"))
 	return nil
 }
 

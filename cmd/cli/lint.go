@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync/atomic"
 
+	"netsplit/calc/noun"
 	"netsplit/content"
 	"netsplit/content/checklist"
 	"netsplit/content/drill"
@@ -63,20 +64,13 @@ func (c *lintCommand) Run(p *Program) error {
 			fmt.Fprintf(p.Stdout, "%s: %s\n", clean(place), clean(f.Message))
 		}
 		if len(l.findings) == 0 {
-			fmt.Fprintf(p.Stdout, "%d %s, nothing wrong.\n", l.files, plural(l.files, "file"))
+			fmt.Fprintf(p.Stdout, "%s, nothing wrong.\n", noun.Count(l.files, "file"))
 		}
 	}
 	if len(l.findings) > 0 {
 		return errFailed
 	}
 	return nil
-}
-
-func plural(n int, word string) string {
-	if n == 1 {
-		return word
-	}
-	return word + "s"
 }
 
 type linter struct {

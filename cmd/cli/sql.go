@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/scenario"
 	"netsplit/store/sqllab"
 	"netsplit/tui/dialogue"
@@ -132,7 +133,7 @@ func (c *sqlCommand) lead(p *Program, lab sqllab.Lab) error {
 	case out.Differs:
 		return errFailed
 	case o.Script && out.Failed > 0:
-		return fmt.Errorf("%d of %d %s failed", out.Failed, out.Typed, plural(out.Typed, "statement"))
+		return fmt.Errorf("%d of %s failed", out.Failed, noun.Count(out.Typed, "statement"))
 	}
 	return nil
 }

@@ -3,6 +3,8 @@ package drill
 import (
 	"fmt"
 	"time"
+
+	"netsplit/calc/noun"
 )
 
 // ClockState is how the time stands. It nudges and never blocks.
@@ -44,9 +46,5 @@ func (s *Session) nudge() {
 }
 
 func minutes(d time.Duration) string {
-	n := int(d.Round(time.Minute) / time.Minute)
-	if n == 1 {
-		return "1 minute"
-	}
-	return fmt.Sprintf("%d minutes", n)
+	return noun.Count(int(d.Round(time.Minute)/time.Minute), "minute")
 }

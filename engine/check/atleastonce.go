@@ -1,6 +1,10 @@
 package check
 
-import "fmt"
+import (
+	"fmt"
+
+	"netsplit/calc/noun"
+)
 
 // AtLeastOnce decides whether every message that was acknowledged took effect,
 // or is still kept: waiting, in flight, or among the dead letters. Taking effect
@@ -23,5 +27,5 @@ func AtLeastOnce(acknowledged []Message, kept func(id uint64) bool) Verdict {
 		}
 	}
 	return verdict("at-least-once", faults, fmt.Sprintf("of %s sent %d were processed, %d of them more than once, and %d are still kept",
-		count(len(acknowledged), "job"), done, repeated, left))
+		noun.Count(len(acknowledged), "job"), done, repeated, left))
 }

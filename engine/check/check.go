@@ -63,15 +63,7 @@ func verdict(name string, faults []fault, fine string) Verdict {
 	}
 	text := faults[0].text
 	if more := len(faults) - 1; more > 0 {
-		text += fmt.Sprintf(" (and %s like it)", count(more, "more"))
+		text += fmt.Sprintf(" (and %d more like it)", more)
 	}
 	return Verdict{Name: name, Explanation: text, Operations: faults[0].operations, Faults: len(faults)}
-}
-
-// count writes a number and a word in the singular or plural.
-func count(n int, word string) string {
-	if n == 1 || word == "more" {
-		return fmt.Sprintf("%d %s", n, word)
-	}
-	return fmt.Sprintf("%d %ss", n, word)
 }

@@ -3,6 +3,8 @@ package check
 import (
 	"fmt"
 	"strings"
+
+	"netsplit/calc/noun"
 )
 
 // KeyState is one key on the replicas that should keep it.
@@ -27,7 +29,7 @@ func Converged(keys []KeyState) Verdict {
 			faults = append(faults, fault{text: fmt.Sprintf("the replicas of %s differ: %s", word(k.Key), holdings(k.Cells))})
 		}
 	}
-	return verdict("converged", faults, fmt.Sprintf("the replicas of all %s agree", count(len(keys), "key")))
+	return verdict("converged", faults, fmt.Sprintf("the replicas of all %s agree", noun.Count(len(keys), "key")))
 }
 
 func agree(cells []Cell) bool {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/history"
 )
 
@@ -32,7 +33,7 @@ func (p part) describe(last *entry) fault {
 	if p.from >= 0 {
 		text = fmt.Sprintf("whatever %s held at %v, no order of ", key, p.from)
 	}
-	text += fmt.Sprintf("%s on %s explains their answers: %s", count(len(p.entries), "operation"), key, join(lines))
+	text += fmt.Sprintf("%s on %s explains their answers: %s", noun.Count(len(p.entries), "operation"), key, join(lines))
 	if hidden := len(p.entries) - len(named); hidden > 0 {
 		text += fmt.Sprintf("; and %d before", hidden)
 	}

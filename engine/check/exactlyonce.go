@@ -1,6 +1,10 @@
 package check
 
-import "fmt"
+import (
+	"fmt"
+
+	"netsplit/calc/noun"
+)
 
 // ExactlyOnce decides whether every message that was acknowledged took effect
 // once: not twice, be it that a worker did a job again or that a sender's retry
@@ -33,5 +37,5 @@ func ExactlyOnce(acknowledged []Message, kept func(id uint64) bool) Verdict {
 		first[m.Operation] = m
 		done++
 	}
-	return verdict("exactly-once", faults, fmt.Sprintf("of %s sent %d took effect once, and %d are still kept", count(len(acknowledged), "job"), done, left))
+	return verdict("exactly-once", faults, fmt.Sprintf("of %s sent %d took effect once, and %d are still kept", noun.Count(len(acknowledged), "job"), done, left))
 }

@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/history"
 )
 
@@ -61,7 +62,7 @@ func Linearizable(operations []history.Operation, options Options) Verdict {
 		case illegal:
 			faults = append(faults, r.shrink(options.steps()))
 		case undecided:
-			unknown = append(unknown, fmt.Sprintf("%s (%s)", word(r.key), count(len(r.entries), "operation")))
+			unknown = append(unknown, fmt.Sprintf("%s (%s)", word(r.key), noun.Count(len(r.entries), "operation")))
 		}
 	}
 	if len(faults) == 0 && len(unknown) > 0 {
@@ -70,7 +71,7 @@ func Linearizable(operations []history.Operation, options Options) Verdict {
 			join(unknown[:min(3, len(unknown))]), options.steps())}
 	}
 	return verdict(check, faults, fmt.Sprintf("%s on %s can be put in one order that explains every answer",
-		count(checked, "operation"), count(len(list), "key")))
+		noun.Count(checked, "operation"), noun.Count(len(list), "key")))
 }
 
 // decide looks for an order of all entries, once zones found no fault: with

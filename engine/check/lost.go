@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/clock"
 	"netsplit/engine/history"
 )
@@ -50,7 +51,7 @@ func NoLostWrites(operations []history.Operation, final map[string]FinalState) V
 		}
 	}
 	return verdict("no-lost-writes", faults, fmt.Sprintf("%s on %s: each is still there, or overwritten by a newer one",
-		count(acknowledged, "acknowledged write"), count(keys, "key")))
+		noun.Count(acknowledged, "acknowledged write"), noun.Count(keys, "key")))
 }
 
 // latestReturn is when the last of the writes returned that may have left

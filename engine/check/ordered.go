@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+
+	"netsplit/calc/noun"
 )
 
 // Ordered decides whether the messages of each group took effect in the order
@@ -30,7 +32,7 @@ func Ordered(accepted []Message) Verdict {
 			m.name(), m.Work[0].told(), n.ID, word(n.Body), n.Work[0].told(), inGroup(m.Group)), append(m.operations(), n.operations()...)})
 	}
 	return verdict("ordered", faults, fmt.Sprintf("%s in %s took effect in the order in which they were accepted",
-		count(len(done), "job"), count(len(newest), "group")))
+		noun.Count(len(done), "job"), noun.Count(len(newest), "group")))
 }
 
 func inGroup(group string) string {

@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/history"
 )
 
@@ -27,5 +28,5 @@ func NoUnseenWriteLost(operations []history.Operation, remembers func(history.Op
 		}
 	}
 	return verdict("no-lost-writes", faults, fmt.Sprintf("%s on %s: each is still there, or was seen by the writer of what is",
-		count(acknowledged, "acknowledged write"), count(len(keys), "key")))
+		noun.Count(acknowledged, "acknowledged write"), noun.Count(len(keys), "key")))
 }

@@ -198,7 +198,7 @@ func overlap(a, b *zone) conflict {
 	case b.writer != nil && b.writer.call > a.held:
 		// b was written after a was there, and was there before a was read
 		// again: a read of an old value.
-		c.text = fmt.Sprintf("%s, but %s %s, before the %s began", describe(late, a), name(b.since.op), ended(b.since.op), noun(late))
+		c.text = fmt.Sprintf("%s, but %s %s, before the %s began", describe(late, a), name(b.since.op), ended(b.since.op), actOf(late))
 		if b.since != b.writer {
 			involved = append(involved, b.writer.op)
 		}
@@ -227,7 +227,7 @@ func describe(e *entry, z *zone) string {
 	return fmt.Sprintf("%s began at %v", name(e.op), e.call)
 }
 
-func noun(e *entry) string {
+func actOf(e *entry) string {
 	if e.op.Kind == history.Get {
 		return "read"
 	}

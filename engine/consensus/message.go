@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	pb "go.etcd.io/raft/v3/raftpb"
+
+	"netsplit/calc/noun"
 )
 
 // What headers add to a message and to an entry, in bytes.
@@ -73,7 +75,7 @@ func (m *Message) says() string {
 		if len(r.GetEntries()) == 0 {
 			return fmt.Sprintf("entries up to %d are committed", r.GetCommit())
 		}
-		return fmt.Sprintf("append %s after %d", countEntries(len(r.GetEntries())), r.GetIndex())
+		return fmt.Sprintf("append %s after %d", noun.Count(len(r.GetEntries()), "entry"), r.GetIndex())
 	case pb.MsgAppResp:
 		if r.GetReject() {
 			return fmt.Sprintf("no entry like yours at %d", r.GetIndex())
@@ -110,13 +112,6 @@ func either(condition bool, yes, no string) string {
 		return yes
 	}
 	return no
-}
-
-func countEntries(n int) string {
-	if n == 1 {
-		return "1 entry"
-	}
-	return fmt.Sprintf("%d entries", n)
 }
 
 // Join asks the leader to make its sender a member.

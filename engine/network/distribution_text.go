@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"netsplit/calc/noun"
 )
 
 // DistributionForms lists how a distribution is written, for help and errors.
@@ -131,7 +133,7 @@ func splitArguments(text string) ([]string, error) {
 
 func durations(name string, args []string, example string, n int) ([]time.Duration, error) {
 	if len(args) != n || args[0] == "" {
-		return nil, fmt.Errorf("%s takes %s, like %s", name, plural(n, "duration"), example)
+		return nil, fmt.Errorf("%s takes %s, like %s", name, noun.Count(n, "duration"), example)
 	}
 	out := make([]time.Duration, n)
 	for i, a := range args {
@@ -223,11 +225,3 @@ func (m mix) String() string {
 }
 
 func formatDecimal(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
-
-// plural is "1 duration", "2 durations".
-func plural(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
-}

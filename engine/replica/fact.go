@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/clock"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
@@ -86,7 +87,7 @@ type CaughtUp struct {
 
 // Sentence implements sim.Fact.
 func (c CaughtUp) Sentence(name func(sim.NodeID) string) string {
-	return fmt.Sprintf("%s took %s from %s (anti-entropy)", name(c.Node), count(c.Records, "newer record"), name(c.From))
+	return fmt.Sprintf("%s took %s from %s (anti-entropy)", name(c.Node), noun.Count(c.Records, "newer record"), name(c.From))
 }
 
 // Weight implements sim.Fact.
@@ -146,7 +147,7 @@ type HandedOver struct {
 
 // Sentence implements sim.Fact.
 func (h HandedOver) Sentence(name func(sim.NodeID) string) string {
-	return fmt.Sprintf("%s handed %s over to %s (hinted handoff)", name(h.From), count(h.Hints, "hint"), name(h.To))
+	return fmt.Sprintf("%s handed %s over to %s (hinted handoff)", name(h.From), noun.Count(h.Hints, "hint"), name(h.To))
 }
 
 // Weight implements sim.Fact.
@@ -160,7 +161,7 @@ type Purged struct {
 
 // Sentence implements sim.Fact.
 func (p Purged) Sentence(name func(sim.NodeID) string) string {
-	return fmt.Sprintf("%s forgot %s", name(p.Node), count(p.Tombstones, "tombstone"))
+	return fmt.Sprintf("%s forgot %s", name(p.Node), noun.Count(p.Tombstones, "tombstone"))
 }
 
 // Weight implements sim.Fact.
@@ -201,11 +202,4 @@ func list(open string, ids []sim.NodeID, end string, name func(sim.NodeID) strin
 		return ""
 	}
 	return open + Names(ids, name) + end
-}
-
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

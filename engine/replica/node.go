@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/clock"
 	"netsplit/engine/detector"
 	"netsplit/engine/request"
@@ -212,5 +213,5 @@ func (n *Node) Coordinating() int { return len(n.pending) }
 
 // Detail is the node in a line.
 func (n *Node) Detail() string {
-	return fmt.Sprintf("%s, coordinates %d", count(n.table.Len(), "key"), len(n.pending))
+	return fmt.Sprintf("%s, coordinates %d", noun.Count(n.table.Len(), "key"), len(n.pending))
 }

@@ -3,6 +3,8 @@ package scenario
 import (
 	"fmt"
 	"slices"
+
+	"netsplit/calc/noun"
 )
 
 func kvKind() Kind {
@@ -32,7 +34,7 @@ func kvProblems(c Component) []finding {
 	nodes, replicas := c.Int("nodes"), c.Int("replicas")
 	if replicas > nodes {
 		list = append(list, finding{c.Name, c.blame("replicas", "nodes"),
-			fmt.Sprintf("%s keeps %d replicas%s of each key, but has only %s", c.Name, replicas, c.byDefault("replicas"), count(nodes, "node")),
+			fmt.Sprintf("%s keeps %d replicas%s of each key, but has only %s", c.Name, replicas, c.byDefault("replicas"), noun.Count(nodes, "node")),
 			fmt.Sprintf("write replicas: %d or nodes: %d", nodes, replicas)})
 	}
 	for _, name := range []string{"read", "write"} {

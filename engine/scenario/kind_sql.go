@@ -3,6 +3,7 @@ package scenario
 import (
 	"fmt"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/network"
 )
 
@@ -64,7 +65,7 @@ func sqlProblems(c Component) []finding {
 	var list []finding
 	if replicas := c.Int("nodes") - 1; (c.Text("replication") == "semi-sync" || c.Given("acks")) && c.Int("acks") > replicas {
 		list = append(list, finding{c.Name, c.blame("acks", "nodes"),
-			fmt.Sprintf("%s needs the acknowledgements of %s%s, but has %d", c.Name, count(c.Int("acks"), "replica"), c.byDefault("acks"), replicas),
+			fmt.Sprintf("%s needs the acknowledgements of %s%s, but has %d", c.Name, noun.Count(c.Int("acks"), "replica"), c.byDefault("acks"), replicas),
 			"write fewer acks or more nodes"})
 	}
 	for _, name := range []string{"conflicts", "exchange"} {
@@ -127,7 +128,7 @@ func shardProblems(c Component, shards int) []finding {
 	points := c.List("split-at")
 	if len(points) > 0 && (c.Text("shard-by") != "range" || len(points) >= shards) {
 		list = append(list, finding{c.Name, c.blame("split-at", "shards"),
-			fmt.Sprintf("%s has %s for %s by %s", c.Name, count(len(points), "split point"), count(shards, "shard"), c.Text("shard-by")), "write shard-by: range, and fewer points than shards"})
+			fmt.Sprintf("%s has %s for %s by %s", c.Name, noun.Count(len(points), "split point"), noun.Count(shards, "shard"), c.Text("shard-by")), "write shard-by: range, and fewer points than shards"})
 	}
 	return list
 }

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"netsplit/calc/noun"
 )
 
 // The bounds of a document. Real ones are a few hundred lines.
@@ -121,7 +123,7 @@ func (r *reader) err() error {
 		return a.Column - b.Column
 	})
 	if r.more > 0 {
-		return append(r.errs, &Error{File: r.file, Message: count(r.more, "more error"), Cure: "they show when these are gone"})
+		return append(r.errs, &Error{File: r.file, Message: noun.Count(r.more, "more error"), Cure: "they show when these are gone"})
 	}
 	return r.errs
 }

@@ -127,13 +127,6 @@ func (c Component) byDefault(name string) string {
 	return " (the default)"
 }
 
-func count(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
-}
-
 // links are the names that a component's parameter refers to.
 func (c Component) links(p Param) []string {
 	if p.Type != TypeReference && p.Type != TypeReferences && p.Type != TypeRoutes {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"netsplit/calc/noun"
 	"netsplit/content"
 	"netsplit/content/recall"
 	"netsplit/store"
@@ -67,24 +68,17 @@ func Summary(plan recall.Today, now time.Time) string {
 	case n == 0 && plan.Done == 0:
 		b.WriteString("No card is due.")
 	case n == 0:
-		b.WriteString("Done for today: " + count(plan.Done) + ".")
+		b.WriteString("Done for today: " + noun.Count(plan.Done, "card") + ".")
 	default:
-		b.WriteString(count(n) + " today.")
+		b.WriteString(noun.Count(n, "card") + " today.")
 	}
 	if plan.Waiting > 0 {
-		b.WriteString(" " + count(plan.Waiting) + " wait for another day.")
+		b.WriteString(" " + noun.Count(plan.Waiting, "card") + " wait for another day.")
 	}
 	if n == 0 && !plan.Next.IsZero() {
 		b.WriteString(" The next comes " + when(plan.Next.Sub(now)) + ".")
 	}
 	return b.String()
-}
-
-func count(n int) string {
-	if n == 1 {
-		return "1 card"
-	}
-	return fmt.Sprintf("%d cards", n)
 }
 
 // when says how far away a time is, coarsely.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"netsplit/calc/noun"
 	"netsplit/content/drill"
 	"netsplit/tui/record"
 )
@@ -170,11 +171,7 @@ func (t *drillTalk) log() {
 }
 
 func minutes(d time.Duration) string {
-	n := int(d.Round(time.Minute) / time.Minute)
-	if n == 1 {
-		return "1 minute"
-	}
-	return fmt.Sprintf("%d minutes", n)
+	return noun.Count(int(d.Round(time.Minute)/time.Minute), "minute")
 }
 
 // sentence is an error as one: capital letter, full stop.

@@ -1,0 +1,42 @@
+// Package noun writes a number with its noun in the right form, so that nobody
+// reads "1 keys".
+//
+//	noun.Count(1, "key")          // 1 key
+//	noun.Count(0, "dead letter")  // 0 dead letters
+//	noun.Count(3, "entry")        // 3 entries
+package noun
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Count is n with a noun, which is given in the singular. Of several words it
+// is the last that changes.
+func Count(n int, noun string) string {
+	text := strconv.Itoa(n) + " "
+	if n == 1 {
+		return text + noun
+	}
+	return text + plural(noun)
+}
+
+// plural knows the regular forms of English: keys, entries, caches, boxes.
+func plural(noun string) string {
+	if stem, ok := strings.CutSuffix(noun, "y"); ok && !endsIn(stem, "a", "e", "o", "u") {
+		return stem + "ies"
+	}
+	if endsIn(noun, "s", "x", "z", "sh", "nch", "tch") {
+		return noun + "es"
+	}
+	return noun + "s"
+}
+
+func endsIn(word string, ends ...string) bool {
+	for _, end := range ends {
+		if strings.HasSuffix(word, end) {
+			return true
+		}
+	}
+	return false
+}
