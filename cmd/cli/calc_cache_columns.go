@@ -69,7 +69,7 @@ func assumeRead(sheet *calc.Worksheet, r *traces.Reader) {
 		sheet.Assume("first line", "is a heading", "it names columns: it was passed over")
 	}
 	if n := r.Comments(); n > 0 {
-		sheet.Assume("comments", strconv.Itoa(n)+" above the trace", "lines that begin with # and a blank, before the first request, were passed over")
+		sheet.Assume("comments", strconv.Itoa(n)+" passed over", "lines that begin with # and a blank, above the first request or too long or short to be one")
 	}
 	if r.Whole() {
 		sheet.Assume("a line", "is a key as a whole", "although the first has a comma in it: if these are columns, name them with --columns key=1")

@@ -73,7 +73,11 @@ func (t *Reader) split(line []byte) error {
 		}
 	}
 	if most := t.columns.last(); len(t.fields) < most {
-		return t.fail("there are %d columns, and --columns names column %d", len(t.fields), most)
+		there := fmt.Sprintf("there are %d columns", len(t.fields))
+		if len(t.fields) == 1 {
+			there = "there is one column"
+		}
+		return t.fail("%s, and --columns names column %d", there, most)
 	}
 	return nil
 }
@@ -84,6 +88,9 @@ func (t *Reader) values(line []byte) (skip bool, err error) {
 		t.separator = separator(line)
 	}
 	if err := t.split(line); err != nil {
+		if t.comment(line) {
+			return true, nil
+		}
 		return false, err
 	}
 	if !t.began && t.titles() {

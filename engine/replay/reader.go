@@ -3,6 +3,7 @@ package replay
 import (
 	"bufio"
 	"bytes"
+	"compress/gzip"
 	"errors"
 	"fmt"
 	"io"
@@ -100,13 +101,18 @@ func (t *Reader) read() ([]byte, error) {
 		return nil, t.fail("the line is longer than %d KiB: a trace has one request a line", LongestLine>>10)
 	case errors.Is(err, io.ErrUnexpectedEOF) && t.packed != "":
 		return nil, t.fail("the %s file ends in the middle: it was cut off", t.packed)
+	case errors.Is(err, gzip.ErrChecksum):
+		return nil, t.fail("the gzip file is damaged: its checksum is not that of what it holds")
+	case errors.Is(err, gzip.ErrHeader):
+		return nil, t.fail("after the gzip file comes something that is none: it is damaged, or something was added to it")
 	case err != nil && !errors.Is(err, io.EOF):
 		return nil, t.fail("%v", err)
 	}
 	return bytes.TrimSpace(line), nil
 }
 
-// comment passes over what stands above the first request.
+// comment passes over what stands above the first request, and over what can be
+// no request further down.
 func (t *Reader) comment(line []byte) bool {
 	if line[0] != '#' || len(line) > 1 && line[1] != ' ' && line[1] != '\t' {
 		return false
@@ -125,7 +131,10 @@ func (t *Reader) parse(line []byte) (skip bool, err error) {
 	text, more := cut(rest)
 	t.next = Request{Key: xxhash.Sum64(key), Size: -1}
 	if len(more) > 0 {
-		return false, t.fail("there are more than two words: write `key` or `key size`, or name the columns with --columns key=1,size=2")
+		if t.comment(line) {
+			return true, nil
+		}
+		return false, t.fail("there are more than two words: write one request a line, `key` or `key size`, or name the columns with --columns key=1,size=2")
 	}
 	comma := bytes.IndexByte(line, ',') >= 0
 	if len(text) == 0 {

@@ -43,6 +43,7 @@ func TestReadsTraces(t *testing.T) {
 		"title of a key": {text: "time,obj_id\n1,a\n2,b\n3,a\n4,c\n5,a\n6,b\n", columns: replay.Columns{Key: []int{2}}},
 		"plain heading":  {text: "key size\na 1\nb 9\na 1\nc 2\na 1\nb 9\n"},
 		"comments":       {text: "# made by hand\n#\n" + plain},
+		"comment inside": {text: plain + "# the second hour begins\n"},
 		"byte order":     {text: "\ufeff" + plain},
 		"two members":    {text: gzipped("a\nb\na\n") + gzipped("c\na\nb\n")},
 		"tabs":           {text: strings.ReplaceAll("1,a\n2,b\n3,a\n4,c\n5,a\n6,b\n", ",", "\t"), columns: replay.Columns{Key: []int{2}}},
@@ -89,6 +90,8 @@ func TestCountsBytes(t *testing.T) {
 }
 
 func TestRefusesWhatIsNoTrace(t *testing.T) {
+	damaged := gzipped("a\nb\n")
+	damaged = damaged[:len(damaged)-8] + "sum?" + damaged[len(damaged)-4:]
 	for name, test := range map[string]struct {
 		text, want string
 		columns    replay.Columns
@@ -100,10 +103,12 @@ func TestRefusesWhatIsNoTrace(t *testing.T) {
 		"no number":      {text: "a 1\nb two\n", want: `trace:2: the size "two" is not a whole number`},
 		"negative":       {text: "a -1\n", want: "is not a whole number"},
 		"overflow":       {text: "a 99999999999999999999999\n", want: "is not a whole number"},
-		"no column":      {text: "a,1\nb\n", want: "trace:2: there are 1 columns, and --columns names column 2", columns: replay.Columns{Key: []int{1}, Size: []int{2}}},
+		"no column":      {text: "a,1\nb\n", want: "trace:2: there is one column, and --columns names column 2", columns: replay.Columns{Key: []int{1}, Size: []int{2}}},
 		"second heading": {text: "a,1\nkey,size\n", want: `trace:2: the size "size"`, columns: replay.Columns{Key: []int{1}, Size: []int{2}}},
 		"broken gzip":    {text: "\x1f\x8bnot a gzip file", want: "begins like a gzip file"},
 		"cut off":        {text: gzipped(strings.Repeat("a\n", 9))[:20], want: "the gzip file ends in the middle"},
+		"damaged":        {text: damaged, want: "the gzip file is damaged"},
+		"added to":       {text: gzipped("a\nb\n") + "and something more", want: "trace:3: after the gzip file comes something that is none"},
 		"zstd":           {text: "\x28\xb5\x2f\xfdxxxxx", want: "is packed with zstd, which is not read here"},
 		"no count":       {text: "1 2\n3 x\n", want: `trace:2: the count "x" is not a whole number`, columns: replay.Columns{Key: []int{1}, Count: 2}},
 		"no block":       {text: "1 2\nx 3\n", want: `trace:2: the key "x" is not a whole number`, columns: replay.Columns{Key: []int{1}, Count: 2}},

@@ -22,7 +22,7 @@ func Sheet(q Question, runs []replay.Run) calc.Worksheet {
 		{Key: "hit_ratio", Label: "hit ratio"}, {Key: "missed_bytes", Label: missedLabel(runs)}}}
 	tooLarge := int64(0)
 	for _, r := range runs {
-		w.Step(r.Policy+" with "+q.capacity(r).String(), unit.RatioFloat(r.HitRatio()), "{} hits ÷ {} requests", count(r.Hits), count(r.Requests))
+		w.Step(r.Policy+" with "+q.capacity(r).String(), unit.RatioFloat(r.HitRatio()), hitsWord(r.Hits)+" ÷ {} requests", count(r.Hits), count(r.Requests))
 		table.Rows = append(table.Rows, calc.Row{Key: r.Policy, Label: r.Policy, Cells: []unit.Quantity{q.capacity(r),
 			count(r.Requests), count(r.Hits), count(r.Misses()), unit.RatioFloat(r.HitRatio()), missed(r)}})
 		tooLarge = max(tooLarge, r.TooLarge)
@@ -95,4 +95,11 @@ func matters(w *calc.Worksheet, runs []replay.Run) {
 		changes = append(changes, calc.Change{Input: input, Words: words, To: unit.RatioFloat(r.HitRatio())})
 	}
 	w.Compare(unit.RatioFloat(first.HitRatio()), changes...)
+}
+
+func hitsWord(n int64) string {
+	if n == 1 {
+		return "{} hit"
+	}
+	return "{} hits"
 }
