@@ -26,11 +26,11 @@ func newDiskPart(c scenario.Component) part { return &diskPart{member: member{sp
 func (p *diskPart) build(w *world) {
 	p.stats = &storage.Stats{}
 	level, _ := strconv.Atoi(p.spec.Text("level")) // the table allows only numbers
-	p.config = &storage.Config{Level: storage.Level(level), Stripes: int64(p.spec.Bytes("size")) / storage.BlockBytes, Line: p.spec.Int("queue")}
+	p.config = &storage.Config{Level: storage.Level(level), Stripes: int64(p.spec.Bytes("size")) / storage.BlockBytes}
 	p.configure(p.spec)
 	for range p.spec.Int("disks") {
 		p.spawn(w, func() sim.Node {
-			return storage.NewDisk(p.spec.Distribution("time"), func() sim.NodeID { return p.controller }, func() bool { return w.sim.Node(p.controller) != nil })
+			return storage.NewDisk(p.config, func() sim.NodeID { return p.controller }, func() bool { return w.sim.Node(p.controller) != nil })
 		})
 	}
 	p.disks = slices.Clone(p.ids)
@@ -42,15 +42,16 @@ func (p *diskPart) build(w *world) {
 
 func (p *diskPart) configure(c scenario.Component) {
 	p.config.Timeout, p.config.Rebuild = c.Duration("timeout"), c.Rate("rebuild")
+	p.config.Time, p.config.Line = c.Distribution("time"), c.Int("queue")
 }
 
 func (p *diskPart) set(_ *world, parameter string, c scenario.Component) error {
 	switch parameter {
-	case "rebuild", "timeout":
-		p.configure(c)
-		return nil
+	case "level", "disks", "size", "zones":
+		return errFixed(parameter)
 	}
-	return errFixed(parameter)
+	p.configure(c)
+	return nil
 }
 
 func (p *diskPart) node(w *world) *storage.Controller {

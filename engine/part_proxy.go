@@ -38,7 +38,7 @@ func (p *proxyPart) build(w *world) {
 }
 
 func (p *proxyPart) configure(c scenario.Component) {
-	p.config.KeepAbsent = c.Duration("keep-absent")
+	p.config.Keep, p.config.KeepAbsent = c.Int("keep"), c.Duration("keep-absent")
 	p.config.Timeout, p.config.Idle, p.config.TTL = c.Duration("timeout"), c.Duration("idle"), c.Duration("cache")
 	p.config.StaticTime = c.Distribution("time")
 	p.config.Handshake = orNil(c.Distribution("handshake"))

@@ -18,6 +18,7 @@
 package queue
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -174,7 +175,7 @@ func (n *Node) accept(env *sim.Env, in request.Incoming) {
 	r := in.Request
 	j := &Job{Operation: in.Operation, Body: r.Value, Terms: r.Terms, Sent: env.Now(), Worker: sim.Nobody}
 	j.ID = n.ledger.Accepted(*j)
-	if d := min(max(n.config.Delay, r.Terms.Delay), longestDelay); d > 0 {
+	if d := min(cmp.Or(r.Terms.Delay, n.config.Delay), longestDelay); d > 0 {
 		j.held, j.Visible = true, env.Now().Add(d)
 		env.After(d, visible, j.ID)
 	}

@@ -63,6 +63,11 @@ func parseQuantity(text string) (float64, error) {
 	if v, err := parseNumber(text); err == nil {
 		return v, nil
 	}
+	if below, ok := strings.CutPrefix(text, "-"); ok { // some metrics say so that there is nothing: survives == -1
+		if v, err := parseNumber(below); err == nil {
+			return -v, nil
+		}
+	}
 	if strings.HasSuffix(text, "%") {
 		return network.ParseRatio(text)
 	}

@@ -50,3 +50,29 @@ func TestConditionWithoutSpaces(t *testing.T) {
 		}
 	}
 }
+
+// A metric that says "nothing" with a number below 0 can be compared with it.
+func TestConditionBelowZero(t *testing.T) {
+	for text, want := range map[string]float64{"expect array.survives == -1": -1, "expect a.b > -2.5": -2.5, "wait until a.b >= -10k": -10_000} {
+		step, err := ParseStep(text)
+		if err != nil {
+			t.Errorf("%s: %v", text, err)
+			continue
+		}
+		var c Condition
+		switch s := step.Command.(type) {
+		case ExpectMetric:
+			c = s.Condition
+		case WaitUntil:
+			c = s.Condition
+		}
+		if c.Value != want || step.Text != text {
+			t.Errorf("%s: %v, written %q", text, c.Value, step.Text)
+		}
+	}
+	for _, text := range []string{"expect a.b > -", "expect a.b > --1", "expect a.b > -x"} {
+		if _, err := ParseStep(text); err == nil {
+			t.Errorf("%s is accepted", text)
+		}
+	}
+}

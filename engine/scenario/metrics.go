@@ -298,7 +298,7 @@ func Metrics() []Metric {
 		{"stream", "lag", "records that the slowest group has not read yet"},
 		{"stream", "unread", "records that expired before a group had read them"},
 		{"stream", "expired", "records dropped because their time was over"},
-		{"stream", "fenced", "writes refused because a newer producer has taken over"},
+		{"stream", "fenced", "commits refused because the partition had gone to another member of the group"},
 		{"stream", "rebalances", "times that partitions were dealt out anew"},
 		{"stream", "NAME-lag", "records that the group of this name has not read yet: crew-lag"},
 		{"stream", "NAME-duplicates", "records that the group of this name worked on more than once"},

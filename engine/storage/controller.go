@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"netsplit/engine/clock"
+	"netsplit/engine/network"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
 )
@@ -13,10 +14,11 @@ import (
 type Config struct {
 	Level   Level
 	Disks   []sim.NodeID
-	Stripes int64         // blocks of one disk
-	Timeout time.Duration // how long a disk may take for one transfer
-	Rebuild float64       // stripes a second that are worked out for a new disk
-	Line    int           // requests that may wait
+	Stripes int64                // blocks of one disk
+	Time    network.Distribution // of a disk, to read or write a block
+	Timeout time.Duration        // how long a disk may take for one transfer
+	Rebuild float64              // stripes a second that are worked out for a new disk
+	Line    int                  // requests that may wait
 }
 
 // State is how the controller sees a disk.

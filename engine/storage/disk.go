@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"netsplit/engine/clock"
-	"netsplit/engine/network"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
 )
@@ -21,7 +20,7 @@ const BlockBytes = 64 * 1024
 // controller is down as well, as when the power fails, it is the same disk with
 // what it held.
 type Disk struct {
-	time       network.Distribution
+	config     *Config
 	controller func() sim.NodeID
 	replaced   func() bool // whether what starts now is another disk
 	*platter
@@ -41,8 +40,8 @@ const transferTimer uint8 = 0
 
 // NewDisk returns a disk. The controller is asked late: it is made after the
 // disks.
-func NewDisk(time network.Distribution, controller func() sim.NodeID, replaced func() bool) *Disk {
-	return &Disk{time: time, controller: controller, replaced: replaced}
+func NewDisk(c *Config, controller func() sim.NodeID, replaced func() bool) *Disk {
+	return &Disk{config: c, controller: controller, replaced: replaced}
 }
 
 // Init implements sim.Node.
@@ -74,7 +73,7 @@ func (d *Disk) Receive(env *sim.Env, m sim.Message) {
 func (d *Disk) next(env *sim.Env) {
 	if !d.busy && len(d.line) > 0 {
 		d.busy = true
-		env.After(d.time.Sample(env.Rand()), transferTimer, 0)
+		env.After(d.config.Time.Sample(env.Rand()), transferTimer, 0)
 	}
 }
 
