@@ -82,7 +82,12 @@ func (p *sqlPart) set(w *world, parameter string, c scenario.Component) error {
 	case "look-up-ttl":
 		p.keep = c.Duration(parameter)
 		return nil
-	case "nodes", "zones", "monitor", "mode", "shard-by", "shard-key", "placement", "split-at", "directories", "routing", "routers", "changes", "copy-of":
+	case "nodes":
+		if p.layout.Shards != nil || p.buddies() { // add and remove do not change them either
+			return fmt.Errorf("%w", errFixed(parameter))
+		}
+		return errFixed(parameter)
+	case "zones", "monitor", "mode", "shard-by", "shard-key", "placement", "split-at", "directories", "routing", "routers", "changes", "copy-of":
 		return errFixed(parameter)
 	}
 	p.configure(c)

@@ -36,7 +36,7 @@ func NoLostWrites(operations []history.Operation, final map[string]FinalState) V
 	var faults []fault
 	acknowledged, keys := 0, 0
 	for _, r := range registers(operations, content{}) {
-		keys++
+		before := acknowledged
 		state := final[r.key]
 		state.Found = state.Found && len(state.Values) > 0
 		latest := r.latestReturn(state)
@@ -48,6 +48,9 @@ func NoLostWrites(operations []history.Operation, final map[string]FinalState) V
 			if latest < e.call { // its own return comes after, if it is what is there
 				faults = append(faults, r.lost(e, state))
 			}
+		}
+		if acknowledged > before { // others were only read
+			keys++
 		}
 	}
 	return verdict("no-lost-writes", faults, fmt.Sprintf("%s on %s: each is still there, or overwritten by a newer one",

@@ -23,6 +23,9 @@ func TestNoLostWrites(t *testing.T) {
 	}{
 		{"nothing happened", ``, nil, true, "0 acknowledged writes on 0 keys", nil},
 		{"it is there", `1 a 1-2 put cart milk`, held("milk"), true, "1 acknowledged write on 1 key: each is still there", nil},
+		{"a key that was only read does not count", `
+			1 a 1-2 put cart milk
+			2 a 3-4 get shelf none`, held("milk"), true, "1 acknowledged write on 1 key: each is still there", nil},
 		{"it is one of the siblings", `
 			1 a 1-2 put cart milk
 			2 b 1-2 put cart eggs`, held("eggs", "milk"), true, "", nil},
