@@ -193,8 +193,11 @@ func (d *sqlTalk) typed(text string) {
 	case sqllab.Quit:
 		d.left = true
 	case sqllab.Statement:
-		if line.SQL != "" {
-			d.take(sqllab.Step{Session: line.Session, SQL: line.SQL}, true)
+		if line.SQL == "" {
+			return
+		}
+		for _, statement := range sqllab.Split(line.SQL) {
+			d.take(sqllab.Step{Session: line.Session, SQL: statement}, true)
 		}
 	}
 }

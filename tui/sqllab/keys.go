@@ -191,7 +191,12 @@ func (p *Page) enter() tea.Cmd {
 		p.typing = false
 	case sqllab.Statement:
 		p.side = to
-		return p.start(to, sqllab.Step{Session: line.Session, SQL: line.SQL}, 0)
+		statements := sqllab.Split(line.SQL)
+		cmd := p.start(to, sqllab.Step{Session: line.Session, SQL: statements[0]}, 0)
+		if p.panes[to].work != nil {
+			p.panes[to].behind = statements[1:]
+		}
+		return cmd
 	}
 	return nil
 }

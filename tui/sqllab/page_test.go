@@ -136,6 +136,20 @@ func TestOwnStatements(t *testing.T) {
 	wants(t, p, "Not as the experiment has it")
 }
 
+// Several statements on a line run one after the other, and each shows what came
+// of it, up to one that is stopped.
+func TestSeveralStatements(t *testing.T) {
+	p := begin(t, "free", "", theme.Options{})
+	typed(t, p, "CREATE TABLE t(a); INSERT INTO t VALUES ('first;'), ('x'); SELECT count(*) AS many FROM t; SELECT nope; SELECT a AS last FROM t;")
+	wants(t, p, "many", "no such column: nope", "last", "first;")
+	if got := len(p.panes[p.side].entries); got != 5 {
+		t.Errorf("%d statements were run, want 5", got)
+	}
+	if p.busy() || len(p.panes[p.side].behind) > 0 {
+		t.Error("something is left to do")
+	}
+}
+
 // A crash takes what was not committed, and both sessions see it.
 func TestCrashByHand(t *testing.T) {
 	p := begin(t, "free", "", theme.Options{})

@@ -28,6 +28,7 @@ type pane struct {
 	past    []string // typed before
 	recent  int      // of past, from the end; 0: what is typed now
 	work    *work    // nil: idle
+	behind  []string // statements of the line that is at work, yet to come
 	open    bool     // in a transaction
 }
 

@@ -211,7 +211,27 @@ func (p *Page) taken(t taken) tea.Cmd {
 		p.step = nil
 	}
 	p.show(t)
-	return nil
+	return p.follow(t)
+}
+
+// follow goes on with the next statement of a typed line, unless the one before
+// was stopped.
+func (p *Page) follow(t taken) tea.Cmd {
+	pane := &p.panes[t.side]
+	if t.step.Crash || t.result.Stopped {
+		for i := range p.panes {
+			if t.step.Crash || i == t.side {
+				p.panes[i].behind = nil
+			}
+		}
+		return nil
+	}
+	if t.number > 0 || len(pane.behind) == 0 {
+		return nil
+	}
+	next := pane.behind[0]
+	pane.behind = pane.behind[1:]
+	return p.start(t.side, sqllab.Step{Session: t.step.Session, SQL: next}, 0)
 }
 
 // show writes what came of a statement into its pane; of a crash, into both.
