@@ -127,6 +127,9 @@ func (b *Batch) Size() int {
 
 // String implements sim.Payload.
 func (b *Batch) String() string {
+	if len(b.Records) == 1 {
+		return fmt.Sprintf("1 record of partition %d", b.From.Partition)
+	}
 	return fmt.Sprintf("%d records of partition %d", len(b.Records), b.From.Partition)
 }
 
