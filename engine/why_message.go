@@ -21,7 +21,7 @@ type fated interface {
 
 // fate tells what became of a message after its sender had been answered.
 func (w *world) fate(o *operation) []Cause {
-	if o.pending || o.Outcome != history.OK || !o.request.Verb.Gives() {
+	if o.pending || o.Outcome == history.Fail || !o.request.Verb.Gives() {
 		return nil
 	}
 	if p, ok := w.parts[o.request.Key].(fated); ok {
@@ -30,13 +30,29 @@ func (w *world) fate(o *operation) []Cause {
 	return nil
 }
 
+// message is what an operation gave: the one that its sender was told of, or,
+// where no answer came, one that was accepted all the same.
+func (l *ledger) message(o *operation) (m *check.Message, told []Cause) {
+	if o.Outcome == history.OK {
+		if m = l.get(o.answer.Job); m != nil && m.Operation == o.ID {
+			return m, nil
+		}
+		return nil, nil
+	}
+	for i := range l.entries {
+		if m := &l.entries[i]; m.Operation == o.ID {
+			return m, []Cause{{Time: m.Accepted, Text: "It was accepted all the same, and nobody heard of it."}}
+		}
+	}
+	return nil, nil
+}
+
 // fate tells what became of a job.
 func (p *queuePart) fate(w *world, o *operation) []Cause {
-	m := p.ledger.get(o.answer.Job)
-	if m == nil || m.Operation != o.ID {
+	m, chain := p.ledger.message(o)
+	if m == nil {
 		return nil
 	}
-	var chain []Cause
 	for i, e := range m.Work {
 		if i == effectsTold {
 			chain = append(chain, Cause{Time: e.At, Text: fmt.Sprintf("It was done %d times more.", len(m.Work)-i)})

@@ -41,12 +41,12 @@ func (p *streamPart) Shared(group string, s stream.Sharing) {
 }
 
 // fate tells what became of a record: for each group who had it, and how often.
-func (p *streamPart) fate(w *world, o *operation) (chain []Cause) {
+func (p *streamPart) fate(w *world, o *operation) []Cause {
 	if len(p.groups) == 0 {
 		return []Cause{{Time: w.sim.Now(), Node: p.name(), Text: fmt.Sprintf("Nobody reads %s.", p.name())}}
 	}
-	first := p.ledgers[0].get(o.answer.Job)
-	if first == nil || first.Operation != o.ID {
+	first, chain := p.ledgers[0].message(o)
+	if first == nil {
 		return nil
 	}
 	chain = append(chain, Cause{Time: first.Accepted, Node: p.name(), Text: fmt.Sprintf("It is at offset %d of partition %d of %s.", first.Offset, first.Partition, p.name())})

@@ -32,6 +32,7 @@ components:
 		"passed over": {[]string{"wait 1s", "append clicks poison", "wait 5s"}, "crew-1 gave it up after 2 tries"},
 		"expired":     {[]string{"crash crew-1", "crash crew-2", "append clicks a", "append clicks x", "wait 10s"}, "It expired before crew had come to it"},
 		"no disk":     {[]string{"crash crew-1", "crash crew-2", "append clicks a", "wait 20ms", "wipe clicks", "restart clicks", "wait 1s"}, "clicks lost its disk, and all records with it, before crew had done it.;Step: wipe clicks"},
+		"no answer":   {[]string{"wait 1s", "cut clicks -> you", "append clicks a", "wait 7s"}, "It was accepted all the same, and nobody heard of it.;crew-1 had done it."},
 		"deduplicate": {[]string{"wait 1s", "append clicks a", "wait 1s", "replay copier from 0", "wait 2s"}, "copier-1 had done it.!copier-1 had done it as well"},
 		"no second":   {[]string{"wait 1s", "append early a", "wait 100ms", "crash hasty", "wait 1s"}, "has no second try"},
 		"went past":   {[]string{"crash crew-1", "crash crew-2", "append clicks a", "append clicks b", "wait 50ms", "replay crew from 1"}, "A replay set crew to offset 1 of that partition: it was passed over."},

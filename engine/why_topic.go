@@ -6,6 +6,7 @@ import (
 
 	"netsplit/calc/noun"
 	"netsplit/engine/check"
+	"netsplit/engine/clock"
 	"netsplit/engine/topic"
 )
 
@@ -15,19 +16,21 @@ func (p *topicPart) fate(w *world, o *operation) (chain []Cause) {
 		return []Cause{{Time: w.sim.Now(), Node: p.name(), Text: fmt.Sprintf("Nobody subscribes to %s.", p.name())}}
 	}
 	var spared []string
+	var at clock.Time
+	_, chain = p.ledgers[0].message(o)
 	for i, s := range p.config.Subscribers {
-		m := p.ledgers[i].get(o.answer.Job)
+		m, _ := p.ledgers[i].message(o)
 		switch {
-		case m == nil || m.Operation != o.ID:
+		case m == nil:
 		case m.Spared:
-			spared = append(spared, s.Component)
+			spared, at = append(spared, s.Component), m.Accepted
 		default:
 			chain = append(chain, p.fateFor(w, i, m)...)
 		}
 	}
 	if len(spared) > 0 {
 		text := fmt.Sprintf("Not for %s: the filter names other keys.", strings.Join(spared, ", "))
-		chain = append(chain, Cause{Time: o.Returned, Node: p.name(), Text: text})
+		chain = append(chain, Cause{Time: at, Node: p.name(), Text: text})
 	}
 	return chain
 }
