@@ -259,3 +259,22 @@ func TestParseAnswerHostile(t *testing.T) {
 		}
 	}
 }
+
+// Goal: no input is passed over: one that nothing is made of is told, with what
+// it needs, and one that makes no sense is told also where it is not needed.
+func TestNoInputIsPassedOver(t *testing.T) {
+	for _, c := range []struct{ name, text, why string }{
+		{"cores", "Inf", "does not start with a number"}, {"utilisation", "NaN", "does not start with a number"}, {"spare", "-1", "spare"},
+		{"cores", "16", "is used with service-time only"}, {"active", "50%", "is used with users only"}, {"fanout", "10", "is used with writes only"},
+		{"keep", "3y", "is used with writes only"}, {"cache", "20%", "is used with object only"}, {"replicas", "3", "is used with writes only"},
+		{"peak", "0.5", "is below the average"}, {"peak", "0", "is zero"}, {"replicas", "0", "is zero"},
+	} {
+		_, err := AsGiven().Solve(map[string]string{"reads": "1B/month", c.name: c.text})
+		if err == nil || unit.Argument(err) != c.name || !strings.Contains(err.Error(), c.why) {
+			t.Errorf("%s %s: %v, want %s", c.name, c.text, err, c.why)
+		}
+	}
+	if _, err := AsGiven().Solve(map[string]string{"reads": "1B/month", "cores": "8", "keep": "1y", "active": "100%"}); err != nil {
+		t.Errorf("a default that is not needed: %v", err)
+	}
+}

@@ -93,9 +93,9 @@ func read(values map[string]string, calendar unit.Calendar, sheet *calc.Workshee
 		{"reads", &in.reads, rate, false, 0},
 		{"object", &in.object, bytes, false, 0},
 		{"keep", &in.keep, span, false, 0},
-		{"peak", &in.peak, count, false, 0},
+		{"peak", &in.peak, count, false, 1},
 		{"fanout", &in.fanout, count, false, 0},
-		{"replicas", &in.replicas, count, false, 0},
+		{"replicas", &in.replicas, count, false, 1},
 		{"cache", &in.cache, share, false, 0},
 		{"service-time", &in.service, span, true, 0},
 		{"cores", &in.cores, count, true, 1},
@@ -103,7 +103,7 @@ func read(values map[string]string, calendar unit.Calendar, sheet *calc.Workshee
 		{"spare", &in.spare, count, true, 0},
 	} {
 		text := values[p.name]
-		if text == "" || p.servers && values["service-time"] == "" {
+		if text == "" {
 			continue
 		}
 		q, err := p.parse(p.name, text)
@@ -113,10 +113,48 @@ func read(values map[string]string, calendar unit.Calendar, sheet *calc.Workshee
 		if p.least > 0 && q.Number().Sign() == 0 {
 			return inputs{}, &unit.Error{Argument: p.name, Text: text, Problem: "is zero", Cure: "give more than zero"}
 		}
+		if p.servers && values["service-time"] == "" {
+			continue
+		}
 		*p.target = q.Number()
 		sheet.Input(key(p.name, q), p.name, q, text)
 	}
-	return in, nil
+	if in.peak != nil && in.peak.Cmp(big.NewRat(1, 1)) < 0 {
+		return inputs{}, &unit.Error{Argument: "peak", Text: values["peak"], Problem: "is below the average", Cure: "give 1 where every hour is alike, and more where one is busier: 2"}
+	}
+	return in, unused(values)
+}
+
+// unused is an error about an input that nothing would be made of. One at its
+// default says nothing, since forms fill it in.
+func unused(values map[string]string) error {
+	for _, p := range []struct {
+		name  string
+		needs []string
+	}{
+		{"active", []string{"users"}}, {"fanout", []string{"writes"}}, {"keep", []string{"writes", "object"}}, {"replicas", []string{"writes", "object"}},
+		{"cache", []string{"reads", "object"}}, {"cores", []string{"service-time"}}, {"utilisation", []string{"service-time"}}, {"spare", []string{"service-time"}},
+	} {
+		text := values[p.name]
+		if text == "" || text == defaultOf(p.name) {
+			continue
+		}
+		for _, need := range p.needs {
+			if values[need] == "" {
+				return &unit.Error{Argument: p.name, Text: text, Problem: "is used with " + need + " only", Cure: "give " + need + " too, or leave " + p.name + " out"}
+			}
+		}
+	}
+	return nil
+}
+
+func defaultOf(name string) string {
+	for _, f := range Inputs() {
+		if f.Name == name {
+			return f.Default
+		}
+	}
+	return ""
 }
 
 // key is an input's name in JSON, with its base unit.

@@ -150,8 +150,10 @@ func parseLevels(text string) ([]Level, error) {
 		names = append(names, l.Name)
 	}
 	for _, item := range strings.Split(text, ",") {
-		item = strings.TrimPrefix(strings.ToLower(strings.TrimSpace(item)), "raid")
-		item = strings.TrimSpace(strings.TrimPrefix(item, "-"))
+		item = strings.ToLower(strings.TrimSpace(item))
+		if number, named := strings.CutPrefix(item, "raid"); named {
+			item = strings.TrimSpace(strings.TrimPrefix(number, "-"))
+		}
 		found := false
 		for _, l := range Levels() {
 			if l.Name == item || l.Name == "10" && item == "1+0" {

@@ -98,3 +98,17 @@ func FuzzSolve(f *testing.F) {
 		}
 	})
 }
+
+// Goal: a level is named, with or without the word, and is never below zero.
+func TestLevelNames(t *testing.T) {
+	for text, want := range map[string]string{"raid-10": "10", "RAID 6": "6", "raid5": "5", "1+0": "10", "0": "0"} {
+		if list, err := parseLevels(text); err != nil || list[0].Name != want {
+			t.Errorf("%s: %v (%v)", text, list, err)
+		}
+	}
+	for _, text := range []string{"-1", "-5", "raid", "--1", "50"} {
+		if list, err := parseLevels(text); err == nil {
+			t.Errorf("%s is read as %v", text, list)
+		}
+	}
+}

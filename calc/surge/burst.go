@@ -127,7 +127,7 @@ func (s rush) matters(w *calc.Worksheet) {
 		calc.Change{Input: "capacity", Words: "a tenth more, empty again after", To: faster.drainTime()},
 		calc.Change{Input: "capacity", Words: "twice as much, empty again after", To: twice.drainTime()})
 	w.Threshold("capacity", "from "+rate(s.burst).String()+" on no queue grows; from "+rate(s.normal).String()+" down it never empties")
-	if s.capacity.Cmp(s.burst) < 0 {
+	if s.capacity.Cmp(s.burst) < 0 && !s.overrun() {
 		most := exact.Quo(exact.Mul(s.wait, s.capacity), exact.Sub(s.burst, s.capacity))
 		w.Threshold("for", "bursts longer than "+seconds(most).String()+" make somebody wait longer than "+seconds(s.wait).String())
 	}

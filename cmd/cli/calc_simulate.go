@@ -18,10 +18,13 @@ type simulateFlags struct {
 // solveBoth answers with the formula and, where asked to, beside it with what
 // the engine measures.
 func (p *Program) solveBoth(form calc.Form, values map[string]string, flags sheetFlags, s simulateFlags) error {
-	if !s.Simulate {
-		return p.solve(form, values, flags)
-	}
 	switch {
+	case !s.Simulate && s.Seed != 1 && values["seed"] == "":
+		return usagef("--seed is of what is simulated: add --simulate")
+	case !s.Simulate && s.Runs != 20:
+		return usagef("--runs is of what is simulated: add --simulate")
+	case !s.Simulate:
+		return p.solve(form, values, flags)
 	case s.Seed == 0:
 		return usagef("--seed 0 is none: seeds begin at 1")
 	case s.Runs < trial.Fewest || s.Runs > trial.Most:

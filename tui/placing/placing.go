@@ -110,7 +110,7 @@ func readNodes(text, weights string) (list []placing.Node, err error) {
 			list = append(list, placing.Node{Name: "node-" + strconv.FormatInt(i+1, 10), Weight: 1})
 		}
 		return list, nil
-	case !strings.ContainsAny(text, "abcdefghijklmnopqrstuvwxyz:"):
+	case number(text):
 		return nil, err
 	}
 	seen := map[string]bool{}
@@ -143,6 +143,17 @@ func readNodes(text, weights string) (list []placing.Node, err error) {
 		}
 	}
 	return list, nil
+}
+
+// number reports what is meant as a number, and so is no list and no address:
+// 1e18 is too many nodes, not one of that name.
+func number(text string) bool {
+	text = strings.TrimSpace(text)
+	if strings.Contains(text, ":") || strings.Count(text, ".") > 1 {
+		return false
+	}
+	letters := strings.ContainsAny(strings.ToLower(text), "abcdefghijklmnopqrstuvwxyz")
+	return !letters || text[0] >= '0' && text[0] <= '9' && !strings.Contains(text, ",")
 }
 
 // Names are the keys of a question without a file.
