@@ -11,6 +11,7 @@ import (
 	"netsplit/store"
 	"netsplit/tui/cards"
 	"netsplit/tui/page"
+	"netsplit/tui/widget"
 )
 
 type cardsCommand struct {
@@ -145,7 +146,8 @@ func (p *Program) askCard(s *store.Store, in *bufio.Scanner, d recall.Due) (more
 		}
 		return strings.ToLower(strings.TrimSpace(in.Text())), true
 	}
-	fmt.Fprintf(p.Stdout, "\n%s\n", clean(d.Front))
+	wrapped := func(text string) string { return strings.Join(widget.Wrap(clean(text), min(p.Width, widestText)-1), "\n") }
+	fmt.Fprintf(p.Stdout, "\n%s\n", wrapped(d.Front))
 	text, ok := line("Enter turns it over, q ends: ")
 	for tries := 0; ok && text != "" && text != "q" && text != "quit" && tries < mostTries; tries++ {
 		p.complain(fmt.Errorf("%q is no command: enter turns the card over, q ends", text))
@@ -155,7 +157,7 @@ func (p *Program) askCard(s *store.Store, in *bufio.Scanner, d recall.Due) (more
 		fmt.Fprintln(p.Stdout)
 		return false, in.Err()
 	}
-	fmt.Fprintf(p.Stdout, "\n%s\n(from the lesson %s)\n", clean(d.Back), d.Lesson)
+	fmt.Fprintf(p.Stdout, "\n%s\n(from the lesson %s)\n", wrapped(d.Back), d.Lesson)
 	for range mostTries {
 		text, ok = line("How well? 1 again, 2 hard, 3 good, 4 easy, q ends: ")
 		if !ok || text == "q" || text == "quit" {

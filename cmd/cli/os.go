@@ -19,6 +19,9 @@ func Main(version string) int {
 	go func() {
 		<-interrupted
 		// Nothing to tidy: what was acknowledged is on disk already.
+		if stderr := os.Stderr; term.IsTerminal(stderr.Fd()) {
+			_, _ = stderr.WriteString("\n") // the shell's prompt stands on a line of its own
+		}
 		os.Exit(codeInterrupted)
 	}()
 	stdin, stdout := os.Stdin.Fd(), os.Stdout.Fd()

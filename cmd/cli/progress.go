@@ -187,7 +187,11 @@ func (f *progress) addLessons(tracks []content.Track, readings map[string]store.
 func (f *progress) print(p *Program) {
 	out := p.Stdout
 	if f.LastPlace == nil {
-		fmt.Fprintln(out, "You have not started yet. Begin with: netsplit")
+		begin := ". Begin with: netsplit"
+		if p.accessible() {
+			begin = " to read." // which was typed just now
+		}
+		fmt.Fprintln(out, "You have not started yet"+begin)
 	} else {
 		fmt.Fprintf(out, "Last place: %s, %s. Continue with: netsplit\n",
 			clean(strings.TrimSpace(f.LastPlace.Page+" "+f.LastPlace.Target)), day(f.LastPlace.At))

@@ -3,6 +3,8 @@ package cli
 import (
 	"fmt"
 
+	"netsplit/content"
+	"netsplit/content/recall"
 	"netsplit/store"
 	"netsplit/tui/page"
 )
@@ -42,15 +44,24 @@ func (p *Program) resumeInLines() error {
 		return (&drillCommand{Problem: place.Target}).Run(p)
 	case "review":
 		return (&reviewCommand{Checklist: place.Target, FailOn: "never"}).Run(p)
+	case "sql":
+		return (&sqlCommand{Name: place.Target}).Run(p)
+	case "cards":
+		return (&cardsCommand{Day: recall.Usual().Day, Fresh: recall.Usual().New}).Run(p)
 	}
 	if err := (&progressCommand{}).Run(p); err != nil {
 		return err
+	}
+	if tracks, err := content.Embedded().Tracks(); err == nil && place.Page == "" && len(tracks) > 0 && len(tracks[0].Lessons) > 0 {
+		fmt.Fprintf(p.Stdout, "\nBegin with: netsplit learn %s\n", tracks[0].Lessons[0].ID)
 	}
 	fmt.Fprint(p.Stdout, "\nWhat you can do next:\n"+
 		"  netsplit learn --list    lessons\n"+
 		"  netsplit lab --list      clusters to break\n"+
 		"  netsplit drill --list    interviews\n"+
 		"  netsplit review --list   checklists\n"+
+		"  netsplit cards           what is due today\n"+
+		"  netsplit sql --list      experiments on a real database\n"+
 		"  netsplit calc            calculators\n")
 	return nil
 }

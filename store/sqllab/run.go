@@ -14,6 +14,9 @@ import (
 
 // Bounds of an experiment.
 const (
+	folderName = "netsplit-sql-"
+	stale      = 24 * time.Hour  // of a folder whose program was killed
+	mostStale  = 100             // to remove at once
 	longestSet = 2 * time.Minute // to set a lab up, on a slow machine
 	mostNames  = 8               // sessions
 )
@@ -51,7 +54,8 @@ func Open(ctx context.Context, l Lab) (*Run, error) {
 			return nil, err
 		}
 	} else {
-		folder, err := os.MkdirTemp("", "netsplit-sql-")
+		sweep(os.TempDir(), time.Now())
+		folder, err := os.MkdirTemp("", folderName)
 		if err != nil {
 			return nil, fmt.Errorf("the lab needs a temporary folder: %w", err)
 		}

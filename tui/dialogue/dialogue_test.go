@@ -265,6 +265,41 @@ func TestLearnGoesOn(t *testing.T) {
 	}
 }
 
+// Goal: who leaves at a question goes on in that section, and a lesson that was
+// read stays read when it is opened again.
+func TestLearnKeepsWhatWasRead(t *testing.T) {
+	db := open(t)
+	lesson, err := content.Embedded().Lesson("quorums")
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := func(lines ...string) (string, store.Reading) {
+		t.Helper()
+		talk, out := talk(lines)
+		if err := talk.Learn(Reader{Document: &lesson.Document, Key: lesson.ID, Lesson: lesson, Progress: db, Now: clock()}); err != nil {
+			t.Fatal(err)
+		}
+		kept, _, err := db.Reading(lesson.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out.String(), kept
+	}
+	if said, _ := read("4", "help", "quit"); !strings.Contains(said, "enter to pass, or quit.") || !strings.HasSuffix(said, "Left. It goes on here next time.\n") {
+		t.Errorf("it says:\n%s", said)
+	}
+	if said, _ := read("quit"); !strings.Contains(said, "You stopped here.") || !strings.Contains(said, "Section 4 of") {
+		t.Errorf("it does not go on at section 4:\n%s", said)
+	}
+	if _, kept := read(make([]string, 40)...); !kept.Done {
+		t.Fatalf("it was read to the end: %+v", kept)
+	}
+	said, kept := read("", "quit")
+	if !kept.Done || kept.Seen != 1 || strings.Contains(said, "You stopped here") {
+		t.Errorf("opened again: %+v\n%s", kept, said)
+	}
+}
+
 // Goal: the embedded lessons can be read to their end, with every run run.
 func TestLearnEmbedded(t *testing.T) {
 	lib := content.Embedded()

@@ -45,6 +45,7 @@ type learnTalk struct {
 	*Talk
 	r      Reader
 	chosen map[string]int // predictions that wait for their run
+	known  store.Reading  // as it is saved
 	left   bool
 }
 
@@ -59,13 +60,18 @@ func (t *learnTalk) read() error {
 	if err != nil {
 		return err
 	}
-	if i, ok := t.section(reading.Section); known && ok && !reading.Done && i > 0 {
+	t.known = reading
+	// Who has read it all and opens it again begins at the top.
+	if i, ok := t.section(reading.Section); known && ok && i > 0 && !(reading.Done && i+1 == len(sections)) {
 		at = i
 		t.say("You stopped here. Type 1 to begin at the top.")
 	}
 	for at < len(sections) && !t.left {
 		next, err := t.show(at)
 		if err != nil || t.left {
+			if err == nil && t.err == nil {
+				t.say("Left. It goes on here next time.")
+			}
 			return errorOr(err, t.end())
 		}
 		at = next
@@ -98,24 +104,39 @@ func (t *learnTalk) show(i int) (next int, err error) {
 		t.say("Section %d of %d: %s", i+1, len(t.r.Document.Sections), section.Title)
 		t.gap()
 	}
+	if i > 0 { // who leaves in the middle of it, at a question, goes on here
+		if err := t.keep(i, i); err != nil {
+			return i, err
+		}
+	}
 	if err := t.blocks(section.Blocks); err != nil || t.left {
 		return i, err
 	}
 	last := i+1 == len(t.r.Document.Sections)
-	reading := store.Reading{
-		Document: t.r.Key, Section: section.Anchor, Updated: t.r.Now(),
-		Seen: float64(i+1) / float64(len(t.r.Document.Sections)), Done: last,
+	next = i + 1 // what comes next has not been read
+	if last {
+		next = i
 	}
-	if !last { // where to go on: what comes next has not been read
-		reading.Section = t.r.Document.Sections[i+1].Anchor
-	}
-	if err := t.r.Progress.SaveReading(reading); err != nil {
-		return i, fmt.Errorf("your place could not be saved: %w", err)
+	if err := t.keep(next, i+1); err != nil {
+		return i, err
 	}
 	if last {
 		return i + 1, nil
 	}
 	return t.command(i)
+}
+
+// keep saves the section to go on with, and that so many were read. What was
+// read once stays read.
+func (t *learnTalk) keep(section, read int) error {
+	all := t.r.Document.Sections
+	t.known.Document, t.known.Section, t.known.Line, t.known.Updated = t.r.Key, all[section].Anchor, 0, t.r.Now()
+	t.known.Seen = max(t.known.Seen, float64(read)/float64(len(all)))
+	t.known.Done = t.known.Done || read == len(all)
+	if err := t.r.Progress.SaveReading(t.known); err != nil {
+		return fmt.Errorf("your place could not be saved: %w", err)
+	}
+	return nil
 }
 
 // command reads where to go after a section.
@@ -293,7 +314,7 @@ func (t *learnTalk) choose(question string, options []string) int {
 		if n, err := strconv.Atoi(line); err == nil && n >= 1 && n <= len(options) {
 			return n
 		}
-		t.say("Type a number from 1 to %d, or enter to pass.", len(options))
+		t.say("Type a number from 1 to %d, enter to pass, or quit.", len(options))
 	}
 }
 
@@ -361,7 +382,7 @@ func (t *learnTalk) estimate(e *content.Estimate) error {
 		}
 		guess, err := estimate.ParseAnswer(truth.Unit(), line)
 		if err != nil {
-			t.say("%s", sentence(err))
+			t.say("%s Enter passes, quit leaves.", sentence(err))
 			continue
 		}
 		verdict := grade.Estimate(guess.Float64(), truth.Float64())

@@ -44,7 +44,7 @@ func (t *learnTalk) offer(run func() error) error {
 		case strings.EqualFold(line, "run"):
 			return run()
 		}
-		t.say("Type run, or enter to go on.")
+		t.say("Type run, enter to go on, or quit.")
 	}
 }
 

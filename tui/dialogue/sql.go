@@ -203,7 +203,7 @@ func (d *sqlTalk) typed(text string) {
 }
 
 func (d *sqlTalk) help() {
-	d.tell("Enter takes the next step. SQL runs in the session of the step before, or in the one you name:\n")
+	d.tell("Enter takes the next step. SQL runs in the session of the step before, or in\nthe one you name:\n")
 	for _, name := range d.lab.Sessions {
 		d.tell("  %s: SELECT 1\n", name)
 	}
