@@ -45,6 +45,9 @@ func (p *Program) screen(start page.Place) error {
 			return err
 		}
 	}
+	if hard := look.Scheme.Hard(); hard != "" {
+		notices = append(notices, fmt.Sprintf("%s is hard to read: %s to 1 on its background, and 4.5 is the least.", look.Scheme.Name, hard))
+	}
 	if p.BeforeScreen != nil {
 		p.BeforeScreen()
 	}

@@ -232,16 +232,18 @@ func (o Own) checkName(name string, everywhere []Binding, groups []Group) error 
 	return fmt.Errorf("there is no action %q: %s", shorten(name), cure)
 }
 
-// conflict finds a key that means two things now and did not before. The first
-// of the bindings are the group's, the others work everywhere.
+// conflict finds a key that means two things now, of actions that had no key in
+// common before. Those that had one go on sharing: a search in the text and one
+// of everything may both move from / to ctrl+s. The first of the bindings are
+// the group's, the others work everywhere.
 func (o Own) conflict(g Group, before, after []Binding, first int) error {
 	for i, a := range after {
 		for j, b := range after[:i] {
-			if a.Action == b.Action {
+			if a.Action == b.Action || share(before[i].Keys, before[j].Keys) {
 				continue
 			}
 			for _, key := range a.Keys {
-				if !slices.Contains(b.Keys, key) || slices.Contains(before[i].Keys, key) && slices.Contains(before[j].Keys, key) {
+				if !slices.Contains(b.Keys, key) {
 					continue
 				}
 				page := g.Page
@@ -260,6 +262,10 @@ func (o Own) conflict(g Group, before, after []Binding, first int) error {
 		}
 	}
 	return nil
+}
+
+func share(a, b []string) bool {
+	return slices.ContainsFunc(a, func(key string) bool { return slices.Contains(b, key) })
 }
 
 // full is the name of an action in the settings.

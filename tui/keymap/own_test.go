@@ -42,6 +42,7 @@ func TestCheck(t *testing.T) {
 	}{
 		{keymap.Own{"lab.crash": {"x", "ctrl+k"}, "quit": {"ctrl+q"}}, nil},
 		{keymap.Own{"lab.crash": {}}, nil},
+		{keymap.Own{"lab.copy-row": {"ctrl+t"}, "copy": {"ctrl+t"}}, nil}, // as they shared y before
 		{keymap.Own{"lab.crash": {"j"}}, []string{"the page lab", `"j"`, "lab.down", "lab.crash", "another key"}},
 		{keymap.Own{"quit": {"x"}}, []string{"the page lab", "crash", "quit"}},
 		{keymap.Own{"quit": {"?"}}, []string{"every page", "help", "quit"}},

@@ -82,11 +82,14 @@ func Help(th *theme.Theme, title string, groups []Group, query string, own keyma
 	top = max(0, min(top, most))
 	mine := own.ApplyTyping("help", HelpKeys())
 	foot := keymap.Spell(mine, "press a key or type a word to see what it does  {close} closes", th.ASCII)
+	if widget.Width(foot) > inner {
+		foot = keymap.Spell(mine, "press a key, or type a word  {close} closes", th.ASCII)
+	}
 	if query != "" {
 		foot = "shown: " + widget.Safe(query) + keymap.Spell(mine, "  {fewer-letters}: fewer letters  {close} closes", th.ASCII)
 	}
-	if most > 0 && inner > 60 {
-		foot = keymap.Spell(mine, "{up} {down} scroll  ", th.ASCII) + foot
+	if scroll := keymap.Spell(mine, "{up} {down} scroll  ", th.ASCII); most > 0 && widget.Width(scroll+foot) <= inner {
+		foot = scroll + foot
 	}
 	body := strings.Join(lines[top:top+height], "\n") + "\n" + th.Muted.Render(widget.Cut(foot, inner, th.Glyph.Ellipsis))
 	return widget.Box(th, title, indent(body), inner+4, height+3, true), most

@@ -53,7 +53,7 @@ func hex(all ...string) []color.Color {
 // light has at least 4.5 to 1 between each colour and its background (WCAG 2.2,
 // 1.4.3); the test computes it, also for the two below.
 func light() *Scheme {
-	c := hex("#0b5394", "#1e6b2d", "#8a4b00", "#b3261e", "#5b3f99", "#0b5394", "#767676", "#7a3e9d", "#5c5c5c")
+	c := hex("#0b5394", "#1e6b2d", "#8a4b00", "#b3261e", "#5b3f99", "#0b5394", "#6f6f6f", "#7a3e9d", "#5c5c5c")
 	return scheme("light", false, "#1c1c1c", "#fbfbf8", c, hex("#0b5394", "#7a3e9d", "#1e6b2d", "#8a4b00", "#006a6a", "#b3261e"))
 }
 

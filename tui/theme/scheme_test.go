@@ -2,30 +2,9 @@ package theme
 
 import (
 	"image/color"
-	"math"
 	"strings"
 	"testing"
 )
-
-func luminance(c color.Color) float64 {
-	r, g, b, _ := c.RGBA()
-	part := func(v uint32) float64 {
-		x := float64(v) / 65535
-		if x <= 0.04045 {
-			return x / 12.92
-		}
-		return math.Pow((x+0.055)/1.055, 2.4)
-	}
-	return 0.2126*part(r) + 0.7152*part(g) + 0.0722*part(b)
-}
-
-func contrast(a, b color.Color) float64 {
-	x, y := luminance(a), luminance(b)
-	if x < y {
-		x, y = y, x
-	}
-	return (x + 0.05) / (y + 0.05)
-}
 
 // Goal: every colour of the built-in schemes can be read on its background:
 // 4.5 to 1, and 7 to 1 in high contrast, as WCAG 2.2 defines it. Lines need 3.
@@ -36,16 +15,16 @@ func TestContrast(t *testing.T) {
 			least = 7
 		}
 		for name, c := range map[string]color.Color{"text": s.Text, "accent": s.accent, "good": s.good, "warn": s.warn, "bad": s.bad, "info": s.info, "link": s.link, "code": s.code, "muted": s.muted} {
-			if got := contrast(c, s.Background); got < least {
+			if got := Contrast(c, s.Background); got < least {
 				t.Errorf("%s: %s has %.1f to 1, wants %.1f", s.Name, name, got, least)
 			}
 		}
 		for i, c := range s.series {
-			if got := contrast(c, s.Background); got < least {
+			if got := Contrast(c, s.Background); got < least {
 				t.Errorf("%s: series %d has %.1f to 1", s.Name, i, got)
 			}
 		}
-		if got := contrast(s.border, s.Background); got < 3 {
+		if got := Contrast(s.border, s.Background); got < 3 {
 			t.Errorf("%s: lines have %.1f to 1", s.Name, got)
 		}
 	}
@@ -99,5 +78,28 @@ func TestNamed(t *testing.T) {
 	}
 	if _, ok := Named("pink", Options{}); ok {
 		t.Error("pink is a theme")
+	}
+}
+
+// Goal: a theme file whose colours can hardly be read says which; of colours
+// that the terminal decides it says nothing.
+func TestHardToRead(t *testing.T) {
+	for text, want := range map[string]string{
+		"base: light\n": "",
+		"colours: {text: \"#fff\", background: \"#fff\"}\n":            "text 1.0, muted 2.",
+		"base: dark\ncolours: {muted: \"#333333\", bad: 235}\n":        "muted 1.4, bad 1.2",
+		"base: light\ncolours: {good: bright-yellow}\n":                "",
+		"base: light\ncolours: {background: terminal, text: \"#fff\"}": "",
+		"base: light\ncolours: {series: [16, 17, 18, 231, 22, 52]}\n":  "series 4 1.0",
+	} {
+		o, err := Read("mine.yaml", text, Options{})
+		if got := o.Scheme.Hard(); err != nil || !strings.HasPrefix(got, want) || want == "" && got != "" {
+			t.Errorf("%q: %q, %v, want %q", text, got, err, want)
+		}
+	}
+	for _, s := range []*Scheme{nil, light(), dark(), highContrast()} {
+		if got := s.Hard(); got != "" {
+			t.Errorf("%q is hard to read", got)
+		}
 	}
 }
