@@ -34,6 +34,8 @@ type Model struct {
 	clipped  bool        // something was copied before
 	frame    frame
 	ascii    *theme.Spelt // nil until it is needed
+	pasting  bool         // text is pasted, and its end has not come
+	pastes   int          // that have begun
 	quitting bool
 	stopping bool      // for the shell, once the terminal has answered
 	asked    time.Time // when the terminal was asked what it owes; zero: nothing
@@ -124,6 +126,14 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		return m.handOver()
 	case tea.KeyPressMsg:
 		return m.key(msg)
+	case tea.PasteStartMsg:
+		return m.pasteBegun()
+	case tea.PasteEndMsg:
+		m.pasteEnded()
+		return nil
+	case pasteOverdue:
+		m.pasteLate(msg)
+		return nil
 	case tea.PasteMsg:
 		m.endSelection()
 		if layout.For(m.w, m.h) == layout.TooSmall {

@@ -55,7 +55,7 @@ func Run(ctx context.Context, deps Deps, in io.Reader, out io.Writer, options ..
 	if err != nil {
 		return err
 	}
-	options = append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(out)}, options...)
+	options = append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithInput(endable(in)), tea.WithOutput(out)}, options...)
 	g := &guard{m: m}
 	program := tea.NewProgram(g, options...)
 	g.quit, g.pace.program = program.Quit, program

@@ -146,7 +146,9 @@ func (p *Program) askCard(s *store.Store, in *bufio.Scanner, d recall.Due) (more
 		}
 		return strings.ToLower(strings.TrimSpace(in.Text())), true
 	}
-	wrapped := func(text string) string { return strings.Join(widget.Wrap(clean(text), min(p.Width, widestText)-1), "\n") }
+	wrapped := func(text string) string {
+		return strings.Join(widget.Wrap(clean(text), min(p.Width, widestText)-1), "\n")
+	}
 	fmt.Fprintf(p.Stdout, "\n%s\n", wrapped(d.Front))
 	text, ok := line("Enter turns it over, q ends: ")
 	for tries := 0; ok && text != "" && text != "q" && text != "quit" && tries < mostTries; tries++ {

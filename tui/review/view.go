@@ -165,13 +165,14 @@ func (p *Page) answers(w int) string {
 		if key == "" {
 			continue
 		}
+		before := line
 		if line != "" {
 			line += "  "
 		}
 		from := widget.Width(line)
 		line += th.Key.Render(key) + " " + th.Muted.Render(word)
 		if widget.Width(line) > w {
-			return widget.Cut(line, from, "")
+			return before
 		}
 		p.said = append(p.said, said{from, widget.Width(line), b.Action})
 	}
