@@ -56,6 +56,18 @@ func (c *searchCommand) Run(p *Program) error {
 		return p.json(found)
 	}
 	if len(found) == 0 {
+		whole, err := search.Build(content.Embedded())
+		if err != nil {
+			return err
+		}
+		if near, ok := whole.Near(query); ok {
+			fmt.Fprintf(p.Stderr, "netsplit: nothing has all of these words: %s. Shown: %s\n", clean(query), near)
+			for _, h := range whole.Find(near, c.Most) {
+				found = append(found, foundText{h.Kind, h.Name, h.Title, h.Section, h.Excerpt, h.Command, h.Score})
+			}
+		}
+	}
+	if len(found) == 0 {
 		return fmt.Errorf("nothing has all of these words: %s\nTry fewer, or a part of one", query)
 	}
 	for i, h := range found {

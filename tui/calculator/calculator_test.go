@@ -191,6 +191,23 @@ func TestResumes(t *testing.T) {
 	}
 }
 
+// A quiz that is open is there again, with what was typed and without the
+// result.
+func TestQuizResumes(t *testing.T) {
+	p := open(t, "nines", "")
+	tuitest.Press(t, p, "ctrl+t")
+	tuitest.Type(t, p, "8 h")
+	again := open(t, "nines", string(p.Place().State))
+	got := screen(again, 80, 22)
+	if first := screen(p, 80, 22); got != first || !strings.Contains(got, "8 h") || strings.Contains(got, "45 min") {
+		t.Errorf("resumed as\n%s\nbut was\n%s", got, first)
+	}
+	tuitest.Press(t, again, "esc")
+	if state := string(again.Place().State); strings.Contains(state, "asked") || strings.Contains(state, "guess") {
+		t.Errorf("it was left, and is kept: %s", state)
+	}
+}
+
 // A kept state that is no more understood opens the page with its defaults.
 func TestOddStates(t *testing.T) {
 	want := screen(open(t, "nines", ""), 80, 22)

@@ -49,6 +49,13 @@ func newForm(env page.Env, c calc.Calculator, raw json.RawMessage) *form {
 	p.scroll.Top = s.Top
 	p.solve()
 	p.focusOn(p.focus)
+	if s.Asked {
+		_ = p.startQuiz() // what it says would be of inputs that changed
+		p.scroll.Top = s.Top
+	}
+	if p.quiz.open() {
+		p.quiz.input.Set(s.Guess[:min(len(s.Guess), longestValue)])
+	}
 	return p
 }
 
@@ -119,6 +126,9 @@ func (p *form) Title() string { return p.calc.Title }
 // Place keeps the inputs, so that they are there again.
 func (p *form) Place() page.Place {
 	s := state{Form: p.which, Field: p.fields()[p.focus].Name, Values: maps.Clone(p.values), Top: p.scroll.Top}
+	if p.quiz.open() {
+		s.Asked, s.Guess = true, p.quiz.input.Value()
+	}
 	raw, err := json.Marshal(s)
 	if err != nil {
 		raw = nil // a map of strings always marshals

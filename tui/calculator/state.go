@@ -12,7 +12,9 @@ type state struct {
 	Form   int               `json:"form,omitempty"`
 	Field  string            `json:"field,omitempty"` // with the focus
 	Values map[string]string `json:"values,omitempty"`
-	Top    int               `json:"top,omitempty"` // first line of the worksheet on the screen
+	Top    int               `json:"top,omitempty"`   // first line of the worksheet on the screen
+	Asked  bool              `json:"asked,omitempty"` // a quiz is open
+	Guess  string            `json:"guess,omitempty"` // what is typed there
 }
 
 // longestValue bounds what is kept of an input.

@@ -35,7 +35,10 @@ type Item struct {
 }
 
 // Index holds all items.
-type Index struct{ items []Item }
+type Index struct {
+	items []Item
+	known map[string]int // see vocabulary
+}
 
 // New makes an index of items.
 func New(items []Item) *Index {
@@ -44,7 +47,7 @@ func New(items []Item) *Index {
 		it.Text = strings.Join(strings.Fields(it.Text), " ")
 		it.title, it.section, it.text = fold(it.Title+" "+it.Name), fold(it.Section), fold(it.Text)
 	}
-	return &Index{items}
+	return &Index{items: items}
 }
 
 // Len is how many items there are.

@@ -1,7 +1,9 @@
 package search
 
 import (
+	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -24,7 +26,11 @@ type Page struct {
 	input widget.Input
 	hits  []Hit
 	list  widget.List
-	top   int // first line of the list, for the mouse
+	back  int // the hit that was chosen last time
+
+	instead string // what is looked for, since nothing has what was typed
+
+	top int // first line of the list, for the mouse
 }
 
 type built struct {
@@ -38,6 +44,9 @@ func Constructor(build func() (*Index, error)) page.Constructor {
 	return func(env page.Env, place page.Place) (page.Page, error) {
 		p := &Page{env: env, build: build, input: widget.Input{Prompt: "/ ", Ghost: "words in any lesson, scenario, drill, checklist"}}
 		p.input.Set(place.Target)
+		if json.Unmarshal(place.State, &p.back) != nil || p.back < 0 {
+			p.back = 0 // nothing, or of another version
+		}
 		return p, nil
 	}
 }
@@ -54,8 +63,14 @@ func (p *Page) Init() tea.Cmd {
 // Title of the page.
 func (p *Page) Title() string { return "Search" }
 
-// Place keeps the query.
-func (p *Page) Place() page.Place { return page.Place{Page: "search", Target: p.input.Value()} }
+// Place keeps the query, and which hit is chosen.
+func (p *Page) Place() page.Place {
+	at := page.Place{Page: "search", Target: p.input.Value()}
+	if chosen := max(p.list.Cursor, p.back); chosen > 0 {
+		at.State = strconv.AppendInt(nil, int64(chosen), 10)
+	}
+	return at
+}
 
 // Typing is always true: what is typed is what is looked for.
 func (p *Page) Typing() bool { return true }
@@ -94,6 +109,8 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 			return page.Do(page.Toast{Text: msg.err.Error(), Bad: true})
 		}
 		p.find()
+		p.list.Go(min(p.back, len(p.hits)-1), 1)
+		p.back = 0
 	case keymap.Press:
 		return p.act(msg.Action)
 	case tea.KeyPressMsg:
@@ -132,14 +149,18 @@ func (p *Page) Copy() (text, what string) {
 
 func (p *Page) edit(msg tea.Msg) {
 	if before := p.input.Value(); p.input.Handle(msg) && p.input.Value() != before {
+		p.back = 0
 		p.find()
 	}
 }
 
 func (p *Page) find() {
-	p.hits = nil
+	p.hits, p.instead = nil, ""
 	if p.index != nil {
 		p.hits = p.index.Find(p.input.Value(), shown)
+		if near, ok := p.near(); ok {
+			p.hits, p.instead = p.index.Find(near, shown), near
+		}
 	}
 	p.list.Cursor, p.list.Top = 0, 0
 	p.list.Resize(len(p.hits), max(1, p.list.Height))
@@ -161,6 +182,14 @@ func (p *Page) act(action keymap.Action) tea.Cmd {
 	return nil
 }
 
+// near is what to show where nothing has what was typed.
+func (p *Page) near() (string, bool) {
+	if len(p.hits) > 0 {
+		return "", false
+	}
+	return p.index.Near(p.input.Value())
+}
+
 // rowLines is what a hit takes: its title and its excerpt.
 const rowLines = 2
 
@@ -173,9 +202,14 @@ func (p *Page) View(w, h int) string {
 	}
 	inner := max(1, min(w-2*margin, 110))
 	lines := []string{p.input.View(th, inner, true), th.Border.Render(strings.Repeat(th.Glyph.Line, inner))}
+	words := Words(p.input.Value())
+	if p.instead != "" {
+		said := fmt.Sprintf("  Nothing has all of: %s. Shown: %s", strings.Join(words, " "), p.instead)
+		lines = append(lines, th.Warn.Render(widget.Cut(widget.Safe(said), inner, th.Glyph.Ellipsis)))
+		words = Words(p.instead)
+	}
 	p.top = len(lines)
 	p.list.Resize(len(p.hits), max(1, (h-p.top)/rowLines))
-	words := Words(p.input.Value())
 	switch {
 	case p.index == nil:
 		lines = append(lines, th.Muted.Render("  Reading everything there is."))

@@ -1,6 +1,7 @@
 package search_test
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -110,10 +111,10 @@ func TestBuild(t *testing.T) {
 	}
 }
 
-func open(t *testing.T, query string) *search.Page {
+func open(t *testing.T, query string, state ...string) *search.Page {
 	t.Helper()
 	make := search.Constructor(func() (*search.Index, error) { return small(), nil })
-	p, err := make(page.Env{Theme: theme.New(theme.Options{}), Now: time.Now}, page.Place{Page: "search", Target: query})
+	p, err := make(page.Env{Theme: theme.New(theme.Options{}), Now: time.Now}, page.Place{Page: "search", Target: query, State: json.RawMessage(strings.Join(state, ""))})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -53,8 +53,11 @@ type note struct {
 
 // state is what is kept of an experiment.
 type state struct {
-	Steps int  `json:"steps,omitempty"`
-	Plans bool `json:"plans,omitempty"`
+	Steps  int       `json:"steps,omitempty"`
+	Plans  bool      `json:"plans,omitempty"`
+	Side   int       `json:"side,omitempty"`
+	Typing bool      `json:"typing,omitempty"`
+	Typed  [2]string `json:"typed"` // in each session, and not run yet
 }
 
 // New makes the page of an experiment. It is set up by Init.
@@ -76,8 +79,10 @@ func New(env page.Env, at page.Place) (*Page, error) {
 		p.resume = max(0, min(s.Steps, len(lab.Steps)))
 		p.plans = p.plans || s.Plans
 	}
+	p.side, p.typing = max(0, min(s.Side, 1)), s.Typing
 	for i := range p.panes {
 		p.panes[i].name = lab.Sessions[i]
+		p.panes[i].input.Set(s.Typed[i])
 	}
 	p.hold = &hold{}
 	p.at = p.resume
@@ -89,7 +94,11 @@ func (p *Page) Title() string { return p.lab.Title }
 
 // Place keeps how far it went: the steps are taken again.
 func (p *Page) Place() page.Place {
-	raw, err := json.Marshal(state{Steps: p.at, Plans: p.plans && !p.lab.Plans})
+	s := state{Steps: p.at, Plans: p.plans && !p.lab.Plans, Side: p.side, Typing: p.typing}
+	for i := range p.panes {
+		s.Typed[i] = p.panes[i].input.Value()
+	}
+	raw, err := json.Marshal(s)
 	if err != nil {
 		raw = nil // plain values always marshal
 	}

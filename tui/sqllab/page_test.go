@@ -234,7 +234,13 @@ func TestResumesAndBeginsAnew(t *testing.T) {
 	}
 	typed(t, again, "SELECT balance FROM account WHERE name = 'alice'")
 	wants(t, again, "100")
-	for _, odd := range []string{"null", "[]", `{"steps":-3}`, `{"steps":99}`, "{"} {
+	tuitest.Press(t, again, "tab")
+	tuitest.Type(t, again, "SELECT 1")
+	third := begin(t, "transfer", string(again.Place().State), theme.Options{})
+	if !third.Typing() || third.side != again.side || third.panes[third.side].input.Value() != "SELECT 1" {
+		t.Errorf("what was typed is gone: %+v", third.panes[third.side].input)
+	}
+	for _, odd := range []string{"null", "[]", `{"steps":-3}`, `{"steps":99}`, `{"side":7,"typed":["a"]}`, "{"} {
 		begin(t, "free", odd, theme.Options{})
 	}
 }
