@@ -83,8 +83,36 @@ func (s *Store) AppendEvent(session int64, data json.RawMessage) error {
 	if err != nil {
 		return err
 	}
+	return s.appendEvent(session, -1, text)
+}
+
+// AppendEventAfter adds an event to a session that has so many events. With
+// more, somebody else has gone on with it, and the error is ErrElsewhere: what
+// one of two programs does next would not fit what the other did.
+func (s *Store) AppendEventAfter(session int64, known int, data json.RawMessage) error {
+	text, err := document("an event", data)
+	if err != nil {
+		return err
+	}
+	return s.appendEvent(session, known, text)
+}
+
+// ErrElsewhere is the error of adding to a session that another program has
+// gone on with.
+var ErrElsewhere = errors.New("it has gone on in another netsplit: leave it here, and open it again")
+
+func (s *Store) appendEvent(session int64, known int, text any) error {
 	at := s.microseconds(time.Time{})
 	return s.change(session, at, func(tx *sql.Tx) error {
+		if known >= 0 {
+			var n int
+			if err := tx.QueryRow("SELECT COUNT(*) FROM event WHERE session = ?", session).Scan(&n); err != nil {
+				return err
+			}
+			if n != known {
+				return ErrElsewhere
+			}
+		}
 		_, err := tx.Exec("INSERT INTO event (session, at, data) VALUES (?, ?, ?)", session, at, text)
 		return err
 	})

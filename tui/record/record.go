@@ -27,6 +27,7 @@ type Store interface {
 	StartSession(kind, subject string, seed uint64) (store.Session, error)
 	Events(session int64) ([]json.RawMessage, error)
 	AppendEvent(session int64, data json.RawMessage) error
+	AppendEventAfter(session int64, known int, data json.RawMessage) error
 	FinishSession(id int64, summary json.RawMessage) error
 }
 
@@ -43,6 +44,7 @@ type Drill struct {
 	Resumed bool   // it was under way
 	Notice  string // why an earlier one could not go on
 	id      int64
+	known   int // events of it
 	db      Store
 }
 
@@ -65,7 +67,7 @@ func OpenDrill(lib *content.Library, db Store, name string, seed uint64) (*Drill
 	if ok {
 		session, err := drill.Replay(problem, kept.Seed, events)
 		if err == nil {
-			return &Drill{Session: session, Began: kept.Started, Resumed: true, id: kept.ID, db: db}, nil
+			return &Drill{Session: session, Began: kept.Started, Resumed: true, id: kept.ID, known: len(events), db: db}, nil
 		}
 		if notice, err = setAside(db, kept, err); err != nil {
 			return nil, err
@@ -80,11 +82,13 @@ func startDrill(db Store, problem *drill.Problem, seed uint64, notice string) (*
 	if err != nil {
 		return nil, err
 	}
-	return &Drill{Session: session, Began: kept.Started, Notice: notice, id: kept.ID, db: db}, nil
+	return &Drill{Session: session, Began: kept.Started, Notice: notice, id: kept.ID, known: 1, db: db}, nil
 }
 
 // Do applies an event. The event is saved when the returned function has
-// returned nil; it may run beside later events, in their order.
+// returned nil; it may run beside later events, in their order. Nothing is saved
+// of a drill that has gone on in another program: what is asked there is
+// something else, so the two would not make one drill.
 func (d *Drill) Do(e drill.Event) (save func() error, err error) {
 	if err := d.Apply(e); err != nil {
 		return nil, err
@@ -93,7 +97,9 @@ func (d *Drill) Do(e drill.Event) (save func() error, err error) {
 	if d.Finished() {
 		summary = d.Summary().JSON()
 	}
-	return appending(d.db, d.id, e, summary)
+	known := d.known
+	d.known++
+	return appending(d.db, d.id, e, summary, func(raw json.RawMessage) error { return d.db.AppendEventAfter(d.id, known, raw) })
 }
 
 // Anew leaves the drill as it is and starts the same problem again.
@@ -163,7 +169,7 @@ func (r *Review) Do(e checklist.Event) (save func() error, err error) {
 			return nil, err
 		}
 	}
-	return appending(r.db, r.id, e, summary)
+	return appending(r.db, r.id, e, summary, func(raw json.RawMessage) error { return r.db.AppendEvent(r.id, raw) })
 }
 
 // Anew leaves the review as it is and starts the same checklist again.
@@ -216,13 +222,13 @@ func begin(db Store, kind, name string, seed uint64, first any) (store.Session, 
 
 // appending is the function that saves an event and, with a summary, closes
 // the session.
-func appending(db Store, id int64, event any, summary json.RawMessage) (func() error, error) {
+func appending(db Store, id int64, event any, summary json.RawMessage, add func(json.RawMessage) error) (func() error, error) {
 	raw, err := json.Marshal(event)
 	if err != nil {
 		return nil, err
 	}
 	return func() error {
-		if err := db.AppendEvent(id, raw); err != nil {
+		if err := add(raw); err != nil {
 			return err
 		}
 		if summary == nil {

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"errors"
 	"path/filepath"
 	"reflect"
 	"testing"
@@ -119,5 +120,51 @@ func TestRun(t *testing.T) {
 	}
 	if _, err := Run(drill.RunRequest{Task: "x", Scenario: "scenario: ["}, 1); err == nil {
 		t.Error("a broken scenario ran")
+	}
+}
+
+// Goal: of two programs at one drill, the one that comes second is told so, and
+// the drill goes on as the first left it.
+func TestDrillInTwoPrograms(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "netsplit.db")
+	start := func() *Drill {
+		t.Helper()
+		d, err := OpenDrill(content.Embedded(), open(t, path), "url-shortener", 7)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	do := func(d *Drill, line string) error {
+		t.Helper()
+		e, err := d.Read(line, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		save, err := d.Do(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return save()
+	}
+	first := start()
+	if err := do(first, "how many links?"); err != nil {
+		t.Fatal(err)
+	}
+	second := start()
+	if err := do(second, "next"); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := do(first, "how long are they kept?"); !errors.Is(err, store.ErrElsewhere) {
+			t.Errorf("the first goes on: %v", err)
+		}
+	}
+	if err := do(second, "skip"); err != nil {
+		t.Error(err)
+	}
+	third := start()
+	if third.Notice != "" || !third.Resumed || !reflect.DeepEqual(third.Prompt(), second.Prompt()) {
+		t.Errorf("it goes on as %+v, %q", third.Prompt(), third.Notice)
 	}
 }
