@@ -44,7 +44,9 @@ type Drill struct {
 	Resumed bool   // it was under way
 	Notice  string // why an earlier one could not go on
 	id      int64
-	known   int // events of it
+	saved   int               // events on disk
+	unsaved []json.RawMessage // those that could not be saved yet
+	lost    bool              // it has gone on in another program
 	db      Store
 }
 
@@ -67,7 +69,7 @@ func OpenDrill(lib *content.Library, db Store, name string, seed uint64) (*Drill
 	if ok {
 		session, err := drill.Replay(problem, kept.Seed, events)
 		if err == nil {
-			return &Drill{Session: session, Began: kept.Started, Resumed: true, id: kept.ID, known: len(events), db: db}, nil
+			return &Drill{Session: session, Began: kept.Started, Resumed: true, id: kept.ID, saved: len(events), db: db}, nil
 		}
 		if notice, err = setAside(db, kept, err); err != nil {
 			return nil, err
@@ -82,7 +84,7 @@ func startDrill(db Store, problem *drill.Problem, seed uint64, notice string) (*
 	if err != nil {
 		return nil, err
 	}
-	return &Drill{Session: session, Began: kept.Started, Notice: notice, id: kept.ID, known: 1, db: db}, nil
+	return &Drill{Session: session, Began: kept.Started, Notice: notice, id: kept.ID, saved: 1, db: db}, nil
 }
 
 // Do applies an event. The event is saved when the returned function has
@@ -97,9 +99,23 @@ func (d *Drill) Do(e drill.Event) (save func() error, err error) {
 	if d.Finished() {
 		summary = d.Summary().JSON()
 	}
-	known := d.known
-	d.known++
-	return appending(d.db, d.id, e, summary, func(raw json.RawMessage) error { return d.db.AppendEventAfter(d.id, known, raw) })
+	return appending(d.db, d.id, e, summary, d.add)
+}
+
+// add saves an event, and before it those that a full disk has kept from it: a
+// drill with a gap could not go on. One call runs at a time.
+func (d *Drill) add(event json.RawMessage) error {
+	if d.lost {
+		return store.ErrElsewhere
+	}
+	for d.unsaved = append(d.unsaved, event); len(d.unsaved) > 0; d.unsaved = d.unsaved[1:] {
+		if err := d.db.AppendEventAfter(d.id, d.saved, d.unsaved[0]); err != nil {
+			d.lost = errors.Is(err, store.ErrElsewhere)
+			return err
+		}
+		d.saved++
+	}
+	return nil
 }
 
 // Anew leaves the drill as it is and starts the same problem again.

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"encoding/json"
 	"errors"
 	"path/filepath"
 	"reflect"
@@ -166,5 +167,46 @@ func TestDrillInTwoPrograms(t *testing.T) {
 	third := start()
 	if third.Notice != "" || !third.Resumed || !reflect.DeepEqual(third.Prompt(), second.Prompt()) {
 		t.Errorf("it goes on as %+v, %q", third.Prompt(), third.Notice)
+	}
+}
+
+// full is a store whose disk is full for a while.
+type full struct {
+	Store
+	left int // events that it refuses
+}
+
+func (f *full) AppendEventAfter(session int64, known int, data json.RawMessage) error {
+	if f.left > 0 {
+		f.left--
+		return errors.New("disk full")
+	}
+	return f.Store.AppendEventAfter(session, known, data)
+}
+
+// Goal: what could not be saved is saved with what comes after it, so that the
+// drill has no gap.
+func TestDrillAfterAFullDisk(t *testing.T) {
+	db := open(t, filepath.Join(t.TempDir(), "netsplit.db"))
+	d, err := OpenDrill(content.Embedded(), &full{db, 2}, "url-shortener", 7)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, line := range []string{"how many links?", "next", "40/s"} {
+		e, err := d.Read(line, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		save, err := d.Do(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := save(); (err != nil) != (i < 2) {
+			t.Errorf("%s: %v", line, err)
+		}
+	}
+	again, err := OpenDrill(content.Embedded(), db, "url-shortener", 7)
+	if err != nil || again.Notice != "" || !reflect.DeepEqual(again.Prompt(), d.Prompt()) {
+		t.Errorf("it goes on as %+v, %v", again, err)
 	}
 }
