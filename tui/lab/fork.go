@@ -11,7 +11,7 @@ func (p *Page) fork() {
 	if _, ok := p.player.Forked(); ok {
 		p.player.EndFork()
 		if s, _ := p.focus.scene(); s.Fork {
-			p.focus = paneSystem
+			p.focus = p.unfork
 		}
 		p.say("the fork is gone; this run goes on")
 		return
@@ -20,6 +20,7 @@ func (p *Page) fork() {
 		p.complain(err)
 		return
 	}
+	p.unfork = p.focus
 	for i, s := range scene.Scenes() {
 		if s.Fork {
 			p.focus = panes + pane(i)

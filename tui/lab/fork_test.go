@@ -140,3 +140,19 @@ func TestUndoThenResume(t *testing.T) {
 		t.Errorf("left at %s with everything up; it goes on at %s with %s %s", now, at, r.p.node, state(again))
 	}
 }
+
+// A fork is marked on every view with the key that ends it, and ends where it was
+// begun.
+func TestForkIsMarked(t *testing.T) {
+	r := newRig(t, theme.Options{}, nil)
+	r.press("space")
+	r.pass(time.Second)
+	r.press("space", "4", "F", "2")
+	if !strings.HasPrefix(r.p.Status(), "forked: paused at") || r.p.Help()[1].Hint != "end fork" {
+		t.Errorf("the status line says %q, %v", r.p.Status(), r.p.Help()[1])
+	}
+	r.press("F", "4", "F", "F")
+	if r.p.focus != paneClients || strings.Contains(r.p.Status(), "forked") {
+		t.Errorf("it ends on %s, %q", r.p.focus, r.p.Status())
+	}
+}

@@ -78,6 +78,10 @@ func (p *Page) Help() []keymap.Binding {
 		out = append(out, keymap.New(actGuide, "back to free mode: no more questions before steps", "y").Hinted("free mode"))
 		rest = slices.DeleteFunc(rest, func(b keymap.Binding) bool { return b.Action == actGuide })
 	}
+	if _, ok := p.player.Forked(); ok {
+		out = append(out, keymap.New(actFork, "end the fork; this run goes on", "F").Hinted("end fork"))
+		rest = slices.DeleteFunc(rest, func(b keymap.Binding) bool { return b.Action == actFork })
+	}
 	if p.sure {
 		out = append(out, keymap.New(actKeep, "keep what was done", "esc"))
 	} else if p.zoomed {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -41,6 +42,7 @@ type Page struct {
 	focus   pane
 	shown   pane // the one that was looked at last, when the time line has the focus
 	opening pane // the one that the lab opened on
+	unfork  pane // where the fork was begun
 	about   subject
 	zoomed  bool
 	node    string
@@ -144,11 +146,18 @@ func (p *Page) Title() string {
 // Place is the lab and its scenario; the rest is in the sitting's events.
 func (p *Page) Place() page.Place { return page.Place{Page: "lab", Target: p.options.Target} }
 
-// Status says where the run is, for the status line, and that the lab asks for
-// predictions where it does.
+// Status says where the run is, for the status line, and whether the lab asks for
+// predictions and a fork goes on beside it.
 func (p *Page) Status() string {
+	var modes []string
 	if p.guide != nil {
-		return "guided: " + p.moment()
+		modes = append(modes, "guided")
+	}
+	if _, ok := p.player.Forked(); ok {
+		modes = append(modes, "forked")
+	}
+	if len(modes) > 0 {
+		return strings.Join(modes, ", ") + ": " + p.moment()
 	}
 	return p.moment()
 }

@@ -145,12 +145,20 @@ func (p *Page) drawTabs(c *scene.Canvas, y, w int) {
 	for i := paneRing; i < panes; i++ {
 		if lacks(p.player.Snapshot(), i) == "" {
 			list = append(list, i)
-			full += len(p.tab(i))
+			full += len(p.tab(i, false))
 		}
+	}
+	more := p.spell(" {views} more")
+	if s, ok := p.focus.scene(); ok {
+		more = "  " + s.Name
+	}
+	short := full+scene.Width(more) > w
+	if short {
+		full -= len("operations") - len("ops")
 	}
 	x := 0
 	for _, i := range list {
-		name := p.tab(i)
+		name := p.tab(i, short)
 		if full > w && i != p.focus {
 			name = fmt.Sprintf(" %d", int(i))
 		}
@@ -163,14 +171,18 @@ func (p *Page) drawTabs(c *scene.Canvas, y, w int) {
 	}
 	if s, ok := p.focus.scene(); ok {
 		c.TextIn(x+1, y, w-x-1, scene.Accent|scene.Reverse, s.Name)
-	} else if x+7 <= w {
-		c.TextIn(x, y, w-x, scene.Muted, p.spell(" {views} more"))
+	} else if x+scene.Width(more) <= w {
+		c.TextIn(x, y, w-x, scene.Muted, more)
 	}
 }
 
-// tab is a pane's key and the first word of its name.
-func (p *Page) tab(i pane) string {
+// tab is a pane's key and the first word of its name, a short one where all of
+// them and the key of the other views would not fit.
+func (p *Page) tab(i pane, short bool) string {
 	name, _, _ := strings.Cut(p.name(i), ",")
+	if short && i == paneOperations {
+		name = "ops"
+	}
 	return fmt.Sprintf(" %d %s", int(i), name)
 }
 

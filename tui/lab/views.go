@@ -82,6 +82,53 @@ func viewsHelp(digits bool) []keymap.Binding {
 
 func (p *Page) openViews() { p.views = &views{input: widget.Input{Prompt: "search: "}} }
 
+// paneDocs are what the panes with a number show.
+var paneDocs = [panes]string{
+	paneRing: "the circle of hashes: who keeps which key", paneSystem: "the design, and what moves through it now",
+	paneReplicas: "what every replica has of each key", paneClients: "success and latency that clients see",
+	paneWork: "what caches, queues, topics and streams hold", paneOperations: "reads and writes, yours and those that failed",
+	paneWhy: "the reason, from the symptom to the cause", paneLog: "what happened, in sentences", paneScript: "the scenario's own steps",
+}
+
+// doc says what a pane shows.
+func (p pane) doc() string {
+	if s, ok := p.scene(); ok {
+		return s.Doc
+	}
+	return paneDocs[p]
+}
+
+// offered are the panes that the list offers: the views of the table and, to a
+// search, those with a number.
+func (p *Page) offered() []pane {
+	list := p.fitting()
+	if p.views.input.Value() == "" {
+		return list
+	}
+	for i := paneRing; i < panes; i++ {
+		if lacks(p.player.Snapshot(), i) == "" {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+// missing says what a search looks for that this design has nothing to show of.
+func (p *Page) missing() string {
+	for i := range scene.Scenes() {
+		view := panes + pane(i)
+		if s, _ := view.scene(); len(p.views.found([]pane{view})) > 0 && !s.Fits(p.player.Snapshot()) {
+			return fmt.Sprintf("this design has nothing to show in %q; ", s.Name)
+		}
+	}
+	for i := paneRing; i < panes; i++ {
+		if why := lacks(p.player.Snapshot(), i); why != "" && len(p.views.found([]pane{i})) > 0 {
+			return why + "; "
+		}
+	}
+	return "no view of this design has these words; "
+}
+
 // found are the panes of a list that have all the words that were typed: first
 // those that have them in their name.
 func (v *views) found(list []pane) []pane {
@@ -91,10 +138,10 @@ func (v *views) found(list []pane) []pane {
 	}
 	var named, others []pane
 	for _, i := range list {
-		switch s, _ := i.scene(); {
-		case !lacks(s.Name):
+		switch {
+		case !lacks(i.String()):
 			named = append(named, i)
-		case !lacks(s.Name + " " + s.Doc):
+		case !lacks(i.String() + " " + i.doc()):
 			others = append(others, i)
 		}
 	}
@@ -112,7 +159,7 @@ func (p *Page) show(view pane) {
 
 func (p *Page) updateViews(press keymap.Press) {
 	v := p.views
-	list := v.found(p.fitting())
+	list := v.found(p.offered())
 	n := max(len(list), 1)
 	switch press.Action {
 	case actClose:
@@ -135,10 +182,9 @@ func (p *Page) updateViews(press keymap.Press) {
 // drawViews draws the list into the middle of the page.
 func (p *Page) drawViews(c *scene.Canvas) {
 	v := p.views
-	all := p.fitting()
-	list := v.found(all)
+	list := v.found(p.offered())
 	v.at = max(0, min(v.at, len(list)-1))
-	w, h := max(min(c.Width-2, 90), 0), min(len(all)+6, c.Height)
+	w, h := max(min(c.Width-2, 90), 0), min(len(p.fitting())+6, c.Height)
 	box := scene.NewCanvas(w, h)
 	scene.Frame(box, "views of this design", 0, 0, w, box.Height, scene.BorderFocus, p.view().Glyphs())
 	x := box.TextIn(2, 1, w-4, scene.Accent|scene.Bold, v.input.Prompt)
@@ -148,14 +194,13 @@ func (p *Page) drawViews(c *scene.Canvas) {
 	p.over.laid(c.Width, c.Height, w, box.Height)
 	first := scene.Scroll(len(list), rows, v.at)
 	for i := first; i < len(list) && i-first < rows; i++ {
-		s, _ := list[i].scene()
 		y := 3 + i - first
 		p.over.row(y, i)
 		if i < 9 && v.input.Value() == "" {
 			box.Set(2, y, scene.Accent|scene.Bold, rune('1'+i))
 		}
-		box.TextIn(4, y, 16, scene.Plain, s.Name)
-		box.TextIn(21, y, w-23, scene.Muted, s.Doc)
+		box.TextIn(4, y, 16, scene.Plain, p.name(list[i]))
+		box.TextIn(21, y, w-23, scene.Muted, list[i].doc())
 		if i == v.at {
 			box.Select(1, y, w-2)
 		}
@@ -163,7 +208,7 @@ func (p *Page) drawViews(c *scene.Canvas) {
 	text := p.spell("type to search; {open} or the number shows it; {close} closes")
 	switch {
 	case len(list) == 0:
-		text = p.spell("no view of this design has these words; {close} closes")
+		text = p.missing() + p.spell("{close} closes")
 	case len(list) > rows:
 		text = fmt.Sprintf("%d views: ", len(list)) + p.spell("{down} shows more; type to search, {open} shows, {close} closes")
 	}

@@ -27,6 +27,16 @@ func TestViewsByTyping(t *testing.T) {
 			t.Errorf("typing %q shows %q", view, r.p.focus)
 		}
 	}
+	r.press("v")
+	r.typed("success latency")
+	r.press("enter")
+	if r.p.focus != paneClients {
+		t.Errorf("a pane with a number is not found: %q", r.p.focus)
+	}
+	r.press("v")
+	r.typed("listeners")
+	r.sees(80, 22, `this design has nothing to show in "listeners"; esc closes`)
+	r.press("esc")
 	before := r.p.focus
 	r.press("v")
 	r.typed("zzz")

@@ -69,7 +69,12 @@ func parted(v View, w int) []faultLine {
 			o := k.Operations[0]
 			text += fmt.Sprintf("; the first, %s of %s: here %s, in the fork %s", o.Name, o.Client, o.A, o.B)
 		}
-		out = append(out, faultLine{text, Caution})
+		for i, line := range Wrap(text, max(w-2, 20)) {
+			if i > 0 {
+				line = "  " + line
+			}
+			out = append(out, faultLine{line, Caution})
+		}
 	}
 	return out
 }
