@@ -11,14 +11,16 @@ import (
 	"netsplit/tui/scene"
 )
 
-// chooseFirst selects what a newcomer should look at: the first node of the
-// ring, or of the design.
+// chooseFirst selects what a newcomer should look at: the first node of the ring,
+// of what the scenario is about, or of the design.
 func (p *Page) chooseFirst() {
 	s := p.player.Snapshot()
 	p.node, p.key, p.chosen = "", "", false
-	switch {
-	case len(s.Rings) > 0 && len(s.Rings[0].Nodes) > 0:
+	switch about := p.about.node(s); {
+	case p.opening == paneRing && len(s.Rings[0].Nodes) > 0:
 		p.node = s.Rings[0].Nodes[0]
+	case about != "":
+		p.node = about
 	case len(s.Nodes) > 0:
 		p.node = s.Nodes[0].Name
 	}

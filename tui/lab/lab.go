@@ -39,36 +39,37 @@ type Page struct {
 	player  *player.Player
 	keep    *player.Sitting
 
-	focus   pane
-	shown   pane // the one that was looked at last, when the time line has the focus
-	opening pane // the one that the lab opened on
-	unfork  pane // where the fork was begun
-	about   subject
-	zoomed  bool
-	node    string
-	key     string
-	chosen  bool // the key was chosen by the learner
-	op      uint64
-	filter  scene.Filter
-	memory  memory
-	why     whyPane
-	first   int // of the operations listed, on the screen
-	back    int // lines the log is scrolled away from its end
-	said    said
-	sure    bool // reset was pressed once
-	prompt  prompt
-	menu    *menu
-	views   *views
-	hand    *hand
-	gallery *gallery
-	guide   *guided
-	window  window
-	walk    walk
-	metric  string       // the selected one
-	scroll  map[pane]int // of the scenes of the table
-	save    *saveDialog
-	message uint64 // the selected one
-	values  int    // for the values that the put key writes
+	focus    pane
+	shown    pane // the one that was looked at last, when the time line has the focus
+	opening  pane // the one that the lab opened on
+	unfork   pane // where the fork was begun
+	about    subject
+	expected []string // metrics
+	zoomed   bool
+	node     string
+	key      string
+	chosen   bool // the key was chosen by the learner
+	op       uint64
+	filter   scene.Filter
+	memory   memory
+	why      whyPane
+	first    int // of the operations listed, on the screen
+	back     int // lines the log is scrolled away from its end
+	said     said
+	sure     bool // reset was pressed once
+	prompt   prompt
+	menu     *menu
+	views    *views
+	hand     *hand
+	gallery  *gallery
+	guide    *guided
+	window   window
+	walk     walk
+	metric   string       // the selected one
+	scroll   map[pane]int // of the scenes of the table
+	save     *saveDialog
+	message  uint64 // the selected one
+	values   int    // for the values that the put key writes
 
 	layouts scene.Layouts // of the design, at the sizes drawn last
 	painter *scene.Painter
@@ -125,9 +126,10 @@ func New(env page.Env, o Options) (*Page, error) {
 		return nil, fmt.Errorf("the lab %s can't start: %w", o.Scenario.Name, err)
 	}
 	p.prompt.input = widget.Input{Prompt: ": "}
+	s := p.player.Snapshot()
+	p.about, p.expected = subjectOf(s), expected(s)
+	p.opening = openingOf(s, p.about)
 	p.chooseFirst()
-	p.about = subjectOf(p.player.Snapshot())
-	p.opening = openingOf(p.player.Snapshot(), p.about)
 	p.focus, p.shown = p.opening, p.opening
 	return p, nil
 }

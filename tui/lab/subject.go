@@ -68,6 +68,50 @@ func (a subject) most(kind string) bool {
 	return a[kind] > 0
 }
 
+// node is the first node of the component that the scenario is about, "": there is
+// none.
+func (a subject) node(s *engine.Snapshot) string {
+	name, n := "", 0
+	for _, c := range s.Components {
+		if a[c.Kind] > n && len(c.Members) > 0 {
+			name, n = c.Members[0], a[c.Kind]
+		}
+	}
+	return name
+}
+
+// expected are the metrics that a scenario expects something of, in its order.
+func expected(s *engine.Snapshot) []string {
+	var out []string
+	for _, step := range s.Script {
+		rest, ok := strings.CutPrefix(step.Text, "expect ")
+		name, _, _ := strings.Cut(rest, " ")
+		if ok && strings.Contains(name, ".") && !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// foremost puts the curves with these names first.
+func foremost(list []engine.Curve, names []string) []engine.Curve {
+	if len(names) == 0 {
+		return list
+	}
+	out := make([]engine.Curve, 0, len(list))
+	for _, name := range names {
+		if i := slices.IndexFunc(list, func(c engine.Curve) bool { return c.Name == name }); i >= 0 {
+			out = append(out, list[i])
+		}
+	}
+	for _, c := range list {
+		if !slices.Contains(names, c.Name) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
 // works are the kinds that the pane of caches and queues shows. Workers stand
 // beside the queue that they serve.
 var works = []string{"cache", "queue", "topic", "stream"}

@@ -165,3 +165,32 @@ func TestGalleryShowsWholeTitles(t *testing.T) {
 		r.press("down")
 	}
 }
+
+// What is selected first is what the scenario is about, and the metrics that it
+// expects something of come first.
+func TestSubjectIsSelected(t *testing.T) {
+	for name, node := range map[string]string{"eviction": "lru-loop-1", "default": "store-1", "raft-minority-refuses": "store-1", "health-checks-find-the-dead": "blind"} {
+		if r := opened(t, name); r.p.node != node {
+			t.Errorf("%s begins with %q, not with %q", name, r.p.node, node)
+		}
+	}
+	r := opened(t, "eviction")
+	r.press("space")
+	r.pass(time.Second)
+	r.p.show(r.view("metrics"))
+	r.sees(80, 22, "lru-loop.hit-ratio", "arc.recent-hit-ratio")
+	r.press("4")
+	r.sees(140, 43, "loop1", "loop2", "skew1", "skew2", "skew3", "scan1", "scan3")
+}
+
+// view is a view of the table by name.
+func (r *rig) view(name string) pane {
+	r.t.Helper()
+	for _, i := range r.p.fitting() {
+		if i.String() == name {
+			return i
+		}
+	}
+	r.t.Fatalf("there is no view %q", name)
+	return 0
+}

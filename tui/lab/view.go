@@ -291,7 +291,7 @@ func (p *Page) content(v scene.View, i pane, w, h int) *scene.Canvas {
 	if s, ok := i.scene(); ok {
 		v.Scroll = p.scroll[i]
 		if s.Series {
-			v.Series, v.Metric = p.player.AllSeries(), p.metric
+			v.Series, v.Metric = foremost(p.player.AllSeries(), p.expected), p.metric
 		}
 		if s.Latency {
 			if c, ok := p.player.Cluster().(interface{ Latencies() []engine.Latencies }); ok {

@@ -14,12 +14,17 @@ func Cache(v View, w, h int) *Canvas {
 		return empty(w, h, "This design has no cache.")
 	}
 	c := NewCanvas(w, h)
-	each := max(h/len(caches), 1)
+	columns := 1
+	if len(caches) > 2 && w >= 80 && h/len(caches) < 6 { // side by side they show what they hold
+		columns = 2
+	}
+	rows := (len(caches) + columns - 1) / columns
+	each, wide := max(h/rows, 1), (w-columns+1)/columns
 	for i, cache := range caches {
-		if i*each >= h {
-			break
+		x, y := i/rows*(wide+1), i%rows*each
+		if y < h {
+			c.Blit(x, y, cacheBox(v, cache, wide, each))
 		}
-		c.Blit(0, i*each, cacheBox(v, cache, w, each))
 	}
 	return c
 }
@@ -51,7 +56,7 @@ func cacheBox(v View, cache engine.Cache, w, h int) *Canvas {
 		if y >= h {
 			break
 		}
-		if y == h-1 && i < len(cache.Entries)-1 && cache.Size-i > 1 {
+		if y == h-1 && i > 0 && i < len(cache.Entries)-1 && cache.Size-i > 1 {
 			c.TextIn(0, y, w, Muted, fmt.Sprintf("and %s more", Number(cache.Size-i)))
 			break
 		}

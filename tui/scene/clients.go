@@ -17,12 +17,31 @@ func Clients(v View, w, h int) *Canvas {
 	c := NewCanvas(w, h)
 	each := h / len(v.Snapshot.Clients)
 	shown := v.Snapshot.Clients
-	if each < 2 {
-		each = min(2, h)
-		shown = shown[:min(len(shown), max(h/2, 1))]
+	if each < 2 && len(shown) > 1 {
+		return clientLines(v, w, h)
 	}
+	each = max(each, min(2, h))
 	for i, client := range shown {
 		c.Blit(0, i*each, clientChart(v, client, w, each))
+	}
+	return c
+}
+
+// clientLines is a line for each client, where there is no room for more.
+func clientLines(v View, w, h int) *Canvas {
+	c := NewCanvas(w, h)
+	list := v.Snapshot.Clients
+	name := 0
+	for _, client := range list {
+		name = max(name, Width(client.Component))
+	}
+	for i, client := range list {
+		if i == h-1 && i < len(list)-1 {
+			c.TextIn(0, i, w, Muted, fmt.Sprintf("and %d more clients", len(list)-i))
+			break
+		}
+		c.TextIn(0, i, w/2, Title, client.Component)
+		clientFare(c, v, client, min(name, w/2)+1, i, w)
 	}
 	return c
 }
@@ -103,8 +122,13 @@ func ClientLine(c *Canvas, v View, x, y, w int) int {
 	if len(v.Snapshot.Clients) == 0 {
 		return x
 	}
-	g, client, end := v.Glyphs(), v.Snapshot.Clients[0], x+w
-	x = c.TextIn(x, y, w, Title, client.Component+" ")
+	client, end := v.Snapshot.Clients[0], x+w
+	return clientFare(c, v, client, c.TextIn(x, y, w, Title, client.Component+" "), y, end)
+}
+
+// clientFare writes how a client fares now between two columns of a line.
+func clientFare(c *Canvas, v View, client engine.Client, x, y, end int) int {
+	g := v.Glyphs()
 	if client.Total == 0 {
 		return c.TextIn(x, y, end-x, Muted, "no requests yet")
 	}
