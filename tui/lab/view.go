@@ -212,8 +212,11 @@ func (p *Page) name(i pane) string {
 // clients fare and how the latest operation ended.
 func (p *Page) drawSummary(c *scene.Canvas, v scene.View, y, w int) {
 	x := scene.ClientLine(c, v, 0, y, w*11/20)
-	if o, ok := p.LatestOperation(); ok && x < w-12 {
-		scene.OperationLine(c, v, o, x+3, y, w-x-3)
+	if x > 0 {
+		x += 3
+	}
+	if o, ok := p.LatestOperation(); ok && x < w-9 {
+		scene.OperationLine(c, v, o, x, y, w-x)
 	}
 }
 

@@ -35,11 +35,15 @@ func balancerRows(c *Canvas, v View, b engine.Balancer, y int) int {
 	}
 	c.TextIn(x+1, y, c.Width-x-1, Muted, text)
 	y++
+	if len(b.Targets) == 0 && y < c.Height {
+		c.TextIn(0, y, c.Width, Caution, "it sends to nobody now")
+		y++
+	}
 	name, most, sent := 6, 1, 0
 	for _, t := range b.Targets {
 		name, most, sent = max(name, Width(t.Node)), max(most, t.Load), sent+t.Sent
 	}
-	name = min(name, max(c.Width/4, 6))
+	name = min(name, max(c.Width*2/5, 6))
 	for i, t := range b.Targets {
 		if y >= c.Height {
 			break
@@ -75,17 +79,34 @@ func balancerTarget(c *Canvas, v View, t engine.BalancerTarget, y, name, most, s
 	c.HLine(x, y, min(filled, bar), Accent, g.Block)
 	x += bar + 1
 	x = c.TextIn(x, y, c.Width-x, Plain, fmt.Sprintf("%d under way", t.Load))
-	if sent > 0 {
-		x = c.TextIn(x, y, c.Width-x, Muted, fmt.Sprintf(", %s sent (%s)", Number(t.Sent), Percent(float64(t.Sent)/float64(sent))))
-	}
 	n, known := v.node(t.Node)
 	up := known && n.State == engine.Up
+	note, noteRole := "", Caution // of a wrong belief: it needs the room more than what was sent
 	switch {
 	case t.Healthy && known && !up:
-		c.TextIn(x+2, y, c.Width-x-2, Caution, "is "+string(n.State)+", not noticed yet")
+		note = "  is " + string(n.State) + ", not noticed yet"
 	case !t.Healthy && up:
-		c.TextIn(x+2, y, c.Width-x-2, Caution, "is up, not believed yet")
+		note = "  is up, not believed yet"
 	case t.Recent > 0:
-		c.TextIn(x+2, y, c.Width-x-2, Muted, "takes "+Duration(t.Recent))
+		note, noteRole = "  takes "+Duration(t.Recent), Muted
+	}
+	room := c.Width - x
+	if noteRole == Caution && Width(note) > room {
+		note = "  but " + string(n.State)
+	}
+	if noteRole == Caution {
+		room -= Width(note)
+	}
+	if sent > 0 {
+		text := fmt.Sprintf(", %s sent (%s)", Number(t.Sent), Percent(float64(t.Sent)/float64(sent)))
+		if Width(text) > room {
+			text = fmt.Sprintf(", %s sent", Number(t.Sent))
+		}
+		if Width(text) <= room {
+			x = c.TextIn(x, y, room, Muted, text)
+		}
+	}
+	if noteRole == Caution || Width(note) <= c.Width-x {
+		c.TextIn(x, y, c.Width-x, noteRole, note)
 	}
 }

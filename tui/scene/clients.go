@@ -92,13 +92,19 @@ func clientNumbers(c *Canvas, v View, client engine.Client) {
 		return
 	}
 	x = c.TextIn(x, 0, c.Width-x, role|Bold, fmt.Sprintf("%c %s ok", mark, Percent(client.RecentAvailability)))
+	if client.RecentP99 == 0 { // none was served
+		c.TextIn(x, 0, c.Width-x, Muted, " (5 s)")
+		return
+	}
 	if c.Width >= 46 {
 		x = c.TextIn(x, 0, c.Width-x, Muted, ", p50 ")
 		x = c.TextIn(x, 0, c.Width-x, Plain, Duration(client.RecentP50))
 	}
 	x = c.TextIn(x, 0, c.Width-x, Muted, ", p99 ")
 	x = c.TextIn(x, 0, c.Width-x, Plain, Duration(client.RecentP99))
-	c.TextIn(x, 0, c.Width-x, Muted, " (5 s)")
+	if c.Width-x >= len(" (5 s)") {
+		c.TextIn(x, 0, c.Width-x, Muted, " (5 s)")
+	}
 }
 
 // silent is said of a client that got no answer lately: of none, no share is ok.
@@ -140,6 +146,9 @@ func clientFare(c *Canvas, v View, client engine.Client, x, y, end int) int {
 		role, mark = Bad, g.Failed
 	}
 	x = c.TextIn(x, y, end-x, role|Bold, fmt.Sprintf("%c %s ok", mark, Percent(client.RecentAvailability)))
+	if client.RecentP99 == 0 { // none was served
+		return x
+	}
 	return c.TextIn(x, y, end-x, Muted, ", p99 "+Duration(client.RecentP99))
 }
 

@@ -56,6 +56,9 @@ func shorter(text string) string {
 // numbers is what matters most about a component now, in a few words.
 func (t *topology) numbers(c engine.Component) (string, Role) {
 	s := t.view.Snapshot
+	if all, down := t.counts(t.groups(c.Name)); down == all && all > 0 {
+		return "down", Bad
+	}
 	for _, x := range s.Listenings {
 		if x.Component == c.Name {
 			return listeningNumber(x)
@@ -72,6 +75,9 @@ func (t *topology) numbers(c engine.Component) (string, Role) {
 			}
 			if x.RecentTotal == 0 {
 				return silent, Muted
+			}
+			if x.RecentP99 == 0 { // none was served
+				return Percent(x.RecentAvailability) + " ok", role
 			}
 			return fmt.Sprintf("%s ok, p99 %s", Percent(x.RecentAvailability), Duration(x.RecentP99)), role
 		}
