@@ -100,9 +100,9 @@ func (w *world) allows(r request.Request, node sim.NodeID, component string) err
 	if n == 0 {
 		return nil
 	}
-	store := w.stores[component]
+	store := w.storeFrom(doorway{component, "", r.Verb.Writes()})
 	if node != sim.Nobody {
-		store = w.storeBehind(node, r.Path)
+		store = w.storeBehind(node, r)
 	}
 	p, ok := w.parts[store].(*kvPart)
 	switch {

@@ -128,7 +128,7 @@ func (p *cdnPart) view(w *world, s *Snapshot) {
 			point.Role = "shield"
 		}
 		if n, ok := w.sim.Node(id).(*cdn.Node); ok {
-			point.Kept, point.Copies = n.Copies().Len(), w.frontCopies(n.Copies(), w.stores[p.spec.Name], w.sim.Now())
+			point.Kept, point.Copies = n.Copies().Len(), w.frontCopies(n.Copies(), w.storeFrom(doorway{component: p.spec.Name}), w.sim.Now())
 		}
 		v.Points = append(v.Points, point)
 	}

@@ -127,3 +127,6 @@ func (p *functionPart) detail(w *world, _ sim.NodeID) string {
 }
 
 func (p *functionPart) sends() []string { return edgesOf(p.config.Calls) }
+
+// answersFrom implements answering.
+func (p *functionPart) answersFrom(writes bool) []string { return answersOf(p.config, writes) }

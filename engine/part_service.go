@@ -308,6 +308,36 @@ func (p *servicePart) detail(w *world, id sim.NodeID) string {
 
 func (p *servicePart) sends() []string { return edgesOf(p.config.Calls) }
 
+// answersFrom implements answering.
+func (p *servicePart) answersFrom(writes bool) []string { return answersOf(p.config, writes) }
+
+// answersOf are the components behind dependencies whose answer may become that
+// of the service, the last first. Rows that belong to a key are beside it, where
+// another store has the key itself.
+func answersOf(c *service.Config, writes bool) []string {
+	from := c.Gather.ReadsFrom
+	if writes {
+		from = c.Gather.WritesTo
+	}
+	var out []string
+	beside := ""
+	for _, d := range slices.Backward(c.Calls) {
+		switch {
+		case d.Use == service.Queue || d.Use == service.Session || len(from) > 0 && !slices.Contains(from, d.Component):
+		case c.Gather.Rows > 0 && d.Component == c.Gather.In:
+			beside = d.Component
+		case d.Use == service.Cache:
+			out = append(out, d.Store)
+		default:
+			out = append(out, d.Component)
+		}
+	}
+	if beside != "" {
+		out = append(out, beside)
+	}
+	return out
+}
+
 // edgesOf are the components behind dependencies, those for the data first.
 func edgesOf(calls []service.Dependency) []string {
 	var out, aside []string

@@ -8,23 +8,38 @@ import (
 // routing is a part that sends different paths to different components.
 type routing interface{ sendsFor(path string) []string }
 
+// answering is a part that asks several components for one request. They come
+// in the order in which their answers become its own: the last called first.
+type answering interface{ answersFrom(writes bool) []string }
+
+// doorway is where requests with a path go in.
+type doorway struct {
+	component, path string
+	writes          bool
+}
+
 // findStore follows what a component sends requests with a path to, until it
-// meets a store.
-func (w *world) findStore(p part, path string, seen map[string]bool) string {
-	name := p.base().name()
+// meets the store that the answer comes from.
+func (w *world) findStore(d doorway, seen map[string]bool) string {
+	p := w.parts[d.component]
 	switch {
-	case seen[name]:
+	case p == nil || seen[d.component]:
 		return ""
 	case isStore(p):
-		return name
+		return d.component
 	}
-	seen[name] = true
+	seen[d.component] = true
 	next := p.sends()
-	if r, ok := p.(routing); ok {
-		next = r.sendsFor(path)
+	switch p := p.(type) {
+	case *queuePart, *topicPart, *streamPart:
+		return "" // it answers by itself, before anybody behind it has heard of it
+	case routing:
+		next = p.sendsFor(d.path)
+	case answering:
+		next = p.answersFrom(d.writes)
 	}
 	for _, name := range next {
-		if store := w.findStore(w.parts[name], path, seen); store != "" {
+		if store := w.findStore(doorway{name, d.path, d.writes}, seen); store != "" {
 			return store
 		}
 	}
@@ -34,26 +49,27 @@ func (w *world) findStore(p part, path string, seen map[string]bool) string {
 // maxPathsKnown bounds the memory for paths.
 const maxPathsKnown = 1000
 
-// storeBehind is the store whose data a request to that node is about, by the
-// path of the request; "" is none.
-func (w *world) storeBehind(id sim.NodeID, path string) string {
+// storeFrom is the store whose data requests are about that go in at a doorway.
+func (w *world) storeFrom(d doorway) string {
+	if d.path == "/" {
+		d.path = ""
+	}
+	store, ok := w.stores[d]
+	if !ok {
+		store = w.findStore(d, map[string]bool{})
+		if len(w.stores) <= maxPathsKnown {
+			w.stores[d] = store
+		}
+	}
+	return store
+}
+
+// storeBehind is the same for a request to a node; "" is none.
+func (w *world) storeBehind(id sim.NodeID, r request.Request) string {
 	if id == sim.Nobody {
 		return ""
 	}
-	component := w.nodes[id].component
-	if path == "" || path == "/" {
-		return w.stores[component]
-	}
-	name := component + " " + path
-	store, ok := w.stores[name]
-	if !ok && w.parts[component] != nil {
-		if len(w.stores) > maxPathsKnown {
-			return w.findStore(w.parts[component], path, map[string]bool{})
-		}
-		store = w.findStore(w.parts[component], path, map[string]bool{})
-		w.stores[name] = store
-	}
-	return store
+	return w.storeFrom(doorway{w.nodes[id].component, r.Path, r.Verb.Writes()})
 }
 
 // storeOf is the store that an operation is about; who listens asks for no key.
@@ -61,5 +77,5 @@ func (w *world) storeOf(r request.Request, via sim.NodeID) string {
 	if r.Verb.Listens() {
 		return ""
 	}
-	return w.storeBehind(via, r.Path)
+	return w.storeBehind(via, r)
 }

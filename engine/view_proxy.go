@@ -59,7 +59,7 @@ func (p *proxyPart) view(w *world, s *Snapshot) {
 	for _, id := range p.ids {
 		point := FrontPoint{Node: w.sim.Name(id), Zone: w.network.Zone(id)}
 		if n, ok := w.sim.Node(id).(*proxy.Node); ok {
-			point.Kept, point.Copies = n.Kept().Len(), w.frontCopies(n.Kept(), w.stores[p.spec.Name], w.sim.Now())
+			point.Kept, point.Copies = n.Kept().Len(), w.frontCopies(n.Kept(), w.storeFrom(doorway{component: p.spec.Name}), w.sim.Now())
 		}
 		v.Points = append(v.Points, point)
 	}
