@@ -265,7 +265,7 @@ func bundles(d *designer) map[string][][]field {
 		"service": {
 			fields("scale", "vms", "max-instances", "6", "look-every", "1s", "boot-delay", "1s", "cool-down", "2s"), fields("scale", "pods", "max-instances", "8", "look-every", "1s", "boot-delay", "500ms", "cool-down", "2s", "nodes", "2", "max-nodes", "3", "node-delay", "2s"),
 			fields("scale", "vms", "schedule", "3s=4 9s=1", "boot-delay", "1s", "image", "50MB"),
-			fields("sessions", "shared", "sessions-in", store), fields("sessions", "local"), fields("rate-limit", "100/s", "limiter", "leaky-bucket", "burst", "20"), fields("retries", "2", "backoff", "10ms", "retry-budget", "30%"),
+			fields("sessions", "shared", "sessions-in", store), fields("rate-limit", "100/s", "limiter", "leaky-bucket", "burst", "20"), fields("retries", "2", "backoff", "10ms", "retry-budget", "30%"),
 			fields("breaker", "50%", "breaker-cool-off", "1s", "breaker-calls", "10"), fields("fallback", "cached", "optional", "["+called+"]"), fields("bulkhead", "4", "connections", "2"), fields("shed", "deadline"), fields("shed", "age", "shed-target", "50ms"),
 			fields("rows", "3", "rows-in", called, "fetch", "batch", "write-rows", "one"), fields("rows", "2", "hops", "2", "fetch", "join", "read-rows", "all", "write-rows", "all"), fields("sub-keys", "3", "hot-keys", "[key-1]"), fields("per-host", "2", "interference", "50%"),
 		},
@@ -304,7 +304,7 @@ func (d *designer) offer(c *drawn, fields ...field) {
 // value draws one for a parameter, near its default. "" is none.
 func (d *designer) value(p scenario.Param) string {
 	switch p.Name {
-	case "updates", "feed", "merge", "api-key", "needs-key", "rate", "rate-limit", "clients", "think", "zone", "monitor":
+	case "updates", "feed", "merge", "api-key", "needs-key", "rate", "rate-limit", "clients", "think", "zone", "monitor", "sessions":
 		return "" // there is a test of its own, or nothing would work
 	}
 	switch p.Type {
