@@ -152,7 +152,9 @@ func (w *world) report() *Report {
 		if o.pending && o.request.Verb.Listens() {
 			continue // who listens is always in the middle of it
 		}
-		r.History = append(r.History, o.Operation)
+		told := o.Operation
+		told.Store = o.store
+		r.History = append(r.History, told)
 	}
 	r.Operations = w.operations.counts
 	for _, p := range w.order {

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"netsplit/engine/check"
@@ -328,9 +329,11 @@ func (w *world) judge(c scenario.Command) (ok bool, got string, verdict *check.V
 }
 
 // check runs a checker over every component that it applies to: the first
-// verdict that is not OK counts, else the last.
+// verdict that is not OK counts. Else it says what was found of each that
+// operations were about.
 func (w *world) check(name string) check.Verdict {
 	result := check.Verdict{Name: name, Unknown: true, Explanation: "nothing in this system can be checked for " + name}
+	var about []string // what was found of those that were used, if several are fine
 	found := false
 	for _, p := range w.order {
 		judge, is := p.(judged)
@@ -338,15 +341,21 @@ func (w *world) check(name string) check.Verdict {
 			continue
 		}
 		v, applies := judge.judge(w, name)
-		if !applies {
+		switch {
+		case !applies:
 			continue
-		}
-		if !found || !v.OK {
+		case !v.OK:
+			return v
+		case !found:
 			result, found = v, true
 		}
-		if !v.OK {
-			return result
+		if used, _ := w.operations.of(p.base().name()); len(used) > 0 {
+			about = append(about, p.base().name()+": "+v.Explanation)
+			result.Explanation = v.Explanation
 		}
+	}
+	if len(about) > 1 {
+		result.Explanation = strings.Join(about, "; ")
 	}
 	return result
 }

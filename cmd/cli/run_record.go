@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"netsplit/engine"
@@ -121,41 +120,12 @@ func keysOf(sc *scenario.Scenario) (func(history.Operation) string, error) {
 	if stores == 1 {
 		return func(o history.Operation) string { return o.Key }, nil
 	}
-	// A node of the run leads to its component, and that to its store.
-	cluster, err := engine.New(sc, 0)
-	if err != nil {
-		return nil, err
-	}
-	components := cluster.Snapshot().Components
-	behind := map[string]string{}
-	for _, c := range components {
-		behind[c.Name] = storeBehind(components, c.Name, map[string]bool{})
-	}
-	return func(o history.Operation) string { return behind[componentOf(sc, o.Via)] + "/" + o.Key }, nil
+	return func(o history.Operation) string { return o.Store + "/" + o.Key }, nil
 }
 
 func keepsKeys(name string) bool {
 	kind, _ := scenario.FindKind(name)
 	return kind.Stores
-}
-
-// storeBehind follows what a component sends to, in the order of the design,
-// until it meets a store.
-func storeBehind(components []engine.Component, name string, seen map[string]bool) string {
-	i := slices.IndexFunc(components, func(c engine.Component) bool { return c.Name == name })
-	if i < 0 || seen[name] {
-		return ""
-	}
-	if keepsKeys(components[i].Kind) {
-		return name
-	}
-	seen[name] = true
-	for _, next := range components[i].To {
-		if store := storeBehind(components, next, seen); store != "" {
-			return store
-		}
-	}
-	return ""
 }
 
 // componentOf is the component that a node belongs to: store-3 to store, also

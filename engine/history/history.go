@@ -48,5 +48,6 @@ type Operation struct {
 	Outcome  Outcome
 	Code     string // the error's code
 	Via      string // the node asked
+	Store    string // the store that it was about, "" if none or not known
 	Version  string // of the value written or read, as the store names it
 }
