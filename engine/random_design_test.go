@@ -84,7 +84,7 @@ func trial(seed uint64) (found []string) {
 			cafter = served(control)
 		}
 		want := shareOf(cmark[name], cafter[name])
-		if want < 0.9 || got > want-0.15 || lostArray(c) || loaded(control) {
+		if want < 0.9 || got > want-0.15 || lostArray(c) || nearLimit(control) {
 			continue
 		}
 		// An overload may keep itself alive. Then a pause without load ends it.
@@ -183,8 +183,8 @@ func lostArray(c *Cluster) bool {
 	return slices.ContainsFunc(c.Snapshot().Arrays, func(a Array) bool { return a.Survives < 0 })
 }
 
-// loaded reports that a design is close to its limit without any fault.
-func loaded(c *Cluster) bool {
+// nearLimit reports that a design is close to its limit without any fault.
+func nearLimit(c *Cluster) bool {
 	return slices.ContainsFunc(c.Snapshot().Metrics, func(m Metric) bool {
 		return strings.HasSuffix(m.Name, "recent-utilisation") && m.Value > 0.8
 	})
