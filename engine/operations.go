@@ -302,10 +302,16 @@ func (o *operations) acknowledged(id uint64) bool {
 }
 
 // of lists the history of a store; whole is false when its beginning is gone.
+// Writes that another store answered for may have changed this one too.
 func (o *operations) of(store string) (list []history.Operation, whole bool) {
 	for _, n := range o.all {
-		if n.store == store {
+		switch {
+		case n.store == store:
 			list = append(list, n.Operation)
+		case n.request.Verb.Writes() && n.via != sim.Nobody && slices.Contains(o.w.storesBeside(doorway{o.w.nodes[n.via].component, n.request.Path, true}), store):
+			beside := n.Operation
+			beside.Outcome, beside.Version = history.Info, ""
+			list = append(list, beside)
 		}
 	}
 	return list, o.first == 1

@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
 )
@@ -62,6 +64,46 @@ func (w *world) storeFrom(d doorway) string {
 		}
 	}
 	return store
+}
+
+// storesBeside are the other stores that such requests change on their way:
+// nobody is told what each of them did.
+func (w *world) storesBeside(d doorway) []string {
+	if d.path == "/" {
+		d.path = ""
+	}
+	list, ok := w.beside[d]
+	if !ok {
+		w.collectStores(d, map[string]bool{}, &list)
+		list = slices.DeleteFunc(list, func(name string) bool { return name == w.storeFrom(d) })
+		if len(w.beside) <= maxPathsKnown {
+			w.beside[d] = list
+		}
+	}
+	return list
+}
+
+// collectStores lists all stores that requests reach.
+func (w *world) collectStores(d doorway, seen map[string]bool, list *[]string) {
+	p := w.parts[d.component]
+	if p == nil || seen[d.component] {
+		return
+	}
+	seen[d.component] = true
+	switch p := p.(type) {
+	case routing:
+		for _, next := range p.sendsFor(d.path) {
+			w.collectStores(doorway{next, d.path, d.writes}, seen, list)
+		}
+	case answering:
+		for _, next := range p.answersFrom(d.writes) {
+			w.collectStores(doorway{next, d.path, d.writes}, seen, list)
+		}
+	default:
+		if store := w.storeFrom(d); store != "" && !slices.Contains(*list, store) {
+			*list = append(*list, store)
+		}
+	}
 }
 
 // storeBehind is the same for a request to a node; "" is none.

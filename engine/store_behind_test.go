@@ -39,6 +39,11 @@ components:
 			if wrote.store != c.writes || read.store != c.reads {
 				t.Errorf("the write is of %s and the read of %s", wrote.store, read.store)
 			}
+			for _, name := range []string{"no-lost-writes", "linearizable", "sessions"} {
+				if v := run.world.check(name); !v.OK {
+					t.Errorf("%s: %s", name, v.Explanation)
+				}
+			}
 			for _, store := range []string{"first", "parts", "last"} {
 				for _, metric := range []string{".lost-writes", ".stale-reads", ".rpo"} {
 					if n := countOf(t, run, store+metric); n != 0 {

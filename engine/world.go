@@ -45,7 +45,8 @@ type world struct {
 	disturbed  clock.Time        // when the latest step was taken
 	conditions map[condition]int // faults of nodes beyond their state, by kind
 	script     script
-	stores     map[doorway]string // the store behind each component, as far as it was asked for
+	stores     map[doorway]string   // the store behind each component, as far as it was asked for
+	beside     map[doorway][]string // the stores that are changed as well
 }
 
 type nodeInfo struct {
@@ -66,7 +67,7 @@ type departing interface{ left(id sim.NodeID) bool }
 // given every record from the first on.
 func newWorld(sc *scenario.Scenario, seed uint64, sink func(*world, sim.Record)) (*world, error) {
 	w := &world{scenario: sc, seed: seed, directory: request.NewDirectory(), parts: map[string]part{}, byName: map[string]sim.NodeID{},
-		reminders: map[uint64]reminder{}, conditions: map[condition]int{}, stores: map[doorway]string{}}
+		reminders: map[uint64]reminder{}, conditions: map[condition]int{}, stores: map[doorway]string{}, beside: map[doorway][]string{}}
 	n := sc.Network
 	w.network = network.New(seed, network.Profile{Latency: n.Latency, BetweenZones: n.BetweenZones, BetweenRegions: n.BetweenRegions, Loss: n.Loss,
 		Duplicate: n.Duplicate, Reorder: n.Reorder, Bandwidth: n.Bandwidth})
