@@ -54,6 +54,7 @@ type Client struct {
 	config  *Config
 	values  int
 	arrival sim.TimerID // of the next one, in an open loop
+	own     []int       // the process of each session, in a closed loop
 	rest    float64     // what whole microseconds left over: of one, or of an operation on a curve
 }
 
@@ -74,6 +75,7 @@ const longestGap = 3e13
 func (c *Client) Init(env *sim.Env) {
 	if c.config.Clients > 0 {
 		for i := range c.config.Clients {
+			c.own = append(c.own, c.newProcess())
 			// Start one after the other: people do not click at once.
 			env.After(time.Duration(i)*time.Millisecond, thinkTimer, uint64(i))
 		}
@@ -179,6 +181,9 @@ func (c *Client) Receive(env *sim.Env, m sim.Message) {
 }
 
 func (c *Client) ended(env *sim.Env, a *attempt) {
+	if a != nil && a.own && a.lost {
+		c.own[a.session] = c.newProcess()
+	}
 	if a == nil || a.page != nil && !c.loaded(env, a) || c.merges(env, a) || a.session < 0 {
 		return
 	}
@@ -199,16 +204,17 @@ func (c *Client) merges(env *sim.Env, a *attempt) bool {
 	if !c.config.Merge || a.Request.Verb != request.Get {
 		return false
 	}
-	place := slices.Index(c.idle, a.Process)
 	seen := c.memory.of(a.Process, a.Request.Key)
 	value, ok := seen.union()
-	if !ok || len(seen.values) < 2 || place < 0 {
+	if !ok || len(seen.values) < 2 || a.lost {
 		return false
 	}
-	c.idle = slices.Delete(c.idle, place, place+1)
+	if place := slices.Index(c.idle, a.Process); place >= 0 {
+		c.idle = slices.Delete(c.idle, place, place+1)
+	}
 	r := request.Request{Verb: request.Put, Key: a.Request.Key, Value: value, Path: a.Request.Path, Replicas: c.config.Replicas, Write: c.config.Write}
 	c.start(env, &attempt{Operation: Operation{Process: a.Process, Request: r}, node: sim.Nobody, component: a.component,
-		timeout: a.timeout, retries: c.config.Retries, session: a.session})
+		timeout: a.timeout, retries: c.config.Retries, session: a.session, own: a.own})
 	return true
 }
 
@@ -235,8 +241,14 @@ func (c *Client) next(env *sim.Env, session int) {
 			r.Verb, r.Value = request.Put, c.value(env)
 		}
 	}
-	c.start(env, &attempt{Operation: Operation{Process: c.process(), Request: r}, node: sim.Nobody, component: c.config.To,
-		timeout: c.config.Timeout, retries: c.config.Retries, session: session})
+	a := &attempt{Operation: Operation{Request: r}, node: sim.Nobody, component: c.config.To,
+		timeout: c.config.Timeout, retries: c.config.Retries, session: session, own: session >= 0}
+	if a.own {
+		a.Process = c.own[session] // who clicks again is the same user
+	} else {
+		a.Process = c.process()
+	}
+	c.start(env, a)
 }
 
 // value is different for every write, so that a checker knows which write a

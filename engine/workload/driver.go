@@ -70,6 +70,7 @@ type attempt struct {
 	maybe     bool
 	session   int // of a closed loop, or of the operator
 	pinned    bool
+	own       bool            // its process is that of a session of a closed loop
 	resolving bool            // it asks for the address first
 	address   string          // that it was just told
 	blind     bool            // writes as if it had read nothing
@@ -77,6 +78,7 @@ type attempt struct {
 	calls     []*request.Call // under way: two when it was hedged
 	hedge     sim.TimerID
 	code      string // how it ended
+	lost      bool   // it may still happen
 	size      int    // bytes of the answer
 	page      *page  // that it is a part of, or nil
 }
@@ -103,6 +105,10 @@ func (d *driver) process() int {
 		d.idle = slices.Delete(d.idle, 0, 1)
 		return p
 	}
+	return d.newProcess()
+}
+
+func (d *driver) newProcess() int {
 	*d.made++
 	return *d.made - 1
 }
@@ -223,11 +229,12 @@ func (d *driver) finish(env *sim.Env, a *attempt, r request.Response) {
 	if r.OK() && !r.Context.Empty() {
 		d.memory.keep(place{a.Process, a.Request.Key}, sight{r.Context, r.Siblings, r.Value})
 	}
-	if !a.pinned && (r.OK() || !r.Maybe) {
-		// A process whose operation may still happen is not used again: it
-		// would have two in progress.
+	a.lost = !r.OK() && r.Maybe
+	// A process whose operation may still happen is not used again: it would have
+	// two in progress.
+	if !a.pinned && !a.own && !a.lost {
 		d.idle = append(d.idle, a.Process)
-	} else if !a.pinned {
+	} else if !a.pinned && a.lost {
 		delete(d.cookies, a.Process)
 		delete(d.places, a.Process)
 	}

@@ -58,7 +58,11 @@ func (c *Client) turn(env *sim.Env, p *page) {
 	for _, r := range list {
 		a := &attempt{Operation: Operation{Process: c.process(), Request: r}, node: sim.Nobody, component: c.config.To,
 			timeout: c.config.Timeout, retries: c.config.Retries, session: p.session, page: p}
-		if p.user == 0 {
+		switch {
+		case p.user > 0:
+		case p.session >= 0:
+			p.user = c.own[p.session] + 1
+		default:
 			p.user = c.user(a.Process) + 1
 		}
 		if id := c.start(env, a); !c.InProgress(id) {
