@@ -41,6 +41,27 @@ func TestEdgesAreClicked(t *testing.T) {
 	}
 }
 
+// Goal: where esc does something else than go back, the end of the last line
+// says what, and a click does it.
+func TestEscIsAlwaysNamed(t *testing.T) {
+	for _, c := range []struct {
+		at         page.Place
+		keys, says string
+	}{
+		{page.Place{Page: "lesson", Target: "quorums"}, "tab", "esc let go  ? keys  q quit"},
+		{page.Place{Page: "lesson", Target: "quorums"}, "c", "esc text  ? keys  q quit"},
+		{page.Place{Page: "review", Target: "high-availability"}, "f", "esc items  ? keys  q quit"},
+		{page.Place{Page: "lab", Target: "default"}, "f", "esc close  ? keys  q quit"},
+		{page.Place{Page: "welcome"}, "right", "esc skip  ? keys  q quit"},
+	} {
+		p := wholeWith(t, tui.Deps{Start: c.at, Theme: theme.Options{Dark: true}}, 80, 24)
+		p.Keys(c.keys)
+		p.Sees(t, c.says)
+		clickOn(t, p, c.says)
+		p.Lacks(t, c.says)
+	}
+}
+
 // Goal: while text is typed, the last line always says how to end that, also
 // where it is narrow, and with keys of one's own.
 func TestTypingSaysHowItEnds(t *testing.T) {

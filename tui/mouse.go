@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"netsplit/tui/keymap"
@@ -160,6 +162,11 @@ func (m *Model) unstack(id int) tea.Cmd {
 	return cmd
 }
 
+// owns reports whether an action is one of the page on top.
+func (m *Model) owns(a keymap.Action) bool {
+	return slices.ContainsFunc(m.top().page.Help(), func(b keymap.Binding) bool { return b.Action == a })
+}
+
 // clicks notes where the hints of bindings are in the last line, as widget.Hints
 // lays them out from x on in w cells. here says that they are the page's.
 func (m *Model) clicks(x, w int, here bool, bindings []keymap.Binding) {
@@ -177,7 +184,7 @@ func (m *Model) clicks(x, w int, here bool, bindings []keymap.Binding) {
 		}
 		if !b.Many() {
 			m.hinted = append(m.hinted, target{x + at, n, func() tea.Cmd {
-				if here || page.Typing(m.top().page) && b.Action != keymap.ForceQuit {
+				if here || m.owns(b.Action) {
 					return m.act(keymap.Press{Action: b.Action, Key: b.Keys[0]})
 				}
 				return m.everywhere(b.Action)

@@ -181,9 +181,7 @@ func (m *Model) status() string {
 	ways := m.leaving(bindings)
 	right := widget.Hints(th, m.w, m.hints(ways)...) + " "
 	m.clicks(m.w-widget.Width(right), m.w, false, ways)
-	if page.Typing(top) {
-		bindings = without(bindings, ways[0].Action)
-	}
+	bindings = without(bindings, ways[0].Action)
 	// How to leave is always there: what stands left of it is cut first.
 	room := m.w - widget.Width(right) - 1
 	left, gap := " ", ""
@@ -198,8 +196,8 @@ func (m *Model) status() string {
 }
 
 // leaving are the bindings that the last line always shows, at its end: how to
-// go back, to the keys, and out. Back is left out where there is none, or where
-// its key does something else. In a text input it is how to end the input.
+// go back, to the keys, and out. Where the key for back does something else
+// before, as to end a text input, that stands there.
 func (m *Model) leaving(here []keymap.Binding) []keymap.Binding {
 	force := keymap.New(keymap.ForceQuit, "", "ctrl+c").Hinted("quit")
 	if page.Typing(m.top().page) {
@@ -208,9 +206,23 @@ func (m *Model) leaving(here []keymap.Binding) []keymap.Binding {
 		}
 		return []keymap.Binding{force}
 	}
-	all := slices.DeleteFunc(slices.Clone(m.global()), func(b keymap.Binding) bool {
-		return b.Hint == "" || len(b.Keys) == 0 || b.Action == keymap.Back && (len(m.stack) == 1 || bound(here, b.Keys[0]))
-	})
+	var all []keymap.Binding
+	for _, b := range m.global() {
+		if b.Hint == "" || len(b.Keys) == 0 {
+			continue
+		}
+		if b.Action == keymap.Back {
+			switch first, ok := keymap.Find(here, b.Keys[0]); {
+			case ok && first.Hint != "":
+				b.Action, b.Hint = first.Action, first.Hint
+			case ok && first.Action != keymap.Back:
+				b.Action, b.Hint = first.Action, "close"
+			case !ok && len(m.stack) == 1:
+				continue
+			}
+		}
+		all = append(all, b)
+	}
 	if keymap.First(m.global(), keymap.Quit, false) == "" {
 		all = append(all, force)
 	}
