@@ -108,12 +108,10 @@ func (p *Page) nextHint(w int, run, step string) string {
 	if p.guide != nil {
 		does, step = p.spell("{next-step} asks what the next step will do"), ""
 	}
-	const least = 12
-	if room := w - scene.Width(joined(1<<20, run, does, help)); scene.Width(step) > room {
-		if room < least {
-			does, room = p.spell("{next-step}: "), w-scene.Width(joined(1<<20, run, p.spell("{next-step}: "), help))
-		}
-		step = widget.Cut(step, max(room, least), p.env.Theme.Glyph.Ellipsis)
+	if scene.Width(joined(1<<20, run, does+step, help)) > w && step != "" { // the last line names the key of the help too
+		does = p.spell("{next-step} next: ")
+		step = widget.Cut(step, max(w-scene.Width(joined(1<<20, run, does)), 12), p.env.Theme.Glyph.Ellipsis)
+		return joined(w, run, does+step)
 	}
 	return joined(w, run, does+step, help)
 }

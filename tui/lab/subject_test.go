@@ -9,6 +9,7 @@ import (
 	"netsplit/engine/clock"
 	"netsplit/tui/page"
 	"netsplit/tui/player"
+	"netsplit/tui/scene"
 	"netsplit/tui/theme"
 )
 
@@ -193,4 +194,21 @@ func (r *rig) view(name string) pane {
 	}
 	r.t.Fatalf("there is no view %q", name)
 	return 0
+}
+
+// A long next step is cut, its key stays, and at 80 columns most of it is read.
+func TestLongNextStep(t *testing.T) {
+	r := opened(t, "cap-majority-side")
+	for range 3 {
+		r.press("n")
+		r.pass(200 * time.Millisecond)
+	}
+	r.p.said = said{}
+	step, ok := r.p.player.Cluster().NextStep()
+	if !ok {
+		t.Fatal("the script is over")
+	}
+	if text := r.p.nextHint(80, "space runs on", step.Command.String()+" and a great many more words than there is room for"); !strings.Contains(text, " · n next: "+step.Command.String()) || scene.Width(text) > 80 {
+		t.Errorf("the hint is %q", text)
+	}
 }

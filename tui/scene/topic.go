@@ -54,11 +54,11 @@ func drawSubscriber(c *Canvas, v View, t engine.Topic, s engine.Subscriber, y in
 	c.TextIn(2, y, name, Plain, s.Component)
 	room := max(w/4, 4)
 	fill(c, v, 3+name, y, room, s.Buffered, t.Buffer, role)
-	text := fmt.Sprintf("%s waiting, %s in flight", Number(s.Buffered), Number(s.InFlight))
-	if s.Cut {
-		text = "cut off until it has caught up"
-	}
 	x := 4 + name + room
+	text := first(w-x, fmt.Sprintf("%s waiting, %s in flight", Number(s.Buffered), Number(s.InFlight)), fmt.Sprintf("%s waiting", Number(s.Buffered)))
+	if s.Cut {
+		text = first(w-x, "cut off until it has caught up", "cut off")
+	}
 	c.TextIn(x, y, w-x, role, text)
 	x = c.TextIn(2, y+1, w-2, Muted, fmt.Sprintf("%s delivered, %s sent again", Number(s.Delivered), Number(s.Redelivered)))
 	if s.Dropped > 0 {

@@ -249,3 +249,13 @@ func fitting(text string, w int) string {
 	}
 	return text
 }
+
+// first is the first of the texts that fits into w columns, or the last.
+func first(w int, texts ...string) string {
+	for _, text := range texts {
+		if Width(text) <= w {
+			return text
+		}
+	}
+	return texts[len(texts)-1]
+}
