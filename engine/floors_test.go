@@ -75,7 +75,7 @@ func storey(path string) int {
 		return 3
 	case "engine":
 		return 4
-	case "engine/audit", "engine/trial":
+	case "engine/trial":
 		return 5
 	}
 	return 2 // network, fault, protocols, and the tools they use
@@ -179,7 +179,7 @@ func TestFloorsFindsBreaches(t *testing.T) {
 		{"engine/sim", "engine/network", nil, "engine/sim imports engine/network"},
 		{"engine/replica", "engine/scenario", nil, "engine/replica imports engine/scenario"},
 		{"engine/replica", "engine", nil, "engine/replica imports engine"},
-		{"engine", "engine/audit", nil, "engine imports engine/audit"},
+		{"engine", "engine/trial", nil, "engine imports engine/trial"},
 		{"engine/check", "engine/clock", []string{"charm.land/lipgloss/v2"}, "engine/check needs charm.land/"},
 		{"content", "calc", []string{"modernc.org/sqlite"}, "content needs modernc.org/sqlite"},
 		{"tools", "calc", nil, "tools is in no folder"},

@@ -161,13 +161,8 @@ func (c componentPlaces) param(name string) place {
 	return c.at
 }
 
-// unknownKind says whether a kind is misspelt or comes later.
+// unknownKind names the kind that was perhaps meant.
 func unknownKind(word string) error {
-	for _, p := range plannedKinds() {
-		if p == word {
-			return &Error{Message: fmt.Sprintf("kind %s is not part of this version", word), Cure: "kinds: " + strings.Join(kindNames(), ", ")}
-		}
-	}
 	return &Error{Message: "unknown kind " + quote(word), Cure: didYouMean(word, "kinds", kindNames())}
 }
 

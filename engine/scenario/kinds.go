@@ -8,7 +8,7 @@ import (
 
 // kinds is filled once: it is looked through for every name in a document.
 var (
-	kinds     = runnable(allKinds())
+	kinds     = allKinds()
 	kindIndex = indexKinds(kinds)
 )
 
@@ -37,30 +37,12 @@ func allKinds() []Kind {
 	}
 }
 
-// runnable takes the kinds that this version can't run yet off what references
-// may name, so that no message offers one.
-func runnable(list []Kind) []Kind {
-	planned := plannedKinds()
-	for _, k := range list {
-		for i := range k.Params {
-			p := &k.Params[i]
-			p.Fits = slices.DeleteFunc(p.Fits, func(name string) bool { return slices.Contains(planned, name) })
-		}
-	}
-	return list
-}
-
 func indexKinds(kinds []Kind) map[string]int {
 	m := map[string]int{}
 	for i, k := range kinds {
 		m[k.Name] = i
 	}
 	return m
-}
-
-// plannedKinds are words of the design that this version can't run yet.
-func plannedKinds() []string {
-	return []string{}
 }
 
 // maxReplicas leaves room in a vote for the nodes that join meanwhile: their

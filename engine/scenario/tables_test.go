@@ -56,15 +56,6 @@ func oneLine(t *testing.T, name, doc string) {
 	}
 }
 
-// The kinds of the design are either built or announced as planned.
-func TestPlannedKindsAreNotBuilt(t *testing.T) {
-	for _, name := range plannedKinds() {
-		if _, ok := FindKind(name); ok {
-			t.Errorf("%s is built and still planned", name)
-		}
-	}
-}
-
 // Every example parses, and its canonical words are the example itself.
 func TestVerbExamples(t *testing.T) {
 	seen := map[string]bool{}

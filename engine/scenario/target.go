@@ -183,8 +183,6 @@ func (sc *Scenario) checkTarget(t target, broken map[string]bool) *Error {
 	case t.what == anyTarget && (t.name == you || slices.Contains(zones, t.name) || isMember && owned):
 	case t.what == aComponent && isMember && owned:
 		return &Error{Message: fmt.Sprintf("%s is one member of %s; this step takes a whole component", t.name, base), Cure: "write " + owner.Name}
-	case slices.Contains(plannedKinds(), t.kind):
-		return &Error{Message: fmt.Sprintf("there is no %s %s, and kind %s is not part of this version", t.kind, quote(t.name), t.kind)}
 	case t.what == aComponent:
 		return &Error{Message: "there is no component " + quote(t.name), Cure: didYouMean(t.name, "components", sc.named(t.kind))}
 	default:
