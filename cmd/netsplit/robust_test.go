@@ -138,11 +138,20 @@ func TestInTmux(t *testing.T) {
 		}
 		return string(out)
 	}
+	look := func() string { return do("capture-pane", "-p", "-t", "s") }
+	gone := func(text string) {
+		t.Helper()
+		for end := time.Now().Add(patience); strings.Contains(look(), text); time.Sleep(20 * time.Millisecond) {
+			if time.Now().After(end) {
+				t.Fatalf("tmux still shows %q:\n%s", text, look())
+			}
+		}
+	}
 	see := func(texts ...string) {
 		t.Helper()
 		var screen, missing string
 		for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
-			screen, missing = do("capture-pane", "-p", "-t", "s"), ""
+			screen, missing = look(), ""
 			for _, text := range texts {
 				if !strings.Contains(screen, text) {
 					missing = text
@@ -163,6 +172,7 @@ func TestInTmux(t *testing.T) {
 	do("send-keys", "-t", "s", "?")
 	see("lab.fault-menu")
 	do("send-keys", "-t", "s", "Escape")
+	gone("lab.fault-menu") // or what tmux says of the new size follows the escape at once, and is taken for one key with it
 	do("resize-window", "-t", "s", "-x", "30", "-y", "8")
 	see("netsplit needs")
 	do("resize-window", "-t", "s", "-x", "120", "-y", "40")
