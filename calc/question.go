@@ -1,6 +1,7 @@
 package calc
 
 import (
+	"slices"
 	"strings"
 
 	"netsplit/calc/unit"
@@ -11,22 +12,72 @@ import (
 type Question struct {
 	Entry Entry
 	Text  string // "Downtime that 99.9% allows: a year?"
+	Given string // "availability 99.9%": what the answer follows from
 }
 
-// Ask returns the question of a worksheet: its first result with a number that
-// is more than zero. False: it has none.
+// Ask returns the question of a worksheet: its first result, or number of a
+// table, that is more than zero and is none of the inputs. False: it has none.
 func Ask(w Worksheet) (Question, bool) {
-	for _, e := range w.Result {
-		switch e.Value.(type) {
-		case unit.Flag, unit.Word:
-			continue
+	for _, e := range append(slices.Clone(w.Result), cells(w)...) {
+		if e.Label != "" && asks(e.Value) && !w.given(e.Value) {
+			return Question{e, w.Title + ": " + e.Label + "?", w.givens()}, true
 		}
-		if e.Label == "" || e.Value.Infinite() != "" || e.Value.Number().Sign() <= 0 || nearlyAll(e.Value) {
-			continue
-		}
-		return Question{e, w.Title + ": " + e.Label + "?"}, true
 	}
 	return Question{}, false
+}
+
+// asks reports whether a quantity is a number that can be guessed.
+func asks(q unit.Quantity) bool {
+	switch q.(type) {
+	case unit.Flag, unit.Word:
+		return false
+	}
+	return q.Infinite() == "" && q.Number().Sign() > 0 && !nearlyAll(q)
+}
+
+// cells are the numbers of tables of results: of the rows that are marked
+// before the others, and shares before what they are shares of.
+func cells(w Worksheet) []Entry {
+	var shares, numbers, others []Entry
+	for _, t := range w.Tables {
+		for _, row := range t.Rows {
+			for i, cell := range row.Cells {
+				e := Entry{Label: t.Corner + " " + row.Label + ", " + t.Columns[i].Label, Value: cell}
+				switch {
+				case t.RowKey == "" || t.Columns[i].Label == "":
+				case cell.KeySuffix() == "ratio":
+					shares = append(shares, e)
+				case row.Mark:
+					numbers = append(numbers, e)
+				default:
+					others = append(others, e)
+				}
+			}
+		}
+	}
+	return slices.Concat(shares, numbers, others)
+}
+
+// given reports whether a quantity is one of the inputs. A rate in another unit
+// is not: how much a second 10M/month are is a question.
+func (w Worksheet) given(q unit.Quantity) bool {
+	return slices.ContainsFunc(w.Inputs, func(in Entry) bool {
+		return in.Value.KeySuffix() == q.KeySuffix() && in.Value.Number().Cmp(q.Number()) == 0 &&
+			(q.KeySuffix() != "per_second" || in.Given == q.String())
+	})
+}
+
+// givens are the inputs in a line.
+func (w Worksheet) givens() string {
+	var list []string
+	for _, in := range w.Inputs {
+		text := in.Given
+		if text == "" {
+			text = in.Value.String()
+		}
+		list = append(list, in.Label+" "+text)
+	}
+	return strings.Join(list, ", ")
 }
 
 // nearlyAll reports a share that nobody can miss by a factor: everything.

@@ -28,6 +28,29 @@ func TestAsk(t *testing.T) {
 	}
 }
 
+// Goal: nothing is asked that was given, and what was is said with the question.
+func TestAskNothingGiven(t *testing.T) {
+	w := Worksheet{Title: "A cache"}
+	w.Input("hit_ratio", "hit", unit.RatioOf(big.NewRat(19, 20)), " 95% ")
+	w.Input("lag_seconds", "lag", unit.Seconds(big.NewRat(60, 1)), "")
+	w.Input("writes_per_second", "writes", unit.PerSecond(big.NewRat(4, 1)), "10.368M/month")
+	w.Answer("offload_ratio", "taken off", unit.RatioOf(big.NewRat(19, 20)))
+	w.Answer("writes_per_second", "writes a second", unit.PerSecond(big.NewRat(4, 1)))
+	if q, ok := Ask(w); !ok || q.Text != "A cache: writes a second?" || q.Given != "hit 95%, lag 1 min, writes 10.368M/month" {
+		t.Errorf("%+v", q)
+	}
+	w.Result = w.Result[:1]
+	if q, ok := Ask(w); ok {
+		t.Errorf("it asks for what was given: %+v", q)
+	}
+	w.Tables = []Table{{RowKey: "strategy", Corner: "strategy", Columns: []Column{{Label: "loses"}, {Label: "away for"}}, Rows: []Row{
+		{Label: "backups", Cells: []unit.Quantity{unit.Seconds(big.NewRat(86400, 1)), unit.Seconds(big.NewRat(7200, 1))}},
+		{Label: "standby", Mark: true, Cells: []unit.Quantity{unit.Seconds(big.NewRat(60, 1)), unit.Seconds(big.NewRat(660, 1))}}}}}
+	if q, ok := Ask(w); !ok || q.Text != "A cache: strategy standby, away for?" || q.Truth() != 660 {
+		t.Errorf("%+v", q)
+	}
+}
+
 func TestReadAnswers(t *testing.T) {
 	for _, test := range []struct {
 		value  unit.Quantity

@@ -7,6 +7,7 @@ import (
 
 	"netsplit/calc"
 	"netsplit/content/grade"
+	"netsplit/tui/widget"
 )
 
 // quizAnswer is the JSON of a graded answer.
@@ -30,7 +31,7 @@ func (p *Program) quiz(sheet calc.Worksheet, flags sheetFlags) error {
 		return usagef("this worksheet has no number to ask for: leave --quiz out")
 	}
 	if !flags.JSON {
-		fmt.Fprintf(p.Stdout, "%s\nAnswer with %s. An empty line shows the answer.\n", clean(q.Text), q.Hint())
+		fmt.Fprintf(p.Stdout, "%s\n%s\nAnswer with %s. An empty line shows the answer.\n", clean(q.Text), strings.Join(widget.Wrap("Given: "+clean(q.Given), p.Width), "\n"), q.Hint())
 	}
 	lines := bufio.NewScanner(p.Stdin)
 	lines.Buffer(nil, longestLine)
