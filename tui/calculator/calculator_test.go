@@ -96,6 +96,24 @@ func TestTypingReplaces(t *testing.T) {
 	}
 }
 
+// A calculator opens with the keys at its first input that is typed.
+func TestOpensAtTheFirstInput(t *testing.T) {
+	for _, c := range catalogue.All() {
+		want := ""
+		for _, f := range c.Forms[0].Fields {
+			if len(f.Choices) == 0 {
+				want = f.Label
+				break
+			}
+		}
+		for _, line := range strings.Split(screen(open(t, c.Name, ""), 80, 22), "\n") {
+			if rest, focused := strings.CutPrefix(line, "▸ "); focused && !strings.HasPrefix(rest, want) {
+				t.Errorf("%s opens at %q, not at %s", c.Name, line, want)
+			}
+		}
+	}
+}
+
 // A mistake stands under its input and leaves the last answer in sight.
 func TestMistake(t *testing.T) {
 	p := open(t, "nines", "")
@@ -285,7 +303,7 @@ func TestMouse(t *testing.T) {
 // Goal: what is typed over "none" takes its place.
 func TestTypingReplacesNone(t *testing.T) {
 	p := open(t, "quorum", "")
-	tuitest.Press(t, p, "tab", "tab")
+	tuitest.Press(t, p, "tab", "tab", "tab")
 	tuitest.Type(t, p, "wan")
 	if text := screen(p, 80, 24); !strings.Contains(text, "latency  wan") || strings.Contains(text, "✗") {
 		t.Error(text)

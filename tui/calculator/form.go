@@ -42,8 +42,9 @@ func newForm(env page.Env, c calc.Calculator, raw json.RawMessage) *form {
 	s := readState(c, raw)
 	p := &form{env: env, calc: c, which: s.Form, values: s.Values}
 	for i, f := range p.fields() {
-		if f.Name == s.Field || s.Field == "" && len(f.Choices) == 0 && p.focus == 0 {
+		if f.Name == s.Field || s.Field == "" && len(f.Choices) == 0 {
 			p.focus = i
+			break
 		}
 	}
 	p.scroll.Top = s.Top
