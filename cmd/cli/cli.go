@@ -202,7 +202,7 @@ func (p *Program) usage(err error) error {
 		text = flag + " needs a value"
 	}
 	if flag, ok := minusNumber(text); ok {
-		text = flag + " looks like a flag: write --NAME=" + flag + " for the value of a flag, or -- " + flag + " for an argument"
+		text = belowZero(p.Args, flag)
 	}
 	if word, found := strings.CutPrefix(text, "unexpected argument "); found && command != "netsplit" {
 		if whole, ok := numberBefore(p.Args, word); ok {
@@ -257,6 +257,30 @@ func minusNumber(text string) (string, bool) {
 	word, _, _ = strings.Cut(word, "\"")
 	ok := found && len(word) > 1 && word[0] == '-' && (word[1] >= '0' && word[1] <= '9' || word[1] == '.')
 	return word, ok
+}
+
+// longestShown bounds what is repeated of an argument.
+const longestShown = 40
+
+// belowZero is what to write for a number that was taken for a flag. The parser
+// names the start of it.
+func belowZero(args []string, start string) string {
+	whole, flag := start, ""
+	if i := slices.IndexFunc(args, func(arg string) bool { return strings.HasPrefix(arg, start) }); i >= 0 {
+		if len(args[i]) <= longestShown {
+			whole = args[i]
+		}
+		if i > 0 && strings.HasPrefix(args[i-1], "-") && !strings.Contains(args[i-1], "=") {
+			flag = args[i-1]
+		}
+	}
+	switch {
+	case strings.HasPrefix(flag, "--"):
+		return whole + " looks like a flag: write " + flag + "=" + whole
+	case flag != "":
+		return whole + " looks like a flag: write " + flag + whole
+	}
+	return whole + " looks like a flag: write -- " + whole
 }
 
 // env is the value of an environment variable, "" when it is not set.

@@ -6,6 +6,7 @@ import (
 
 	"netsplit/engine/fault"
 	"netsplit/engine/scenario"
+	"netsplit/tui/catalogue"
 )
 
 // explainCommand is the reference of what can stand in a scenario. All of it
@@ -44,7 +45,7 @@ type glossary struct {
 
 // glossaries are all lists.
 func glossaries() []glossary {
-	var kinds, steps, faults []word
+	var kinds, steps, faults, calculators []word
 	for _, k := range scenario.Kinds() {
 		kinds = append(kinds, word{Name: k.Name, About: k.Doc})
 	}
@@ -54,8 +55,11 @@ func glossaries() []glossary {
 	for _, d := range fault.Definitions() {
 		faults = append(faults, word{Name: d.Name, About: d.Meaning})
 	}
+	for _, c := range catalogue.All() {
+		calculators = append(calculators, word{Name: c.Name, About: c.Summary + ": " + c.Example})
+	}
 	return []glossary{{"kind", kinds}, {"parameter", parameterWords()}, {"step", steps}, {"fault", faults},
-		{"check", checkWords()}, {"metric", metricWords()}, {"code", codeWords()}}
+		{"check", checkWords()}, {"metric", metricWords()}, {"code", codeWords()}, {"calculator", calculators}}
 }
 
 type explainKindCommand struct {

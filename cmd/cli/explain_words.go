@@ -73,11 +73,22 @@ func parameterAbout(p scenario.Param) string {
 	}
 	switch {
 	case p.Required:
-		return about + fmt.Sprintf(" (%s, required)", p.Type)
+		return about + fmt.Sprintf(" (%s, required)", typeOf(p))
 	case p.Default != "":
-		return about + fmt.Sprintf(" (%s, %s)", p.Type, p.Default)
+		return about + fmt.Sprintf(" (%s, %s)", typeOf(p), p.Default)
 	}
-	return about + fmt.Sprintf(" (%s)", p.Type)
+	return about + fmt.Sprintf(" (%s)", typeOf(p))
+}
+
+// typeOf is what a parameter takes. A list of names is not always one of zones.
+func typeOf(p scenario.Param) string {
+	switch {
+	case p.Type == scenario.TypeZones && p.Unit == "keys":
+		return "list of keys"
+	case p.Type == scenario.TypeZones && p.Unit == "name":
+		return "zone"
+	}
+	return string(p.Type)
 }
 
 type explainCheckCommand struct {
@@ -160,7 +171,7 @@ func matching(table []word, name string) []word {
 
 // explainAnyCommand is netsplit explain NAME: whatever has that name.
 type explainAnyCommand struct {
-	Name []string `arg:"" optional:"" predictor:"word" help:"Any name that can stand in a scenario."`
+	Name []string `arg:"" optional:"" predictor:"word" help:"Any name that can stand in a scenario, or a calculator's."`
 	JSON bool     `name:"json" help:"Print JSON."`
 }
 
@@ -188,7 +199,7 @@ func (c *explainAnyCommand) Run(p *Program) error {
 		}
 	}
 	if len(found) == 0 {
-		cure := "netsplit explain kind, step, fault, check, metric, parameter and code list what there is"
+		cure := "netsplit explain kind, step, fault, check, metric, parameter and code list what there is, and netsplit calc the calculators"
 		if near, ok := scenario.Nearest(name, names); ok {
 			cure = "Did you mean " + near + "?"
 		}
