@@ -18,6 +18,7 @@ import (
 	"math/big"
 
 	"netsplit/calc"
+	"netsplit/calc/noun"
 	"netsplit/calc/unit"
 )
 
@@ -88,7 +89,7 @@ func size(values map[string]string) (calc.Worksheet, error) {
 	n, share := float64(items), p.Float64()
 	f := filter{n, bitsFor(n, share), 0}
 	f.hashes = best(n, f.bits)
-	w := calc.Worksheet{Command: "bloom", Title: "A Bloom filter for " + whole(n).String() + " items",
+	w := calc.Worksheet{Command: "bloom", Title: "A Bloom filter for " + noun.Of(whole(n).String(), "item"),
 		Shell: "netsplit calc bloom --items " + calc.Quote(values["items"]) + " --false-positive " + calc.Quote(values["false-positive"])}
 	w.Input("items", "items", whole(n), values["items"])
 	w.Input("false_positive_ratio", "false-positive", p, values["false-positive"])
@@ -121,7 +122,7 @@ func share(values map[string]string) (calc.Worksheet, error) {
 	m, _ := bits.Float64()
 	f := filter{float64(items), math.Floor(m), 0}
 	f.hashes = min(best(f.items, f.bits), mostHashes)
-	w := calc.Worksheet{Command: "bloom", Title: "False positives of " + size.String() + " with " + whole(f.items).String() + " items",
+	w := calc.Worksheet{Command: "bloom", Title: "False positives of " + size.String() + " with " + noun.Of(whole(f.items).String(), "item"),
 		Shell: "netsplit calc bloom --items " + calc.Quote(values["items"]) + " --size " + calc.Quote(values["size"])}
 	w.Input("items", "items", whole(f.items), values["items"])
 	w.Input("size_bytes", "size", size, values["size"])

@@ -5,6 +5,7 @@ import (
 
 	"netsplit/calc"
 	"netsplit/calc/exact"
+	"netsplit/calc/noun"
 	"netsplit/calc/unit"
 )
 
@@ -51,7 +52,7 @@ func connections(values map[string]string) (calc.Worksheet, error) {
 	if r.Err != nil {
 		return calc.Worksheet{}, r.Err
 	}
-	w.Title = count(p.instances).String() + " instances with pools of " + count(p.pool).String() + ", " + rate(p.rate).String()
+	w.Title = noun.Of(count(p.instances).String(), "instance") + " with pools of " + count(p.pool).String() + ", " + rate(p.rate).String()
 	open, use := p.open(), p.inUse()
 	used := exact.Quo(use, open)
 	w.Step("busy", count(use), "{} × {}, by Little's law", rate(p.rate), unit.Seconds(p.time))

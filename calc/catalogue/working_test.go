@@ -67,7 +67,7 @@ var (
 // that rounding.
 func TestWorkingByHand(t *testing.T) {
 	checked := map[string]bool{}
-	varied(t, "", 30, func(t *testing.T, _ calc.Form, _ map[string]string, w calc.Worksheet) {
+	varied(t, "", 20, func(t *testing.T, _ calc.Form, _ map[string]string, w calc.Worksheet) {
 		for _, s := range w.Steps {
 			text := unit.Join(s.Expression)
 			if functions.MatchString(text) || s.Value.Infinite() != "" {
@@ -129,7 +129,7 @@ var said = []struct {
 // the input is changed as it says.
 func TestChangesComeTrue(t *testing.T) {
 	followed := map[string]bool{}
-	varied(t, "", 25, func(t *testing.T, form calc.Form, values map[string]string, w calc.Worksheet) {
+	varied(t, "", 15, func(t *testing.T, form calc.Form, values map[string]string, w calc.Worksheet) {
 		for _, m := range w.Matters {
 			for _, s := range said {
 				if m.From == nil || !s.words.MatchString(m.Change) || values[m.Input] == "" || strings.Contains(m.Change, "beside") {

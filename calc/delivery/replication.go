@@ -5,6 +5,7 @@ import (
 
 	"netsplit/calc"
 	"netsplit/calc/exact"
+	"netsplit/calc/noun"
 	"netsplit/calc/unit"
 )
 
@@ -77,7 +78,7 @@ func replication(values map[string]string) (calc.Worksheet, error) {
 	if r.Err != nil {
 		return calc.Worksheet{}, r.Err
 	}
-	w.Title = rate(s.writes).String() + " of " + unit.Bytes(s.object).String() + " to " + count(s.replicas).String() + " replicas"
+	w.Title = rate(s.writes).String() + " of " + unit.Bytes(s.object).String() + " to " + noun.Of(count(s.replicas).String(), "replica")
 	total := exact.Mul(s.each(), s.replicas)
 	w.Step("to each replica", flow(s.each()), "{} × {}", rate(s.writes), unit.Bytes(s.object))
 	w.Step("out of the leader", flow(total), "{} × {}", flow(s.each()), count(s.replicas))

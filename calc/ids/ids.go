@@ -18,6 +18,7 @@ import (
 	"math/big"
 
 	"netsplit/calc"
+	"netsplit/calc/noun"
 	"netsplit/calc/unit"
 )
 
@@ -60,7 +61,7 @@ func solve(values map[string]string) (calc.Worksheet, error) {
 	n := new(big.Rat).SetInt64(items)
 	pairs := expected(space, n)
 	count := func(i int64) unit.Count { return unit.CountOf(new(big.Rat).SetInt64(i)) }
-	w := calc.Worksheet{Command: "ids", Title: count(items).String() + " random identifiers of " + count(length).String() + " out of " + count(alphabet).String() + " signs",
+	w := calc.Worksheet{Command: "ids", Title: noun.Of(count(items).String(), "random identifier") + " of " + count(length).String() + " out of " + noun.Of(count(alphabet).String(), "sign"),
 		Shell: "netsplit calc ids --alphabet " + calc.Quote(values["alphabet"]) + " --length " + calc.Quote(values["length"]) + " --items " + calc.Quote(values["items"])}
 	w.Input("alphabet", "alphabet", count(alphabet), values["alphabet"])
 	w.Input("length", "length", count(length), values["length"])

@@ -4,6 +4,7 @@
 //	noun.Count(1, "key")          // 1 key
 //	noun.Count(0, "dead letter")  // 0 dead letters
 //	noun.Count(3, "entry")        // 3 entries
+//	noun.Of("1,250", "key")       // 1,250 keys
 package noun
 
 import (
@@ -14,11 +15,15 @@ import (
 // Count is n with a noun, which is given in the singular. Of several words it
 // is the last that changes.
 func Count(n int, noun string) string {
-	text := strconv.Itoa(n) + " "
-	if n == 1 {
-		return text + noun
+	return Of(strconv.Itoa(n), noun)
+}
+
+// Of is a number as it is written, with its noun: 1,250 keys.
+func Of(number, noun string) string {
+	if number == "1" {
+		return number + " " + noun
 	}
-	return text + plural(noun)
+	return number + " " + plural(noun)
 }
 
 // plural knows the regular forms of English: keys, entries, caches, boxes.

@@ -1,6 +1,7 @@
 package noun_test
 
 import (
+	"strconv"
 	"testing"
 
 	"netsplit/calc/noun"
@@ -25,6 +26,9 @@ func TestCount(t *testing.T) {
 		{2, "cache", "2 caches"},
 		{2, "acknowledged write", "2 acknowledged writes"},
 	} {
+		if got := noun.Of(strconv.Itoa(c.n), c.noun); got != c.want {
+			t.Errorf("%d %s is %q, want %q", c.n, c.noun, got, c.want)
+		}
 		if got := noun.Count(c.n, c.noun); got != c.want {
 			t.Errorf("%d %s is %q, want %q", c.n, c.noun, got, c.want)
 		}

@@ -7,6 +7,7 @@ import (
 
 	"netsplit/calc"
 	"netsplit/calc/exact"
+	"netsplit/calc/noun"
 	"netsplit/calc/unit"
 )
 
@@ -52,7 +53,7 @@ func queue(values map[string]string) (calc.Worksheet, error) {
 	typed := unit.Word(strings.Join(strings.Fields(values["arrivals"]), " ")) // 100/30m says more than 3.333/min
 	w := calc.Worksheet{Command: "queue",
 		Shell: "netsplit calc queue --arrivals " + calc.Quote(values["arrivals"]) + " --service " + calc.Quote(values["service"]) + " --servers " + calc.Quote(values["servers"]),
-		Title: fmt.Sprintf("%s arrivals, %s each, %s servers", typed, unit.Join(service.Whole()), unit.CountOf(big.NewRat(servers, 1)))}
+		Title: fmt.Sprintf("%s arrivals, %s each, %s", typed, unit.Join(service.Whole()), noun.Of(unit.CountOf(big.NewRat(servers, 1)).String(), "server"))}
 	w.Input("arrivals_per_second", "arrivals", arrivals, values["arrivals"])
 	w.Input("service_seconds", "service", service, values["service"])
 	w.Input("servers", "servers", unit.CountOf(big.NewRat(servers, 1)), values["servers"])
@@ -90,7 +91,7 @@ func endless(w *calc.Worksheet) {
 func waiting(w *calc.Worksheet, s station) {
 	wait, queued := unit.RatioFloat(s.wait()), unit.SecondsFloat(s.timeInQueue())
 	inside := unit.SecondsFloat(s.timeInQueue() + s.service)
-	w.Step("have to wait", wait, fmt.Sprintf("Erlang C of %s servers and a load of {}", unit.CountOf(big.NewRat(s.servers, 1))), unit.CountFloat(s.load()))
+	w.Step("have to wait", wait, "Erlang C of "+noun.Of(unit.CountOf(big.NewRat(s.servers, 1)).String(), "server")+" and a load of {}", unit.CountFloat(s.load()))
 	w.Step("time waiting", queued, "{} × {} ÷ ({} − {})", wait, unit.SecondsFloat(s.service), unit.CountOf(big.NewRat(s.servers, 1)), unit.CountFloat(s.load()))
 	w.Step("time inside", inside, "{} + {}", queued, unit.SecondsFloat(s.service))
 	w.Step("waiting", unit.CountFloat(s.arrivals*s.timeInQueue()), "{} × {}", unit.PerSecond(unit.FromFloat(s.arrivals)), queued)

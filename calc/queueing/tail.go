@@ -5,6 +5,7 @@ import (
 	"math/big"
 
 	"netsplit/calc"
+	"netsplit/calc/noun"
 	"netsplit/calc/unit"
 )
 
@@ -37,7 +38,7 @@ func tail(values map[string]string) (calc.Worksheet, error) {
 		return calc.Worksheet{}, err
 	}
 	count := unit.CountOf(big.NewRat(fanout, 1))
-	w := calc.Worksheet{Command: "tail", Title: "A request that waits for " + count.String() + " answers, " + slow.String() + " of them slow",
+	w := calc.Worksheet{Command: "tail", Title: "A request that waits for " + noun.Of(count.String(), "answer") + ", " + slow.String() + " of them slow",
 		Shell: "netsplit calc tail --fanout " + calc.Quote(values["fanout"]) + " --slow " + calc.Quote(values["slow"])}
 	w.Input("fanout", "fanout", count, values["fanout"])
 	w.Input("slow_ratio", "slow", slow, values["slow"])

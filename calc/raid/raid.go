@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"netsplit/calc"
+	"netsplit/calc/noun"
 	"netsplit/calc/unit"
 )
 
@@ -106,7 +107,7 @@ func solve(values map[string]string) (calc.Worksheet, error) {
 	for _, l := range levels {
 		names = append(names, l.Name)
 	}
-	w := calc.Worksheet{Command: "raid", Title: "RAID " + strings.Join(names, ", ") + " of " + strconv.FormatInt(disks, 10) + " disks of " + size.String(),
+	w := calc.Worksheet{Command: "raid", Title: "RAID " + strings.Join(names, ", ") + " of " + noun.Count(int(disks), "disk") + " of " + size.String(),
 		Shell: "netsplit calc raid --level " + calc.Quote(strings.Join(names, ",")) + " --disks " + calc.Quote(values["disks"]) + " --size " + calc.Quote(values["size"])}
 	w.Input("level", "level", unit.Word(strings.Join(names, ",")), values["level"])
 	w.Input("disks", "disks", count(disks), values["disks"])

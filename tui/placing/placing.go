@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"netsplit/calc"
+	"netsplit/calc/noun"
 	"netsplit/calc/unit"
 	"netsplit/engine/placing"
 )
@@ -192,7 +193,7 @@ func (q Question) Sheet(keys []string, values map[string]string) (calc.Worksheet
 		keys = q.Names()
 	}
 	after := q.after()
-	w := calc.Worksheet{Command: "ring", Title: fmt.Sprintf("%s keys on %d nodes", count(len(keys)), len(q.Nodes)), Shell: calc.ShellShowing("ring", fields(), values, 4)}
+	w := calc.Worksheet{Command: "ring", Title: noun.Of(count(len(keys)).String(), "key") + " on " + noun.Count(len(q.Nodes), "node"), Shell: calc.ShellShowing("ring", fields(), values, 4)}
 	w.Input("scheme", "schemes", unit.Word(strings.Join(q.Schemes, ",")), values["scheme"])
 	w.Input("nodes", "nodes", count(len(q.Nodes)), values["nodes"])
 	w.Input("virtual_nodes", "virtual nodes", count(q.Virtual), values["virtual-nodes"])
