@@ -124,7 +124,7 @@ func TestBordersAreTrue(t *testing.T) {
 	for _, b := range borders() {
 		form := regexp.MustCompile(b.words)
 		crossed := 0
-		varied(t, b.calculator, 40, func(t *testing.T, f calc.Form, values map[string]string, w calc.Worksheet) {
+		varied(t, b.calculator, 60, func(t *testing.T, f calc.Form, values map[string]string, w calc.Worksheet) {
 			for _, m := range w.Matters {
 				found := form.FindStringSubmatch(m.Change)
 				if m.From != nil || found == nil {
