@@ -11,7 +11,7 @@ import (
 func (s *scanner) fenced(f fence) error {
 	end := s.fenceEnd(f)
 	kind, argument, _ := strings.Cut(f.info, " ")
-	if !isLive(Kind(kind)) || f.indent > 3 || Kind(kind) == SQLKind && s.listing(f, argument, end) {
+	if !isLive(Kind(kind)) || f.indent > 3 || Kind(kind) == SQLKind && s.listing(argument, end) {
 		s.code(f, end)
 		return nil
 	}
@@ -48,7 +48,7 @@ func (s *scanner) fenced(f fence) error {
 
 // listing reports whether a block of SQL is code to read: it has no name, or,
 // in notes that were written for other programs, it has a text as well.
-func (s *scanner) listing(f fence, argument string, end int) bool {
+func (s *scanner) listing(argument string, end int) bool {
 	if strings.TrimSpace(argument) == "" {
 		return true
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/clock"
 	"netsplit/engine/network"
 	"netsplit/engine/scenario"
@@ -122,11 +123,7 @@ func (w *world) flush(c scenario.Flush) error {
 		return fmt.Errorf("%s is down: it holds nothing", c.Cache)
 	}
 	fault := w.begin(c, p.base().ids)
-	entries := "entries"
-	if n == 1 {
-		entries = "entry"
-	}
-	w.story.say(Info, "%s forgot %d %s", c.Cache, n, entries)
+	w.story.say(Info, "%s forgot %s", c.Cache, noun.Count(n, "entry"))
 	w.book.End(fault, w.sim.Now())
 	return nil
 }

@@ -3,6 +3,8 @@ package engine
 import (
 	"fmt"
 	"strings"
+
+	"netsplit/calc/noun"
 )
 
 // String is the comparison as a table.
@@ -39,7 +41,7 @@ func (c Comparison) Table(a, b string) string {
 		}
 	}
 	if c.Differing > 0 {
-		fmt.Fprintf(&out, "\n%d of %d operations ended otherwise:\n", c.Differing, c.Compared)
+		fmt.Fprintf(&out, "\n%d of %s ended otherwise:\n", c.Differing, noun.Count(c.Compared, "operation"))
 		rows := [][3]string{{"operation", a, b}}
 		for _, o := range c.Operations {
 			rows = append(rows, [3]string{fmt.Sprintf("%s %s: %s", moment(o.TimeSeconds), o.Client, o.Name), o.A, o.B})

@@ -3,6 +3,7 @@ package engine
 import (
 	"fmt"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/function"
 	"netsplit/engine/metric"
 	"netsplit/engine/scaling"
@@ -123,7 +124,7 @@ func (p *functionPart) view(w *world, s *Snapshot) {
 }
 
 func (p *functionPart) detail(w *world, _ sim.NodeID) string {
-	return fmt.Sprintf("%d requests in progress, %d environments ready", p.stats.Use.Busy(), p.ready(w))
+	return fmt.Sprintf("%s in progress, %s ready", noun.Count(int(p.stats.Use.Busy()), "request"), noun.Count(p.ready(w), "environment"))
 }
 
 func (p *functionPart) sends() []string { return edgesOf(p.config.Calls) }

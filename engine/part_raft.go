@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/check"
 	"netsplit/engine/consensus"
 	"netsplit/engine/scenario"
@@ -216,11 +217,7 @@ func (p *raftPart) lost(w *world) check.Verdict {
 
 // oneLeader checks that no term had two leaders: what all else rests on.
 func (p *raftPart) oneLeader(w *world) check.Verdict {
-	terms := "1 term"
-	if n := p.layout.Terms(); n != 1 {
-		terms = fmt.Sprintf("%d terms", n)
-	}
-	v := check.Verdict{Name: "one-leader", OK: true, Explanation: terms + " had a leader, none had two"}
+	v := check.Verdict{Name: "one-leader", OK: true, Explanation: noun.Count(p.layout.Terms(), "term") + " had a leader, none had two"}
 	if broken := p.layout.SecondLeaders(); len(broken) > 0 {
 		v.OK, v.Explanation = false, broken[0].Sentence(w.sim.Name)
 	}
@@ -261,7 +258,7 @@ func (p *raftPart) detail(w *world, id sim.NodeID) string {
 	if d == nil {
 		return "its disk is empty"
 	}
-	return fmt.Sprintf("%d entries applied on its disk", d.Applied())
+	return noun.Count(int(d.Applied()), "entry") + " applied on its disk"
 }
 
 func (p *raftPart) sends() []string { return nil }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/clock"
 	"netsplit/engine/primary"
 	"netsplit/engine/request"
@@ -357,7 +358,7 @@ func (p *sqlPart) detail(w *world, id sim.NodeID) string {
 	}
 	for _, g := range p.layout.Groups() {
 		if d := p.disk(w, g, id); d != nil {
-			return fmt.Sprintf("%d entries on its disk", d.Last().Index)
+			return noun.Count(int(d.Last().Index), "entry") + " on its disk"
 		}
 	}
 	return "its disk is empty"

@@ -3,6 +3,7 @@ package engine
 import (
 	"time"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/metric"
 	"netsplit/engine/scenario"
 )
@@ -52,7 +53,7 @@ func (p *workerPart) woken(w *world, r reminder) {
 	case poolBooted:
 		l.booting--
 		_ = p.add(w, 1)
-		w.story.say(Info, "%s has %d instances now", p.spec.Name, len(p.ids))
+		w.story.say(Info, "%s has %s now", p.spec.Name, noun.Count(len(p.ids), "instance"))
 	case poolRested:
 		l.rested = true
 	case poolLooks:

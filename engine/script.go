@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/check"
 	"netsplit/engine/clock"
 	"netsplit/engine/history"
@@ -275,7 +276,11 @@ func (w *world) quiet() bool {
 // unrest says what is not quiet.
 func (w *world) unrest() string {
 	if n := w.operations.inProgress(); n > 0 {
-		return fmt.Sprintf("%d operations are in progress", n)
+		are := "are"
+		if n == 1 {
+			are = "is"
+		}
+		return noun.Count(n, "operation") + " " + are + " in progress"
 	}
 	for _, p := range w.order {
 		if r, ok := p.(restful); ok && !r.quiet(w) {

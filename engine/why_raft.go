@@ -3,6 +3,7 @@ package engine
 import (
 	"fmt"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/consensus"
 	"netsplit/engine/quorum"
 	"netsplit/engine/replica"
@@ -39,10 +40,7 @@ func (p *raftPart) whyMember(w *world, id sim.NodeID) []Cause {
 
 // ahead is how many entries the first has that the second has not.
 func ahead(a, b uint64) string {
-	if n := max(a, b) - b; n != 1 {
-		return fmt.Sprintf("%d entries", n)
-	}
-	return "1 entry"
+	return noun.Count(int(max(a, b)-b), "entry")
 }
 
 // whyApart tells whose votes a member can have, and why not the others'.

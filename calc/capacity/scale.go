@@ -103,7 +103,7 @@ func scale(values map[string]string) (calc.Worksheet, error) {
 	w.Answer("vertical_enough", "one large one is enough", unit.Flag(enough))
 	w.Tables = []calc.Table{fleets(out, up)}
 	scaleAssumptions(&w)
-	s.matters(&w, out, up)
+	s.matters(&w, out)
 	return w, nil
 }
 
@@ -137,7 +137,7 @@ func scaleAssumptions(w *calc.Worksheet) {
 	w.Assume("spare", "of the same size", "so that as many may fail at the peak as there are spares")
 }
 
-func (s scaling) matters(w *calc.Worksheet, out, up fleet) {
+func (s scaling) matters(w *calc.Worksheet, out fleet) {
 	twice, slower, spared, dear := s, s, s, s
 	dear.price = exact.Mul(s.price, exact.Int(2))
 	twice.rate = exact.Mul(s.rate, exact.Int(2))

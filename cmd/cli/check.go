@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync/atomic"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/history"
 )
 
@@ -251,7 +252,7 @@ func (r *checkReport) print(w io.Writer) {
 		fmt.Fprintf(w, "  %-16s process %-4d %-5s %s (%s)\n", lines, o.Process, o.F, shorten(keyText(o.Value)), o.Type)
 	}
 	n := r.Counts
-	fmt.Fprintf(w, "%d lines, %d operations: %d ok, %d failed, %d unknown; keys: %d\n", n.Lines, n.Operations, n.OK, n.Failed, n.Unknown, n.Keys)
+	fmt.Fprintf(w, "%s, %s: %d ok, %d failed, %d unknown; keys: %d\n", noun.Count(n.Lines, "line"), noun.Count(n.Operations, "operation"), n.OK, n.Failed, n.Unknown, n.Keys)
 }
 
 // keyText is a JSON value as it is shown: strings without quotes where that is

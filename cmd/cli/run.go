@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"netsplit/calc/noun"
 	"netsplit/content"
 	"netsplit/engine"
 	"netsplit/engine/clock"
@@ -228,7 +229,7 @@ func printReport(w io.Writer, r *engine.Report, metrics bool) {
 		fmt.Fprintf(w, "%s  objective %s\n", mark, promise.Text)
 	}
 	o := r.Operations
-	fmt.Fprintf(w, "%d operations: %d ok, %d failed, %d unknown\n", o.Total, o.OK, o.Failed, o.Unknown)
+	fmt.Fprintf(w, "%s: %d ok, %d failed, %d unknown\n", noun.Count(o.Total, "operation"), o.OK, o.Failed, o.Unknown)
 	if metrics {
 		names := make([]string, 0, len(r.Metrics))
 		for name := range r.Metrics {
@@ -243,7 +244,7 @@ func printReport(w io.Writer, r *engine.Report, metrics bool) {
 		network.FormatDuration(time.Duration(r.VirtualSeconds*float64(time.Second))), r.Events, r.TraceHash)
 	switch {
 	case failed > 0:
-		fmt.Fprintf(w, "%d of %d steps failed\n", failed, len(r.Steps))
+		fmt.Fprintf(w, "%d of %s failed\n", failed, noun.Count(len(r.Steps), "step"))
 	case len(r.Steps) > 0:
 		fmt.Fprintf(w, "all %d steps passed\n", len(r.Steps))
 	}

@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"time"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/clock"
 	"netsplit/engine/connection"
 	"netsplit/engine/network"
@@ -275,7 +276,7 @@ func (n *Node) Detail() string {
 	if !n.Active() && len(n.open) == 0 {
 		return "stands by"
 	}
-	return fmt.Sprintf("%d requests in progress", len(n.open))
+	return noun.Count(len(n.open), "request") + " in progress"
 }
 
 // Connections counts open connections.

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"time"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/network"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
@@ -186,5 +187,5 @@ func (n *Node) Fetching() int { return len(n.fetches) }
 
 // Detail is the node in a line.
 func (n *Node) Detail() string {
-	return fmt.Sprintf("keeps %d copies, fetches %d", n.copies.Len(), len(n.fetches))
+	return fmt.Sprintf("keeps %s, fetches %d", noun.Count(n.copies.Len(), "copy"), len(n.fetches))
 }

@@ -7,6 +7,7 @@ import (
 
 	pb "go.etcd.io/raft/v3/raftpb"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/clock"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
@@ -243,11 +244,7 @@ type SnapshotTaken struct {
 
 // Sentence implements sim.Fact.
 func (s SnapshotTaken) Sentence(name func(sim.NodeID) string) string {
-	keys := fmt.Sprintf("%d keys", s.Keys)
-	if s.Keys == 1 {
-		keys = "1 key"
-	}
-	return fmt.Sprintf("%s took a snapshot from %s: %s, as of entry %d", name(s.Node), name(s.From), keys, s.Index)
+	return fmt.Sprintf("%s took a snapshot from %s: %s, as of entry %d", name(s.Node), name(s.From), noun.Count(s.Keys, "key"), s.Index)
 }
 
 // Weight implements sim.Fact.

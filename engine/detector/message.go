@@ -1,8 +1,7 @@
 package detector
 
 import (
-	"fmt"
-
+	"netsplit/calc/noun"
 	"netsplit/engine/sim"
 )
 
@@ -41,4 +40,4 @@ func (*Table) Kind() string { return "heartbeats" }
 func (t *Table) Size() int { return header + entrySize*len(t.Entries) }
 
 // String implements sim.Payload.
-func (t *Table) String() string { return fmt.Sprintf("heartbeats of %d members", len(t.Entries)) }
+func (t *Table) String() string { return "heartbeats of " + noun.Count(len(t.Entries), "member") }

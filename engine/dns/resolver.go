@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"netsplit/calc/noun"
 	"netsplit/calc/order"
 	"netsplit/engine/clock"
 	"netsplit/engine/request"
@@ -151,7 +152,7 @@ func (r *Resolver) retry(env *sim.Env, l *lookup) {
 	for _, a := range l.askers {
 		env.Note(a.operation, Unresolved{Resolver: env.Self(), Name: l.name, Servers: r.names.Servers[l.at]})
 		env.Send(a.from, a.operation, request.Fail(a.request, request.NoAddress,
-			fmt.Sprintf("%s asked %d times who answers for %s, and no name server did", env.Name(), attempts, l.at), false))
+			fmt.Sprintf("%s asked %s who answers for %s, and no name server did", env.Name(), noun.Count(attempts, "time"), l.at), false))
 	}
 }
 
@@ -243,5 +244,5 @@ func (r *Resolver) Flush(name string) int {
 
 // Detail is the node in a line.
 func (r *Resolver) Detail() string {
-	return fmt.Sprintf("keeps %d answers, looks %d names up", len(r.cache), len(r.open))
+	return fmt.Sprintf("keeps %s, looks %s up", noun.Count(len(r.cache), "answer"), noun.Count(len(r.open), "name"))
 }

@@ -3,6 +3,7 @@ package feed
 import (
 	"fmt"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
 	"netsplit/engine/socket"
@@ -26,7 +27,7 @@ func (f *Feed) enqueue(env *sim.Env, p push) {
 	case f.config.PushTime == 0 && len(f.line) == 0:
 		f.emit(env, p)
 	case len(f.line) >= (mostUnsent+f.config.Keep)*max(len(f.open), 1):
-		reason := fmt.Sprintf("%s has %d updates to send to others first", env.Name(), len(f.line))
+		reason := fmt.Sprintf("%s has %s to send to others first", env.Name(), noun.Count(len(f.line), "update"))
 		if p.answer != nil {
 			env.Send(p.listener.from, p.listener.operation, request.Fail(p.listener.request, request.Overloaded, reason, false))
 			return

@@ -77,9 +77,9 @@ func (u *Utilisation) advance(to clock.Time) {
 
 func slot(t clock.Time) int { return int(t / slotWidth % slotCount) }
 
-func (s *usage) add(u *Utilisation, d clock.Time) {
-	s.busy += int64(u.busy) * int64(d)
-	s.capacity += int64(u.capacity) * int64(d)
+func (u *usage) add(of *Utilisation, d clock.Time) {
+	u.busy += int64(of.busy) * int64(d)
+	u.capacity += int64(of.capacity) * int64(d)
 }
 
 // Overall is the utilisation from the start of the run until now.

@@ -95,7 +95,7 @@ func (m *member) shipNow(env *sim.Env) {
 }
 
 // restore takes the state of the vault, if there is a backup.
-func (m *member) restore(env *sim.Env, s *StartsToLead) {
+func (m *member) restore(s *StartsToLead) {
 	s.Empty = true
 	v := m.group.vault
 	if v == nil {

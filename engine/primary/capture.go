@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/clock"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
@@ -235,7 +236,7 @@ func (c *Capture) Detail() string {
 	for _, o := range c.tails {
 		waiting += len(o.changes)
 	}
-	return fmt.Sprintf("reads the log for %s, %d changes at hand", c.stream, waiting)
+	return fmt.Sprintf("reads the log for %s, %s at hand", c.stream, noun.Count(waiting, "change"))
 }
 
 // showLog answers a capture with the confirmed entries after a place.
@@ -301,4 +302,4 @@ func (c *Changes) Size() int {
 }
 
 // String implements sim.Payload.
-func (c *Changes) String() string { return fmt.Sprintf("%d changes", len(c.changes)) }
+func (c *Changes) String() string { return noun.Count(len(c.changes), "change") }

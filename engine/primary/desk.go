@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/clock"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
@@ -41,7 +42,7 @@ func (n *Node) admit(env *sim.Env, m sim.Message, r *request.Request) {
 			g.refused++
 		}
 		env.Send(m.From, m.Operation, request.Fail(r, request.Overloaded,
-			fmt.Sprintf("%s works on %d requests, and %d more wait", env.Name(), len(n.desk.busy), len(n.desk.line)), false))
+			fmt.Sprintf("%s works on %s, and %d more wait", env.Name(), noun.Count(len(n.desk.busy), "request"), len(n.desk.line)), false))
 		n.left(env, m.From, r.ID)
 		return
 	}

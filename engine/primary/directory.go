@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/request"
 	"netsplit/engine/ring"
 	"netsplit/engine/shard"
@@ -176,7 +177,7 @@ func (d *Directory) Detail() string {
 	if d.learning() {
 		return "has lost its entries, and asks the shards"
 	}
-	text := fmt.Sprintf("says where %d keys are", len(d.disk.entries))
+	text := fmt.Sprintf("keeps the places of %s", noun.Count(len(d.disk.entries), "key"))
 	if len(d.desk.busy) > 0 {
 		text += fmt.Sprintf("; works on %s, %d wait", questions(len(d.desk.busy)), len(d.desk.line))
 	}
@@ -270,7 +271,7 @@ func (e *Entries) Size() int {
 
 // String implements sim.Payload.
 func (e *Entries) String() string {
-	return fmt.Sprintf("where %d keys are, says shard %d", len(e.keys), e.Group+1)
+	return fmt.Sprintf("the places of %s, says shard %d", noun.Count(len(e.keys), "key"), e.Group+1)
 }
 
 // DirectoryForgot is the fact that a directory starts without its entries.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/clock"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
@@ -368,11 +369,7 @@ type CopyTaken struct {
 
 // Sentence implements sim.Fact.
 func (c CopyTaken) Sentence(name func(sim.NodeID) string) string {
-	keys := fmt.Sprintf("%d keys", c.Keys)
-	if c.Keys == 1 {
-		keys = "1 key"
-	}
-	return fmt.Sprintf("%s took a full copy from %s: %s, as of entry %d", name(c.Node), name(c.From), keys, c.Last)
+	return fmt.Sprintf("%s took a full copy from %s: %s, as of entry %d", name(c.Node), name(c.From), noun.Count(c.Keys, "key"), c.Last)
 }
 
 // Weight implements sim.Fact.

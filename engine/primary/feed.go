@@ -94,7 +94,7 @@ func (m *member) reported(env *sim.Env, from sim.NodeID, operation uint64, r *Re
 		m.group.joined(r.Member)
 		env.Note(0, Joined{Node: r.Member})
 	}
-	m.advance(env, operation)
+	m.advance(env)
 }
 
 // leads reports whether the member leads or is about to.

@@ -33,7 +33,7 @@ func (m *member) prepare(env *sim.Env, o *Orders) {
 	m.drained, m.leader, m.lease = false, sim.Nobody, 0
 	cold := m.layout.Cold && m.role.name != Leader
 	if o.Moment > 0 && m.role.name == Leader {
-		m.abandon(env) // their places in the log are void
+		m.abandon() // their places in the log are void
 	}
 	m.become(env, Starting)
 	s := StartsToLead{Node: m.self, Epoch: o.Epoch, Last: m.disk.log.end, Behind: m.disk.log.end - m.disk.applied}
@@ -44,7 +44,7 @@ func (m *member) prepare(env *sim.Env, o *Orders) {
 	case o.Moment > 0:
 		m.restoreTo(o.Moment, &s)
 	case m.disk.blank:
-		m.restore(env, &s)
+		m.restore(&s)
 	}
 	for range m.disk.log.end - m.disk.applied {
 		s.Replay += m.layout.Apply.Sample(env.Rand())
@@ -155,7 +155,7 @@ func (m *member) write(env *sim.Env, c *call) {
 		m.group.split(m.self, m.disk.epoch)
 	}
 	m.feedAll(env, c.operation)
-	m.advance(env, c.operation)
+	m.advance(env)
 }
 
 // current is the value that a compare-and-set at the end of the log would find.
@@ -205,7 +205,7 @@ func (m *member) needs(env *sim.Env) int {
 
 // advance confirms what enough replicas have, carries it out and tells who
 // asked for it.
-func (m *member) advance(env *sim.Env, operation uint64) {
+func (m *member) advance(env *sim.Env) {
 	if m.role.name != Leader {
 		return
 	}

@@ -160,7 +160,7 @@ func (m *member) beat(env *sim.Env) {
 	if m.valid(env) && m.group.address == m.self {
 		m.group.reached(env.Now())
 	}
-	m.advance(env, 0)
+	m.advance(env)
 	m.shiftOn(env)
 }
 
@@ -186,7 +186,7 @@ func (m *member) obey(env *sim.Env, o *Orders) {
 		}
 		if m.role.name == Leader {
 			m.standing.ordered(o)
-			m.advance(env, 0)
+			m.advance(env)
 		}
 		if late := o.Sent < m.ordered || o.Sent == m.ordered && !o.Drain; m.role.name == Leader && !late {
 			m.ordered = o.Sent
@@ -244,7 +244,7 @@ func (m *member) follow(env *sim.Env, leader sim.NodeID, epoch uint64, told sim.
 	m.leader, m.upstream, m.heard, m.astray = leader, sim.Nobody, env.Now(), 0
 	if led {
 		env.Note(0, SteppedDown{Node: m.self, Epoch: was, Later: epoch, Told: told, Leader: leader})
-		m.abandon(env)
+		m.abandon()
 	}
 	m.carryOn(env)
 	m.report(env, 0)

@@ -3,6 +3,7 @@ package primary
 import (
 	"fmt"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/clock"
 	"netsplit/engine/sim"
 )
@@ -191,5 +192,5 @@ func (c *Copy) Size() int { return overhead + c.table.bytes() }
 
 // String implements sim.Payload.
 func (c *Copy) String() string {
-	return fmt.Sprintf("a full copy: %d keys, as of entry %d", len(c.table.keys), c.history.end)
+	return fmt.Sprintf("a full copy: %s, as of entry %d", noun.Count(len(c.table.keys), "key"), c.history.end)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"netsplit/calc/noun"
 	"netsplit/calc/order"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
@@ -184,4 +185,4 @@ func (n *Peer) Behind(id sim.NodeID) int {
 }
 
 // Detail is the node in a line.
-func (n *Peer) Detail() string { return fmt.Sprintf("%d keys", len(n.disk.keys)) }
+func (n *Peer) Detail() string { return noun.Count(len(n.disk.keys), "key") }

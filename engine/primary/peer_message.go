@@ -3,6 +3,7 @@ package primary
 import (
 	"fmt"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/sim"
 )
 
@@ -29,7 +30,7 @@ func (n *News) String() string {
 	if len(n.rows) == 1 {
 		return fmt.Sprintf("%s=%s", n.rows[0].key, n.rows[0].text())
 	}
-	return fmt.Sprintf("%d rows that changed", len(n.rows))
+	return noun.Count(len(n.rows), "row") + " that changed"
 }
 
 // Received confirms news.

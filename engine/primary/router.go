@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
 )
@@ -53,7 +54,7 @@ func (r *Router) Receive(env *sim.Env, m sim.Message) {
 // pass sends a request to the shard that has its key.
 func (r *Router) pass(env *sim.Env, in request.Incoming) {
 	if len(r.open) >= mostRouted {
-		in.Fail(env, request.Overloaded, fmt.Sprintf("%s has %d requests under way", env.Name(), len(r.open)), 0)
+		in.Fail(env, request.Overloaded, fmt.Sprintf("%s has %s under way", env.Name(), noun.Count(len(r.open), "request")), 0)
 		return
 	}
 	target, ok := r.caller.PickVerb(env, r.shards, in.Request.Verb, in.Request.Key)

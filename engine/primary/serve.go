@@ -138,7 +138,7 @@ func (m *member) dispatchWaiting(env *sim.Env) {
 }
 
 // abandon makes the writes of a leader that was replaced wait for the next.
-func (m *member) abandon(env *sim.Env) {
+func (m *member) abandon() {
 	for _, c := range m.calls {
 		if c.group == m.group && c.stage == proposed {
 			c.stage = waiting

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/clock"
 	"netsplit/engine/sim"
 )
@@ -109,7 +110,7 @@ func (m *member) sweep(env *sim.Env) {
 	}
 	if found {
 		m.feedAll(env, 0)
-		m.advance(env, 0)
+		m.advance(env)
 	}
 }
 
@@ -206,7 +207,7 @@ func (m *member) takeShift(env *sim.Env, from sim.NodeID, p *Shift) {
 	answer := &Shifted{From: p.From, Number: p.Number}
 	m.coming = append(m.coming, coming{from, m.disk.log.end, answer})
 	m.feedAll(env, 0)
-	m.advance(env, 0)
+	m.advance(env)
 	m.arrived(env)
 }
 
@@ -237,7 +238,7 @@ func (m *member) crossed(env *sim.Env, p *Shifted) {
 	env.Note(0, KeysCrossed{From: m.group.Number, To: m.to, Keys: len(m.batch), First: m.batch[0], Took: env.Now().Sub(m.started)})
 	m.feedAll(env, 0)
 	m.thaw(env)
-	m.advance(env, 0)
+	m.advance(env)
 	m.shiftOn(env)
 }
 
@@ -280,7 +281,7 @@ func (s *Shift) Size() int {
 
 // String implements sim.Payload.
 func (s *Shift) String() string {
-	return fmt.Sprintf("%d keys from shard %d to shard %d", len(s.entries), s.From+1, s.To+1)
+	return fmt.Sprintf("%s from shard %d to shard %d", noun.Count(len(s.entries), "key"), s.From+1, s.To+1)
 }
 
 // Shifted answers that the keys are in the log and on enough replicas.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/clock"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
@@ -114,7 +115,7 @@ func (n *Node) poolExpired(env *sim.Env, id uint64) {
 func (n *Node) noConnection(env *sim.Env, id uint64, waited float64) {
 	p := n.open[id]
 	n.stats.PoolRefused++
-	detail := fmt.Sprintf("has lent all its %d connections, and %d more requests wait for one", n.pool.used, len(n.pool.line))
+	detail := fmt.Sprintf("has all of %s lent, and %s waiting for one", noun.Count(n.pool.used, "connection"), noun.Count(len(n.pool.line), "request"))
 	if waited > 0 {
 		detail = fmt.Sprintf("had no connection to lend for %.3g s", waited)
 	}

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"time"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/balancer"
 	"netsplit/engine/connection"
 	"netsplit/engine/network"
@@ -267,7 +268,7 @@ func (n *Node) InProgress() int { return len(n.open) }
 
 // Detail is the node in a line.
 func (n *Node) Detail() string {
-	text := fmt.Sprintf("%d requests in progress, %d answers kept", len(n.open), n.kept.Len())
+	text := fmt.Sprintf("%s in progress, %s kept", noun.Count(len(n.open), "request"), noun.Count(n.kept.Len(), "answer"))
 	if n.config.Pool > 0 {
 		used, waiting := n.Lent()
 		text += fmt.Sprintf(", %d of %d connections lent, %d wait for one", used, n.config.Pool, waiting)

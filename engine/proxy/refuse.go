@@ -3,6 +3,7 @@ package proxy
 import (
 	"fmt"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/request"
 	"netsplit/engine/resilience"
 	"netsplit/engine/sim"
@@ -20,7 +21,7 @@ func (n *Node) refuse(env *sim.Env, r *request.Request) (code, detail string) {
 		return request.TooLarge, fmt.Sprintf("takes bodies of at most %d bytes, and this one has %d", c.Largest, r.Body)
 	case c.PerUser > 0 && n.users[r.User] >= c.PerUser:
 		n.stats.TooMany++
-		return request.Throttled, fmt.Sprintf("works on %d requests of this user already, and lets no more in", c.PerUser)
+		return request.Throttled, fmt.Sprintf("works on %s of this user already, and lets no more in", noun.Count(c.PerUser, "request"))
 	case c.Rate > 0 && !n.bucket(r).Take(env.Now(), c.Rate, max(1, c.Burst)):
 		n.stats.Throttled++
 		whose := "all users together"

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
 )
@@ -75,7 +76,7 @@ type Buried struct {
 
 // Sentence implements sim.Fact.
 func (b Buried) Sentence(name func(sim.NodeID) string) string {
-	return fmt.Sprintf("%s gave job %d (%s) up after %d deliveries: it is a dead letter", name(b.Queue), b.Job, b.Body, b.Receives)
+	return fmt.Sprintf("%s gave job %d (%s) up after %s: it is a dead letter", name(b.Queue), b.Job, b.Body, noun.Count(b.Receives, "delivery"))
 }
 
 // Weight implements sim.Fact.
@@ -104,7 +105,7 @@ type HeldBack struct {
 
 // Sentence implements sim.Fact.
 func (h HeldBack) Sentence(name func(sim.NodeID) string) string {
-	return fmt.Sprintf("%s holds %d jobs, all it may: %s waits for room", name(h.Queue), h.Jobs, name(h.Sender))
+	return fmt.Sprintf("%s holds %s, all it may: %s waits for room", name(h.Queue), noun.Count(h.Jobs, "job"), name(h.Sender))
 }
 
 // Weight implements sim.Fact.

@@ -23,6 +23,7 @@ import (
 	"slices"
 	"time"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/clock"
 	"netsplit/engine/network"
 	"netsplit/engine/request"
@@ -152,7 +153,7 @@ func (n *Node) receive(env *sim.Env, in request.Incoming) {
 		n.held = append(n.held, in)
 	default:
 		n.stats.Refused++
-		in.Fail(env, request.Full, fmt.Sprintf("%s holds %d jobs and takes no more", env.Name(), len(n.shelf.jobs)), n.config.RetryAfter)
+		in.Fail(env, request.Full, fmt.Sprintf("%s holds %s and takes no more", env.Name(), noun.Count(len(n.shelf.jobs), "job")), n.config.RetryAfter)
 	}
 }
 
@@ -362,7 +363,7 @@ func (n *Node) Timeout(env *sim.Env, t sim.Timer) {
 
 // Detail is the node in a line.
 func (n *Node) Detail() string {
-	return fmt.Sprintf("%d jobs, %d dead letters, %d workers wait", len(n.shelf.jobs), len(n.shelf.dead), len(n.line))
+	return fmt.Sprintf("%s, %s, workers that wait: %d", noun.Count(len(n.shelf.jobs), "job"), noun.Count(len(n.shelf.dead), "dead letter"), len(n.line))
 }
 
 // Waiting counts the senders that are held back.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/sim"
 )
 
@@ -128,7 +129,7 @@ func (*Digests) Kind() string { return "digests" }
 func (d *Digests) Size() int { return overhead + 12*len(d.Sums) }
 
 // String implements sim.Payload.
-func (d *Digests) String() string { return fmt.Sprintf("digests of %d branches", len(d.Branches)) }
+func (d *Digests) String() string { return "digests of " + noun.Count(len(d.Branches), "branch") }
 
 // Inventory ends the comparison: what the sender holds on the leaves that
 // differ.
@@ -152,7 +153,7 @@ func (v *Inventory) Size() int {
 
 // String implements sim.Payload.
 func (v *Inventory) String() string {
-	return fmt.Sprintf("versions of %d keys on %d leaves that differ", len(v.Held), len(v.Leaves))
+	return fmt.Sprintf("versions of %s; leaves that differ: %d", noun.Count(len(v.Held), "key"), len(v.Leaves))
 }
 
 // Want asks for records.
@@ -171,7 +172,7 @@ func (w *Want) Size() int {
 }
 
 // String implements sim.Payload.
-func (w *Want) String() string { return fmt.Sprintf("asks for %d records", len(w.Keys)) }
+func (w *Want) String() string { return "asks for " + noun.Count(len(w.Keys), "record") }
 
 // Records carries records from replica to replica.
 type Records struct {
@@ -193,7 +194,7 @@ func (r *Records) Size() int {
 }
 
 // String implements sim.Payload.
-func (r *Records) String() string { return fmt.Sprintf("%d records", len(r.Entries)) }
+func (r *Records) String() string { return noun.Count(len(r.Entries), "record") }
 
 // Pull asks an old owner for what the sender will own under the next ring.
 type Pull struct{}
@@ -217,7 +218,7 @@ func (*Handoff) Kind() string { return "handoff" }
 func (h *Handoff) Size() int { return (&Records{Entries: h.Entries}).Size() }
 
 // String implements sim.Payload.
-func (h *Handoff) String() string { return fmt.Sprintf("%d hints", len(h.Entries)) }
+func (h *Handoff) String() string { return noun.Count(len(h.Entries), "hint") }
 
 // HandoffTaken says which of them are stored.
 type HandoffTaken struct{ Entries []Entry }
@@ -229,4 +230,4 @@ func (*HandoffTaken) Kind() string { return "handoff-taken" }
 func (h *HandoffTaken) Size() int { return overhead + (versionSize+8)*len(h.Entries) }
 
 // String implements sim.Payload.
-func (h *HandoffTaken) String() string { return fmt.Sprintf("took %d hints", len(h.Entries)) }
+func (h *HandoffTaken) String() string { return "took " + noun.Count(len(h.Entries), "hint") }

@@ -113,7 +113,7 @@ func (n *Node) step(env *sim.Env, l *leg, r *request.Response) {
 		return
 	case fresh:
 		if l.to.Use == Session {
-			r = n.visited(env, l, r)
+			r = n.visited(l, r)
 		}
 	}
 	n.done(env, l, r)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/request"
 	"netsplit/engine/resilience"
 	"netsplit/engine/sim"
@@ -107,7 +108,7 @@ type BulkheadFull struct {
 
 // Sentence implements sim.Fact.
 func (b BulkheadFull) Sentence(name func(sim.NodeID) string) string {
-	return fmt.Sprintf("%s did not ask %s: %d calls to it were under way, and the bulkhead allows no more", name(b.Instance), b.Component, b.Slots)
+	return fmt.Sprintf("%s did not ask %s: the bulkhead allows %s to it at a time, all of them under way", name(b.Instance), b.Component, noun.Count(b.Slots, "call"))
 }
 
 // Weight implements sim.Fact.

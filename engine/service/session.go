@@ -63,7 +63,7 @@ func (n *Node) visit(env *sim.Env, l *leg) {
 }
 
 // visited judges the store's answer about a session.
-func (n *Node) visited(env *sim.Env, l *leg, r *request.Response) *request.Response {
+func (n *Node) visited(l *leg, r *request.Response) *request.Response {
 	if r.OK() && l.job.request.LoggedIn && !r.Found {
 		n.stats.Lost++
 		return request.Fail(l.job.request, request.SessionLost, l.to.Component+" does not have the session any more", false)

@@ -3,6 +3,8 @@ package shard
 import (
 	"fmt"
 	"slices"
+
+	"netsplit/calc/noun"
 )
 
 // Directory places each key by an entry of its own, so that any key can be
@@ -34,10 +36,7 @@ func (d Directory) Owners() []int {
 
 // Describe implements Placement.
 func (d Directory) Describe() string {
-	if len(d.entries) == 1 {
-		return "a directory, which has placed one key itself"
-	}
-	return fmt.Sprintf("a directory, which has placed %d keys itself", len(d.entries))
+	return fmt.Sprintf("a directory, which has placed %s itself", noun.Count(len(d.entries), "key"))
 }
 
 // With moves keys.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/clock"
 	"netsplit/engine/network"
 	"netsplit/engine/request"
@@ -188,7 +189,7 @@ func (c *Controller) accept(env *sim.Env, m sim.Message, r *request.Request) {
 		return
 	}
 	if c.open >= c.config.Line {
-		refuse(request.Overloaded, fmt.Sprintf("has %d requests waiting already", c.open))
+		refuse(request.Overloaded, fmt.Sprintf("has %s waiting already", noun.Count(c.open, "request")))
 		return
 	}
 	width := int64(c.config.Level.Width(len(c.config.Disks)))
@@ -265,5 +266,5 @@ func (c *Controller) Detail() string {
 			good++
 		}
 	}
-	return fmt.Sprintf("%d of %d disks good, %d requests in progress", good, len(c.book.states), c.open)
+	return fmt.Sprintf("%d of %s good, %s in progress", good, noun.Count(len(c.book.states), "disk"), noun.Count(c.open, "request"))
 }

@@ -3,6 +3,7 @@ package storage
 import (
 	"fmt"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/clock"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
@@ -102,7 +103,7 @@ func (d *Disk) Block(stripe int64) []byte {
 
 // Detail is the disk in a line.
 func (d *Disk) Detail() string {
-	return fmt.Sprintf("%d blocks written, %d transfers wait", len(d.blocks), len(d.line))
+	return fmt.Sprintf("%s written, %d waiting", noun.Count(len(d.blocks), "block"), len(d.line))
 }
 
 // Who asks a disk for its serial number.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
 )
@@ -72,7 +73,7 @@ func (f DataLost) Sentence(name func(sim.NodeID) string) string {
 	if f.Broken == 0 {
 		return fmt.Sprintf("%s has lost this block with disks that broke before: the new ones could not be filled", name(f.Array))
 	}
-	return fmt.Sprintf("%s misses %d disks, and what is left does not tell what they held", name(f.Array), f.Broken)
+	return fmt.Sprintf("%s misses %s, and what is left does not tell what was lost", name(f.Array), noun.Count(f.Broken, "disk"))
 }
 
 // Weight implements sim.Fact.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
 )
@@ -71,11 +72,11 @@ type Gone struct {
 
 // Sentence implements sim.Fact.
 func (g Gone) Sentence(name func(sim.NodeID) string) string {
-	records, them := fmt.Sprintf("%d records", g.Records), "them"
+	them := "them"
 	if g.Records == 1 {
-		records, them = "1 record", "it"
+		them = "it"
 	}
-	return fmt.Sprintf("%s of partition %d of %s expired before %s had read %s", records, g.Partition, name(g.Stream), g.Group, them)
+	return fmt.Sprintf("%s of partition %d of %s expired before %s had read %s", noun.Count(g.Records, "record"), g.Partition, name(g.Stream), g.Group, them)
 }
 
 // Weight implements sim.Fact.

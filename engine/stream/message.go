@@ -3,6 +3,8 @@ package stream
 import (
 	"fmt"
 	"time"
+
+	"netsplit/calc/noun"
 )
 
 const overhead = 100
@@ -84,7 +86,7 @@ func (a *Assigned) Size() int { return overhead + 12*len(a.Positions) }
 
 // String implements sim.Payload.
 func (a *Assigned) String() string {
-	return fmt.Sprintf("%d partitions in generation %d", len(a.Positions), a.Generation)
+	return fmt.Sprintf("%s in generation %d", noun.Count(len(a.Positions), "partition"), a.Generation)
 }
 
 // Fetch asks for records. With none there, the answer waits for one.
@@ -127,10 +129,7 @@ func (b *Batch) Size() int {
 
 // String implements sim.Payload.
 func (b *Batch) String() string {
-	if len(b.Records) == 1 {
-		return fmt.Sprintf("1 record of partition %d", b.From.Partition)
-	}
-	return fmt.Sprintf("%d records of partition %d", len(b.Records), b.From.Partition)
+	return fmt.Sprintf("%s of partition %d", noun.Count(len(b.Records), "record"), b.From.Partition)
 }
 
 // Commit says that a group is done with a partition up to an offset.

@@ -19,6 +19,7 @@ import (
 	"fmt"
 	"time"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/clock"
 	"netsplit/engine/network"
 	"netsplit/engine/request"
@@ -263,5 +264,5 @@ func (n *Node) Detail() string {
 	for _, p := range n.log.Partitions {
 		records += len(p.Records)
 	}
-	return fmt.Sprintf("%d records in %d partitions, %d groups", records, len(n.log.Partitions), len(n.names))
+	return fmt.Sprintf("%s in %s, %s", noun.Count(records, "record"), noun.Count(len(n.log.Partitions), "partition"), noun.Count(len(n.names), "group"))
 }

@@ -3,6 +3,7 @@ package topic
 import (
 	"fmt"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/sim"
 )
 
@@ -44,7 +45,7 @@ type CutOff struct {
 
 // Sentence implements sim.Fact.
 func (c CutOff) Sentence(name func(sim.NodeID) string) string {
-	return fmt.Sprintf("%s cuts %s off, which is too slow, and drops the %d messages in its buffer", name(c.Topic), c.Subscriber, c.Dropped)
+	return fmt.Sprintf("%s cuts %s off, which is too slow, and drops the %s in its buffer", name(c.Topic), c.Subscriber, noun.Count(c.Dropped, "message"))
 }
 
 // Weight implements sim.Fact.
@@ -91,7 +92,7 @@ type GivenUp struct {
 
 // Sentence implements sim.Fact.
 func (g GivenUp) Sentence(name func(sim.NodeID) string) string {
-	return fmt.Sprintf("%s gives %s for %s up after %d tries", name(g.Topic), g.Body, g.Subscriber, g.Tries)
+	return fmt.Sprintf("%s gives %s for %s up after %s", name(g.Topic), g.Body, g.Subscriber, noun.Count(g.Tries, "try"))
 }
 
 // Of implements Loss.

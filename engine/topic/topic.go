@@ -16,6 +16,7 @@ import (
 	"slices"
 	"time"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/clock"
 	"netsplit/engine/network"
 	"netsplit/engine/request"
@@ -360,5 +361,5 @@ func (n *Node) Detail() string {
 	for _, s := range n.subscribers {
 		buffered += len(s.buffer)
 	}
-	return fmt.Sprintf("%d subscribers, %d messages wait, %d are on their way", len(n.config.Subscribers), buffered, len(n.pushes))
+	return fmt.Sprintf("%s, %s in the buffers, %d on the way", noun.Count(len(n.config.Subscribers), "subscriber"), noun.Count(buffered, "message"), len(n.pushes))
 }

@@ -3,6 +3,7 @@ package worker
 import (
 	"fmt"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/sim"
 )
 
@@ -30,7 +31,7 @@ type PassedOver struct {
 
 // Sentence implements sim.Fact.
 func (p PassedOver) Sentence(name func(sim.NodeID) string) string {
-	return fmt.Sprintf("%s passes over %s after %d tries: what stands behind it can go on", name(p.Worker), p.Body, p.Tries)
+	return fmt.Sprintf("%s passes over %s after %s: what stands behind it can go on", name(p.Worker), p.Body, noun.Count(p.Tries, "try"))
 }
 
 // Weight implements sim.Fact.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/clock"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
@@ -259,4 +260,4 @@ func (c *Client) value(env *sim.Env) string {
 }
 
 // Detail is the node in a line.
-func (c *Client) Detail() string { return fmt.Sprintf("%d operations in progress", len(c.open)) }
+func (c *Client) Detail() string { return noun.Count(len(c.open), "operation") + " in progress" }

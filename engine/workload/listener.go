@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/clock"
 	"netsplit/engine/request"
 	"netsplit/engine/sim"
@@ -244,5 +245,5 @@ func (l *Listener) Detail() string {
 	if l.config.Listening.Updates.Open() {
 		return fmt.Sprintf("%d of %d connections open", l.heard.Open, len(l.readers))
 	}
-	return fmt.Sprintf("%d listen, %d requests in progress", len(l.readers), len(l.driver.open))
+	return fmt.Sprintf("%d listening, %s in progress", len(l.readers), noun.Count(len(l.driver.open), "request"))
 }

@@ -25,7 +25,7 @@ func cacheNotes(c *Canvas, v View, cache engine.Cache, y, most int) int {
 			if y >= end {
 				return y
 			}
-			y = cacheNode(c, v, n, y)
+			y = cacheNode(c, n, y)
 		}
 	}
 	for _, n := range cache.Nodes {
@@ -62,7 +62,7 @@ func cacheCounts(cache engine.Cache) string {
 	return strings.Join(parts, ", ")
 }
 
-func cacheNode(c *Canvas, v View, n engine.CacheNode, y int) int {
+func cacheNode(c *Canvas, n engine.CacheNode, y int) int {
 	x := c.TextIn(0, y, c.Width, Plain, n.Node)
 	if !n.Up {
 		c.TextIn(x+1, y, c.Width-x-1, Bad, "down: its keys go to the store")
