@@ -114,6 +114,11 @@ func TestNothingUnseen(t *testing.T) {
 	p.Resize(80, 24)
 	p.Sees(t, "0 of 23 answered")
 	p.Lacks(t, "what you want to do")
+	p.Keys("?")
+	p.Resize(30, 8)
+	p.Keys("esc")
+	p.Resize(80, 24)
+	p.Lacks(t, "review.yes")
 	p.Resize(30, 8)
 	if p.Keys("q"); !p.Ended() {
 		t.Error("q does not quit in a small window")

@@ -8,6 +8,7 @@ import (
 
 	"netsplit/tui/keymap"
 	"netsplit/tui/layout"
+	"netsplit/tui/overlay"
 	"netsplit/tui/page"
 	"netsplit/tui/palette"
 	"netsplit/tui/theme"
@@ -221,8 +222,15 @@ func (m *Model) key(key tea.KeyPressMsg) tea.Cmd {
 }
 
 // unseen is a key where the window is too small to show anything: nothing is
-// done that nobody can see.
+// done that nobody can see. What lies over the page can be closed: on a slow
+// line the key may have been pressed before the window shrank.
 func (m *Model) unseen(name string) tea.Cmd {
+	if b, _ := keymap.Find(m.paletteKeys(), name); b.Action == keymap.Close {
+		m.palette = nil
+	}
+	if b, _ := keymap.Find(m.deps.Keys.ApplyTyping("help", overlay.HelpKeys()), name); b.Action == keymap.Close {
+		m.help = nil
+	}
 	if b, _ := keymap.Find(m.global(), name); b.Action == keymap.Quit || b.Action == keymap.Suspend {
 		return m.everywhere(b.Action)
 	}
