@@ -15,7 +15,7 @@ import (
 // that turn the direction of text around, are made visible: a terminal shows
 // ␛[31m and does not obey it.
 func Clean(src []byte) string {
-	text := decode(src)
+	text := Decode(src)
 	if strings.Contains(text, "&#") {
 		text = controlReference().ReplaceAllStringFunc(text, visibleReference)
 	}
@@ -98,8 +98,8 @@ func needsCleaning(text string) bool {
 	return false
 }
 
-// decode reads UTF-8 or, by its mark, UTF-16.
-func decode(src []byte) string {
+// Decode reads UTF-8 or, by its mark, UTF-16. Invalid bytes become U+FFFD.
+func Decode(src []byte) string {
 	switch {
 	case len(src) >= 3 && string(src[:3]) == "\xef\xbb\xbf":
 		src = src[3:]

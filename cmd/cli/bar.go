@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/charmbracelet/x/term"
@@ -13,13 +14,51 @@ import (
 // bar is a line on standard error that is drawn again and again, if that is a
 // terminal, once the work has taken a second.
 type bar struct {
-	w       io.Writer // nil: nobody looks
-	what    string    // seeds
+	line    *progressLine // nil: nobody looks
+	what    string        // seeds
 	total   uint64
 	now     func() time.Time
 	started time.Time
 	drawn   time.Time
-	wide    bool
+}
+
+// progressLine is where bars are drawn: the one line that an interrupt has to
+// take away as well.
+type progressLine struct {
+	mu    sync.Mutex
+	w     io.Writer
+	wide  bool // something stands there
+	ended bool
+}
+
+func (l *progressLine) draw(text string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.ended {
+		return
+	}
+	l.wide = true
+	fmt.Fprintf(l.w, "\r\x1b[K%s", text)
+}
+
+// clear takes the line away, and reports whether there was one.
+func (l *progressLine) clear() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	was := l.wide
+	if was {
+		l.wide = false
+		fmt.Fprint(l.w, "\r\x1b[K")
+	}
+	return was
+}
+
+// end clears the line for good.
+func (l *progressLine) end() bool {
+	l.mu.Lock()
+	l.ended = true
+	l.mu.Unlock()
+	return l.clear()
 }
 
 const (
@@ -33,7 +72,8 @@ func newBar(p *Program, what string, total uint64) *bar {
 	b := &bar{what: what, total: max(1, total), now: p.Now}
 	file, ok := p.Stderr.(*os.File)
 	if ok && term.IsTerminal(file.Fd()) && p.env("TERM") != "dumb" && !p.accessible() {
-		b.w, b.started = file, b.now()
+		p.line.w = file
+		b.line, b.started = &p.line, b.now()
 	}
 	return b
 }
@@ -47,22 +87,22 @@ func (b *bar) show(done uint64, note string) {
 
 // say replaces the line, ten times a second at most.
 func (b *bar) say(text string) {
-	if b.w == nil {
+	if b.line == nil {
 		return
 	}
 	now := b.now()
 	if now.Sub(b.started) < barAfter || now.Sub(b.drawn) < barEvery {
 		return
 	}
-	b.drawn, b.wide = now, true
-	fmt.Fprintf(b.w, "\r\x1b[K%s", text)
+	b.drawn = now
+	b.line.draw(text)
 }
 
 // ticking says the text again and again, with the seconds so far, while
 // something works that can't be asked how far it is. What it returns ends that
 // and takes the line away.
 func (b *bar) ticking(text func() string) (stop func()) {
-	if b.w == nil {
+	if b.line == nil {
 		return func() {}
 	}
 	done, ended := make(chan struct{}), make(chan struct{})
@@ -88,7 +128,7 @@ func (b *bar) ticking(text func() string) (stop func()) {
 
 // clear takes the line away before the result is printed.
 func (b *bar) clear() {
-	if b.wide {
-		fmt.Fprint(b.w, "\r\x1b[K")
+	if b.line != nil {
+		b.line.clear()
 	}
 }

@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
 
 	"netsplit/calc/cost"
@@ -57,24 +56,15 @@ func (c *costCommand) Run(p *Program) error {
 
 // readPrices reads a list of prices from a file or standard input.
 func (p *Program) readPrices(name string) (cost.Prices, error) {
-	in := p.Stdin
-	if name != "-" {
-		file, err := os.Open(name)
-		if errors.Is(err, os.ErrNotExist) {
-			return cost.Prices{}, fmt.Errorf("there is no file %s: netsplit calc cost --print-prices >FILE makes one", name)
-		}
-		if err != nil {
-			return cost.Prices{}, err
-		}
-		defer file.Close()
-		in = file
-	}
 	const most = 1 << 20 // a list has a few lines: more is another file
-	text, err := io.ReadAll(io.LimitReader(in, most))
-	if err != nil {
-		return cost.Prices{}, fmt.Errorf("reading %s: %w", name, err)
+	text, err := p.readText(name, most)
+	if errors.Is(err, os.ErrNotExist) {
+		return cost.Prices{}, fmt.Errorf("there is no file %s: netsplit calc cost --print-prices >FILE makes one", name)
 	}
-	prices, err := cost.ParsePrices(string(text))
+	if err != nil {
+		return cost.Prices{}, err
+	}
+	prices, err := cost.ParsePrices(text)
 	if err != nil {
 		return prices, fmt.Errorf("%s: %w", name, err)
 	}

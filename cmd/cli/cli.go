@@ -15,19 +15,15 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/alecthomas/kong"
 
-	"netsplit/calc/unit"
 	"netsplit/cmd/config"
-	"netsplit/tui/catalogue"
 )
 
 // Program is one invocation: its arguments and all it depends on.
@@ -48,9 +44,11 @@ type Program struct {
 	// terminal and its signals.
 	BeforeScreen func()
 
-	options globals
-	config  config.File
-	out     *output // what Stdout is while a command runs
+	options  globals
+	config   config.File
+	out      *output // what Stdout is while a command runs
+	line     progressLine
+	setAside bool // the progress file was no use, and a fresh one was begun
 }
 
 // globals are the flags that every command takes.
@@ -155,6 +153,9 @@ func (p *Program) run() (err error) {
 	if err != nil {
 		return p.usage(err)
 	}
+	if err := emptyArgument(kctx); err != nil {
+		return err
+	}
 	p.options = *flags
 	if err := p.readConfig(); err != nil {
 		return err
@@ -168,119 +169,19 @@ func (p *Program) run() (err error) {
 	return kctx.Run(p)
 }
 
-// helpFirst reads "help run" as "run --help", out of habit with other programs.
+// helpFirst reads "help run" as "run --help", and "calc help nines" as "calc
+// nines --help", out of habit with other programs.
 // Help on what is no command has a command of its own.
 func helpFirst(args []string) []string {
-	if len(args) == 2 && args[0] == "help" && slices.Contains(helpTopics(), args[1]) {
+	switch {
+	case len(args) > 1 && args[0] == "help" && slices.Contains(helpTopics(), args[1]):
 		return args
-	}
-	if len(args) > 0 && args[0] == "help" {
+	case len(args) > 0 && args[0] == "help":
 		return append(slices.Clone(args[1:]), "--help")
+	case len(args) > 1 && args[1] == "help" && (args[0] == "calc" || args[0] == "explain"):
+		return append(slices.Concat(args[:1], args[2:]), "--help")
 	}
 	return args
-}
-
-// usage turns an error of the parser into one that says what to try.
-func (p *Program) usage(err error) error {
-	command := "netsplit"
-	var parse *kong.ParseError
-	if errors.As(err, &parse) && parse.Context != nil {
-		if node := parse.Context.Selected(); node != nil && !node.Hidden {
-			command = node.FullPath()
-		}
-	}
-	text := strings.Replace(err.Error(), `,"" but`, " but", 1) // an empty choice is the default
-	if word, found := strings.CutPrefix(text, "unexpected argument "); found && command == "netsplit" {
-		text = "there is no command " + word
-		if name, _, _ := strings.Cut(word, ","); parse != nil && parse.Context != nil && !near(name, parse.Context) {
-			if calculator, ok := unit.Nearest(name, calculators()); ok {
-				text = "there is no command " + name + ": did you mean netsplit calc " + calculator + "?"
-			}
-		}
-	}
-	if flag, _, missing := strings.Cut(text, ": expected "); missing && strings.Contains(text, "<EOL>") {
-		text = flag + " needs a value"
-	}
-	if flag, ok := minusNumber(text); ok {
-		text = belowZero(p.Args, flag)
-	}
-	if word, found := strings.CutPrefix(text, "unexpected argument "); found && command != "netsplit" {
-		if whole, ok := numberBefore(p.Args, word); ok {
-			text += ": if it is the unit of " + whole[0] + ", write " + whole[0] + whole[1] + ", or '" + whole[0] + " " + whole[1] + "' in quotes"
-		}
-	}
-	return usageError{fmt.Errorf("%s\nSee: %s --help", clean(text), command)}
-}
-
-// near says whether a word is a slip of a command's name.
-func near(word string, ctx *kong.Context) bool {
-	var names []string
-	for _, child := range ctx.Model.Children {
-		names = append(names, child.Name)
-	}
-	_, ok := unit.Nearest(word, names)
-	return ok
-}
-
-// calculators are the names of all calculators.
-func calculators() (names []string) {
-	for _, c := range catalogue.All() {
-		names = append(names, c.Name)
-	}
-	return names
-}
-
-// numberBefore finds an argument that is too much right after a number, as in
-// --size 4 TB, where the shell has cut a quantity in two.
-func numberBefore(args []string, word string) (whole [2]string, ok bool) {
-	for i := 1; i < len(args); i++ {
-		_, err := strconv.ParseFloat(args[i-1], 64)
-		if args[i] == word && err == nil && len(word) <= longestUnit && word[0] > '9' {
-			return [2]string{args[i-1], word}, true
-		}
-	}
-	return whole, false
-}
-
-// longestUnit is about the longest that a unit is written: megabytes.
-const longestUnit = 12
-
-// minusNumber is what was taken for a flag in an error, if it is a number below
-// zero.
-func minusNumber(text string) (string, bool) {
-	word, found := strings.CutPrefix(text, "unknown flag ")
-	if !found {
-		_, word, found = strings.Cut(text, "expected string value but got ")
-		word = strings.TrimPrefix(word, "\"")
-	}
-	word, _, _ = strings.Cut(strings.TrimSpace(word), ",")
-	word, _, _ = strings.Cut(word, "\"")
-	ok := found && len(word) > 1 && word[0] == '-' && (word[1] >= '0' && word[1] <= '9' || word[1] == '.')
-	return word, ok
-}
-
-// longestShown bounds what is repeated of an argument.
-const longestShown = 40
-
-// belowZero is what to write for a number that was taken for a flag. The parser
-// names the start of it.
-func belowZero(args []string, start string) string {
-	whole, flag := start, ""
-	if i := slices.IndexFunc(args, func(arg string) bool { return strings.HasPrefix(arg, start) }); i >= 0 {
-		if len(args[i]) <= longestShown {
-			whole = args[i]
-		}
-		if i > 0 && strings.HasPrefix(args[i-1], "-") && !strings.Contains(args[i-1], "=") {
-			flag = args[i-1]
-		}
-	}
-	switch {
-	case strings.HasPrefix(flag, "--"):
-		return whole + " looks like a flag: write " + flag + "=" + whole
-	case flag != "":
-		return whole + " looks like a flag: write " + flag + whole
-	}
-	return whole + " looks like a flag: write -- " + whole
 }
 
 // env is the value of an environment variable, "" when it is not set.
@@ -295,10 +196,10 @@ func (p *Program) accessible() bool {
 	if p.options.Accessible || p.interactive() && p.env("TERM") == "dumb" {
 		return true
 	}
-	switch p.env("ACCESSIBLE") {
+	switch strings.ToLower(p.env("ACCESSIBLE")) {
 	case "":
 		return p.config.Accessible != nil && *p.config.Accessible
-	case "0", "false":
+	case "0", "false", "no", "off":
 		return false
 	}
 	return true

@@ -111,7 +111,7 @@ func predictors(parser *kong.Kong) map[string]complete.Predictor {
 		"kind":       names(scenario.Kinds(), func(k scenario.Kind) string { return k.Name }),
 		"step":       names(scenario.Verbs(), func(v scenario.Verb) string { return v.Name }),
 		"colour":     complete.Words("auto", "always", "never"),
-		"command":    complete.Words(commandNames(parser)...),
+		"command":    complete.Words(commandNames(parser.Model.Node)...),
 		"check":      names(checkWords(), func(w word) string { return w.Name }),
 		"code":       names(codeWords(), func(w word) string { return w.Name }),
 		"metric":     names(metricWords(), word.full),

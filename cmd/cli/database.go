@@ -21,6 +21,9 @@ func (p *Program) database() (path, decidedBy string) {
 	if p.config.DB != "" {
 		return p.config.DB, "the settings"
 	}
+	if p.DataHome == "" {
+		return "", "default" // nobody's home
+	}
 	return filepath.Join(p.DataHome, "netsplit", "progress.db"), "default"
 }
 
@@ -32,6 +35,7 @@ func (p *Program) openStore() (*store.Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	p.setAside = len(notices) > 0
 	for _, notice := range notices {
 		fmt.Fprintln(p.Stderr, "netsplit:", clean(notice))
 	}

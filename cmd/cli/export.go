@@ -1,12 +1,11 @@
 package cli
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"os"
+	"strings"
 
 	"netsplit/calc/noun"
 	"netsplit/store"
@@ -38,6 +37,9 @@ func (*exportCommand) Run(p *Program) error {
 	dump, err := s.Export()
 	if err != nil {
 		return err
+	}
+	if p.setAside && len(dump.Readings)+len(dump.Answers)+len(dump.Sessions) == 0 {
+		return errors.New("there is no progress to export: the file that had it was set aside")
 	}
 	return p.json(dump)
 }
@@ -85,27 +87,11 @@ func (c *importCommand) Run(p *Program) error {
 
 func (c *importCommand) read(p *Program) (store.Dump, error) {
 	var dump store.Dump
-	in := p.Stdin
-	if c.File == "-" {
-		if p.StdinTerminal {
-			return dump, usagef("standard input is a terminal: give a file, or pipe one in")
-		}
-	} else {
-		file, err := os.Open(c.File)
-		if err != nil {
-			return dump, err
-		}
-		defer file.Close()
-		in = file
-	}
-	text, err := io.ReadAll(io.LimitReader(in, largestImport+1))
+	text, err := p.readText(c.File, largestImport)
 	if err != nil {
 		return dump, err
 	}
-	if len(text) > largestImport {
-		return dump, fmt.Errorf("%s is larger than %d MB: this is no export", c.File, largestImport>>20)
-	}
-	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder := json.NewDecoder(strings.NewReader(text))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&dump); errors.Is(err, io.EOF) {
 		return dump, fmt.Errorf("%s is empty: this is not what netsplit export writes", c.File)
@@ -119,7 +105,7 @@ func (c *importCommand) read(p *Program) (store.Dump, error) {
 }
 
 // lineOf is where JSON went wrong, as ":3", or nothing where that isn't known.
-func lineOf(text []byte, err error) string {
+func lineOf(text string, err error) string {
 	var syntax *json.SyntaxError
 	var mismatch *json.UnmarshalTypeError
 	offset := int64(0)
@@ -131,5 +117,5 @@ func lineOf(text []byte, err error) string {
 	default:
 		return ""
 	}
-	return fmt.Sprintf(":%d", 1+bytes.Count(text[:min(offset, int64(len(text)))], []byte("\n")))
+	return fmt.Sprintf(":%d", 1+strings.Count(text[:min(offset, int64(len(text)))], "\n"))
 }

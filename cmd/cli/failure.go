@@ -14,6 +14,7 @@ const (
 	codeUsage       = 2   // the command line is wrong
 	codeFailed      = 3   // a check, an expectation or a review failed
 	codeInterrupted = 130 // stopped from the keyboard
+	codePipe        = 141 // stopped by SIGPIPE: the reader of standard output has gone
 )
 
 // usageError is a mistake on the command line: exit code 2.
@@ -53,7 +54,7 @@ func (p *Program) report(err error) int {
 }
 
 func (p *Program) complain(err error) {
-	fmt.Fprintln(p.Stderr, "netsplit:", clean(err.Error()))
+	fmt.Fprintln(p.Stderr, "netsplit:", clean(plainly(err)))
 }
 
 // clean shows control characters instead of sending them to the terminal:

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"netsplit/calc/unit"
+	"netsplit/content/strict"
 	"netsplit/tui"
 	"netsplit/tui/keymap"
 )
@@ -55,7 +57,7 @@ func (c *keysCommand) Run(p *Program) error {
 		}
 	}
 	if c.Page != "" && !slices.Contains(pages, c.Page) {
-		return usagef("there is no page %s; the pages are %s", c.Page, strings.Join(pages, ", "))
+		return usagef("there is no page %s: %s", unit.Quote(c.Page), strict.DidYouMean(c.Page, pages))
 	}
 	all := []keyRow{}
 	last := ""

@@ -18,7 +18,7 @@ import (
 )
 
 type learnCommand struct {
-	Lesson string `arg:"" optional:"" predictor:"lesson" help:"The id of a lesson, or a Markdown file or folder of your own."`
+	Lesson string `arg:"" optional:"" predictor:"lesson" help:"The id of a lesson, a Markdown file or folder of your own, or - for standard input."`
 	Plain  bool   `help:"Print the text instead of opening a screen."`
 	List   bool   `help:"List the lessons, or the files of a folder."`
 	JSON   bool   `name:"json" help:"Print the list, or the text by sections, as JSON."`
@@ -33,7 +33,8 @@ Examples:
   netsplit learn quorums
   netsplit learn ./our-notes
   netsplit learn --list
-  netsplit learn notes.md --plain | less`
+  netsplit learn notes.md --plain | less
+  netsplit learn - < notes.md`
 }
 
 // Run opens a lesson or notes on the screen, or prints them.
@@ -56,13 +57,13 @@ func (c *learnCommand) Run(p *Program) error {
 
 // printing reports whether to print instead of opening a screen.
 func (c *learnCommand) printing(p *Program) bool {
-	return c.Plain || c.JSON || !p.interactive()
+	return c.Plain || c.JSON || c.Lesson == "-" || !p.interactive()
 }
 
 // talking reports whether to read section by section, line by line. A person
 // who sends the output elsewhere, to a pager or a file, wants the text.
 func (c *learnCommand) talking(p *Program) bool {
-	return p.accessible() && !c.Plain && !c.JSON && (p.StdoutTerminal || !p.StdinTerminal)
+	return p.accessible() && !c.Plain && !c.JSON && c.Lesson != "-" && (p.StdoutTerminal || !p.StdinTerminal)
 }
 
 func (c *learnCommand) lesson(p *Program, library *content.Library) error {
@@ -87,11 +88,23 @@ func (c *learnCommand) lesson(p *Program, library *content.Library) error {
 	return p.screen(page.Place{Page: "lesson", Target: lesson.ID})
 }
 
+// open reads the learner's own file or folder, or standard input.
+func (c *learnCommand) open(p *Program) (*pack.Pack, error) {
+	if c.Lesson != "-" {
+		return pack.Open(c.Lesson)
+	}
+	text, err := p.readText("-", pack.MaxFile)
+	if err != nil {
+		return nil, err
+	}
+	return pack.Read("standard input", text)
+}
+
 // notes opens a file or a folder of the learner's own.
 func (c *learnCommand) notes(p *Program, library *content.Library) error {
-	notes, err := pack.Open(c.Lesson)
+	notes, err := c.open(p)
 	if err != nil {
-		if _, missing := os.Stat(c.Lesson); missing != nil && !strings.ContainsAny(c.Lesson, `/\.`) {
+		if _, missing := os.Stat(c.Lesson); c.Lesson != "-" && missing != nil && !strings.ContainsAny(c.Lesson, `/\.`) {
 			ids := library.LessonIDs()
 			cure := "The lessons: netsplit learn --list"
 			if near, ok := strict.Nearest(c.Lesson, ids); ok {

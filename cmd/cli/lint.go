@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -19,7 +20,7 @@ import (
 )
 
 type lintCommand struct {
-	Paths []string `arg:"" name:"path" help:"Markdown files, scenarios, drills and checklists (.yaml), or folders of them."`
+	Paths []string `arg:"" name:"path" predictor:"file" help:"Markdown files, scenarios, drills and checklists (.yaml), folders of them, or - for standard input."`
 	Quick bool     `help:"Read only: run no scenario."`
 	JSON  bool     `name:"json" help:"Print JSON."`
 }
@@ -32,7 +33,8 @@ Examples:
 
   netsplit lint ./our-notes
   netsplit lint lesson.md quorum.yaml --json
-  netsplit lint ./our-notes --quick`
+  netsplit lint ./our-notes --quick
+  netsplit lint - < lesson.md`
 }
 
 // finding is one thing to put right.
@@ -85,11 +87,47 @@ func (l *linter) all(p *Program, paths []string) error {
 	stop := newBar(p, "files", 1).ticking(func() string { return fmt.Sprintf("file %d", l.started.Load()) })
 	defer stop()
 	for _, path := range paths {
-		if err := l.check(path); err != nil {
+		if path == "-" {
+			if err := l.standardInput(p); err != nil {
+				return err
+			}
+		} else if err := l.check(path); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// standardInput looks at what is piped in: YAML if it begins like one of ours.
+func (l *linter) standardInput(p *Program) error {
+	text, err := p.readText("-", largestText)
+	if err != nil {
+		return err
+	}
+	if beginsAsYAML(text) {
+		l.files++
+		l.document("standard input", text)
+		return nil
+	}
+	notes, err := pack.Read("standard input", text)
+	if err != nil {
+		return err
+	}
+	l.note(notes, notes.Files[0], "standard input")
+	return nil
+}
+
+// beginsAsYAML tells scenarios, drills and checklists from Markdown, by the first
+// line that YAML does not take for a comment and Markdown not for a heading.
+func beginsAsYAML(text string) bool {
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
+			continue
+		}
+		key, _, found := strings.Cut(line, ":")
+		return found && slices.Contains([]string{"scenario", "title", "seed", "components", "network", "objectives", "steps", "id", "opening", "items"}, key)
+	}
+	return false
 }
 
 // check looks at a path. An error means that there was nothing to look at.
@@ -108,8 +146,14 @@ func (l *linter) check(path string) error {
 	}
 	notes, err := pack.Open(path)
 	if err != nil {
-		if len(yaml) > 0 {
+		var wrong *content.Error
+		switch {
+		case len(yaml) > 0:
 			return nil // a folder of scenarios only
+		case errors.As(err, &wrong) && info != nil && info.Mode().IsRegular():
+			l.files++
+			l.unreadable(path, err)
+			return nil
 		}
 		return err
 	}
@@ -161,20 +205,39 @@ func (l *linter) yaml(path string) {
 	l.started.Add(1)
 	text, err := readYAML(path)
 	if err != nil {
+		l.unreadable(path, err)
+		return
+	}
+	l.document(path, string(text))
+}
+
+// unreadable adds a file that is there and can't be read as text.
+func (l *linter) unreadable(path string, err error) {
+	var wrong *content.Error
+	var failed *fs.PathError
+	switch {
+	case errors.As(err, &wrong):
+		l.add(path, 0, strings.TrimSuffix(wrong.Message+"; "+wrong.Cure, "; "))
+	case errors.As(err, &failed):
+		l.add(path, 0, pathWords(failed))
+	default:
 		l.add(path, 0, err.Error())
-		return
 	}
-	if _, drills := content.TopLevel(string(text), "opening"); drills {
-		_, err := drill.Parse(path, string(text))
+}
+
+// document checks the text of a YAML file.
+func (l *linter) document(path, text string) {
+	if _, drills := content.TopLevel(text, "opening"); drills {
+		_, err := drill.Parse(path, text)
 		l.strictError(path, err)
 		return
 	}
-	if _, checks := content.TopLevel(string(text), "items"); checks {
-		_, err := checklist.Parse(path, string(text))
+	if _, checks := content.TopLevel(text, "items"); checks {
+		_, err := checklist.Parse(path, text)
 		l.strictError(path, err)
 		return
 	}
-	parsed, err := scenario.Parse(path, text)
+	parsed, err := scenario.Parse(path, []byte(text))
 	l.scenarioErrors(path, 1, err)
 	if err == nil {
 		l.run(parsed, path, 1)
@@ -230,7 +293,7 @@ func (l *linter) note(notes *pack.Pack, file pack.File, shown string) {
 	l.started.Add(1)
 	document, err := notes.Document(file.Path)
 	if err != nil {
-		l.add(shown, 0, err.Error())
+		l.unreadable(shown, err)
 		return
 	}
 	for _, problem := range document.Problems {

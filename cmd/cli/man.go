@@ -7,6 +7,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"netsplit/calc/unit"
 	"netsplit/cmd/config"
 )
 
@@ -31,7 +32,11 @@ func (c *manCommand) Run(p *Program, app *kong.Kong) error {
 	for _, name := range c.Command {
 		next := child(node, name)
 		if next == nil {
-			return usagef("there is no command %s\nSee: %s --help", clean(strings.Join(c.Command, " ")), node.FullPath())
+			guess := ""
+			if near, ok := unit.Nearest(name, commandNames(node)); ok {
+				guess = ", did you mean " + near + "?"
+			}
+			return usagef("there is no command %s%s\nSee: %s --help", clean(strings.Join(c.Command, " ")), guess, node.FullPath())
 		}
 		node = next
 	}
@@ -165,10 +170,9 @@ func paragraphs(text string) string {
 	return strings.ReplaceAll(roff(text), "\n\n", "\n.PP\n")
 }
 
-// commandNames are the commands that have a page.
-func commandNames(app *kong.Kong) []string {
-	var names []string
-	for _, c := range app.Model.Children {
+// commandNames are the commands below one that have a page.
+func commandNames(node *kong.Node) (names []string) {
+	for _, c := range node.Children {
 		if !c.Hidden {
 			names = append(names, c.Name)
 		}

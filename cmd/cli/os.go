@@ -3,6 +3,8 @@ package cli
 import (
 	"os"
 	"os/signal"
+	"os/user"
+	"path/filepath"
 	"strconv"
 	"time"
 
@@ -16,16 +18,9 @@ import (
 func Main(version string) int {
 	interrupted := make(chan os.Signal, 1)
 	signal.Notify(interrupted, os.Interrupt)
-	go func() {
-		<-interrupted
-		// Nothing to tidy: what was acknowledged is on disk already.
-		if stderr := os.Stderr; term.IsTerminal(stderr.Fd()) {
-			_, _ = stderr.WriteString("\n") // the shell's prompt stands on a line of its own
-		}
-		os.Exit(codeInterrupted)
-	}()
+	findHome()
 	stdin, stdout := os.Stdin.Fd(), os.Stdout.Fd()
-	return Run(&Program{
+	p := &Program{
 		Args:           os.Args[1:],
 		Stdin:          os.Stdin,
 		Stdout:         os.Stdout,
@@ -39,7 +34,37 @@ func Main(version string) int {
 		Now:            time.Now,
 		Version:        version,
 		BeforeScreen:   func() { signal.Stop(interrupted) },
-	})
+	}
+	go func() {
+		<-interrupted
+		// What was acknowledged is on disk already; only a line may be left. The
+		// shell's prompt stands on a line of its own.
+		if stderr := os.Stderr; !p.line.end() && term.IsTerminal(stderr.Fd()) {
+			_, _ = stderr.WriteString("\n")
+		}
+		os.Exit(codeInterrupted)
+	}()
+	return Run(p)
+}
+
+// findHome asks the system for the home folder where the environment names none,
+// as under some schedulers: the files would land in the root of the disk. With no
+// home at all there are no folders of data and settings.
+func findHome() {
+	home, err := os.UserHomeDir()
+	if err == nil && filepath.IsAbs(home) {
+		return
+	}
+	if u, err := user.Current(); err == nil && filepath.IsAbs(u.HomeDir) && os.Setenv("HOME", u.HomeDir) == nil {
+		xdg.Reload()
+		return
+	}
+	if !filepath.IsAbs(os.Getenv("XDG_DATA_HOME")) {
+		xdg.DataHome = ""
+	}
+	if !filepath.IsAbs(os.Getenv("XDG_CONFIG_HOME")) {
+		xdg.ConfigHome = ""
+	}
 }
 
 // width is the columns of the terminal, 80 when there is none. COLUMNS counts

@@ -3,7 +3,6 @@ package cli
 import (
 	"encoding/json"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -126,7 +125,7 @@ func (c *reviewCommand) review(p *Program, library *content.Library, list *check
 
 // fromFile takes the answers from a file and prints what they come to.
 func (c *reviewCommand) fromFile(p *Program, list *checklist.Checklist) (checklist.Result, error) {
-	text, err := p.readText(c.Answers)
+	text, err := p.readText(c.Answers, largestText)
 	if err != nil {
 		return checklist.Result{}, err
 	}
@@ -189,19 +188,6 @@ func (c *reviewCommand) latest(p *Program, list *checklist.Checklist) (checklist
 		return checklist.Result{}, time.Time{}, err
 	}
 	return session.Result(), last.Started, nil
-}
-
-// readText reads a file that a person wrote, or standard input.
-func (p *Program) readText(path string) (string, error) {
-	if path != "-" {
-		text, err := readYAML(path)
-		return string(text), err
-	}
-	if p.StdinTerminal {
-		return "", usagef("standard input is a terminal: give a file, or pipe one in")
-	}
-	text, err := io.ReadAll(io.LimitReader(p.Stdin, 16<<20))
-	return string(text), err
 }
 
 // writeReport writes a report to a file, or to standard output for "-".

@@ -75,6 +75,9 @@ func (c *runCommand) Run(p *Program) (failure error) {
 	if err := c.checkFork(); err != nil {
 		return err
 	}
+	if first := slices.Index(c.Files, "-"); first >= 0 && slices.Contains(c.Files[first+1:], "-") {
+		return usagef("- is standard input, which can be read once: give it once")
+	}
 	var scenarios []*scenario.Scenario
 	for _, name := range c.Files {
 		sc, err := p.loadScenario(name)

@@ -167,7 +167,7 @@ func TestReduceCanBeInterrupted(t *testing.T) {
 func TestSeedBar(t *testing.T) {
 	var b bytes.Buffer
 	now := time.Unix(0, 0)
-	bar := &seedBar{&bar{w: &b, what: "seeds", total: 200, started: now, now: func() time.Time { now = now.Add(20 * time.Millisecond); return now }}}
+	bar := &seedBar{&bar{line: &progressLine{w: &b}, what: "seeds", total: 200, started: now, now: func() time.Time { now = now.Add(20 * time.Millisecond); return now }}}
 	for i := range uint64(200) {
 		bar.seeds(&sweepState{passed: i, failed: 1})
 	}
@@ -176,7 +176,7 @@ func TestSeedBar(t *testing.T) {
 	if drawn < 20 || drawn > 31 || !strings.HasSuffix(b.String(), "\r\x1b[K") || !strings.Contains(b.String(), "of 200 seeds, 1 failed") {
 		t.Errorf("drawn %d times: %q", drawn, b.String())
 	}
-	if quiet := newSeedBar(&Program{Stderr: &b, Now: time.Now, LookupEnv: func(string) (string, bool) { return "", false }}, 10); quiet.w != nil {
+	if quiet := newSeedBar(&Program{Stderr: &b, Now: time.Now, LookupEnv: func(string) (string, bool) { return "", false }}, 10); quiet.line != nil {
 		t.Error("there is a bar where there is no terminal")
 	}
 }

@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"strings"
 
@@ -11,18 +13,24 @@ import (
 // configPath is the file of settings, and what decided it: "default" is a file
 // that need not be there.
 func (p *Program) configPath() (path, decidedBy string, err error) {
-	path, decidedBy = filepath.Join(p.ConfigHome, "netsplit", "config.yaml"), "default"
+	decidedBy = "default"
+	if p.ConfigHome != "" { // nobody's home: no settings
+		path = filepath.Join(p.ConfigHome, "netsplit", "config.yaml")
+	}
 	if named := p.env("NETSPLIT_CONFIG"); named != "" {
 		path, decidedBy = named, "NETSPLIT_CONFIG"
 	}
 	if p.options.Config != "" {
 		path, decidedBy = p.options.Config, "--config"
 	}
-	path, err = filepath.Abs(path)
+	if path != "" {
+		path, err = filepath.Abs(path)
+	}
 	return path, decidedBy, err
 }
 
-// readConfig reads the settings. One that was named must be there.
+// readConfig reads the settings. A file that was named must be there; one that
+// was not, and that belongs to somebody else, is gone without.
 func (p *Program) readConfig() error {
 	path, by, err := p.configPath()
 	if err != nil {
@@ -30,6 +38,10 @@ func (p *Program) readConfig() error {
 	}
 	if by == "default" {
 		p.config, err = config.ReadIfThere(path)
+		if errors.Is(err, fs.ErrPermission) {
+			fmt.Fprintf(p.Stderr, "netsplit: going on without the settings in %s: permission denied\n", clean(path))
+			return nil
+		}
 	} else if p.config, err = config.Read(path); err != nil {
 		return fmt.Errorf("the settings that %s names: %w", by, err)
 	}
@@ -53,7 +65,7 @@ func variables() []variable {
 		{"NETSPLIT_CONFIG", "", "the file of settings; --config is stronger"},
 		{"XDG_DATA_HOME", "", "the folder of the progress file, where no other is named"},
 		{"XDG_CONFIG_HOME", "", "the folder of the settings, where no other is named"},
-		{"ACCESSIBLE", "", "1 for plain lines instead of screens, as --accessible does"},
+		{"ACCESSIBLE", "", "1 for plain lines instead of screens, as --accessible does; 0 or no for screens"},
 		{"NO_COLOR", "", "anything: no colour (no-color.org)"},
 		{"CLICOLOR_FORCE", "", "1 for colour also where the output is no terminal"},
 		{"NETSPLIT_PANIC", "", "key, draw or command: fail there, to try out the report of a crash"},
@@ -120,5 +132,6 @@ func exitCodes() []exitCode {
 		{codeUsage, "the command line is wrong"},
 		{codeFailed, "a check, an expectation or a review failed"},
 		{codeInterrupted, "interrupted from the keyboard"},
+		{codePipe, "the reader of a pipe has gone, as after | head (not on Windows)"},
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"syscall"
 
 	"netsplit/content/strict"
 )
@@ -113,9 +114,13 @@ func (f File) check(path string) error {
 }
 
 // ReadIfThere is Read, with a file that is not there as one without settings.
+// So is no path at all, and one with a file where a folder should be.
 func ReadIfThere(path string) (File, error) {
+	if path == "" {
+		return File{}, nil
+	}
 	f, err := Read(path)
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 		return File{}, nil
 	}
 	return f, err

@@ -58,6 +58,28 @@ func Open(path string) (*Pack, error) {
 	return p, nil
 }
 
+// Read takes text that was read already, such as standard input, for a single
+// document of that name in the working folder.
+func Read(name, text string) (*Pack, error) {
+	folder, err := filepath.Abs(".")
+	if err != nil {
+		return nil, fail(name, "the working folder can't be used: "+err.Error(), "name a file")
+	}
+	if strings.TrimSpace(text) == "" {
+		return nil, empty(name)
+	}
+	path := filepath.Join(folder, name)
+	doc, err := parse(path, []byte(text))
+	if err != nil {
+		return nil, err
+	}
+	return &Pack{Root: folder, Single: true, documents: map[string]*content.Document{path: doc}, Files: []File{{Path: path, Name: name, Size: int64(len(text))}}}, nil
+}
+
+func empty(name string) error {
+	return fail(name, "the file is empty", "write some Markdown in it: a line such as # Title, then text")
+}
+
 // Document reads one file. It is read once and kept.
 func (p *Pack) Document(path string) (*content.Document, error) {
 	p.mu.Lock()
@@ -159,7 +181,7 @@ func readFile(name, path string) ([]byte, error) {
 		return nil, fail(name, why, "open a Markdown or other text file")
 	}
 	if len(bytes.TrimSpace(src.Bytes())) == 0 {
-		return nil, fail(name, "the file is empty", "write some Markdown in it: a line such as # Title, then text")
+		return nil, empty(name)
 	}
 	return src.Bytes(), nil
 }

@@ -134,6 +134,10 @@ func (r *reader) refuse(src []byte) bool {
 		r.fail(place{}, "is longer than 1 MiB", "a scenario is a few hundred lines")
 		return true
 	}
+	if bytes.HasPrefix(src, []byte("\xff\xfe")) || bytes.HasPrefix(src, []byte("\xfe\xff")) {
+		r.fail(place{}, "is UTF-16 text, as PowerShell writes it", "save the file as UTF-8")
+		return true
+	}
 	if i := bytes.IndexByte(src, 0); i >= 0 {
 		r.fail(place{line: 1 + bytes.Count(src[:i], []byte("\n"))}, "is a binary file, not a scenario", "")
 		return true
