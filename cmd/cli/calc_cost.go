@@ -66,7 +66,7 @@ func (p *Program) readPrices(name string) (cost.Prices, error) {
 	}
 	prices, err := cost.ParsePrices(text)
 	if err != nil {
-		return prices, fmt.Errorf("%s: %w", name, err)
+		return prices, fmt.Errorf("%s: %w", shownName(name), err)
 	}
 	return prices, nil
 }

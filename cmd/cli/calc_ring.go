@@ -131,6 +131,9 @@ func (c *ringCommand) readKeys(p *Program) ([]string, error) {
 	for lines.Scan() {
 		number++
 		key := strings.TrimSuffix(lines.Text(), "\r")
+		if number == 1 {
+			key = strings.TrimPrefix(key, "\ufeff") // some editors on Windows begin with it
+		}
 		switch {
 		case key == "":
 			continue

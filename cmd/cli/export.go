@@ -75,7 +75,7 @@ func (c *importCommand) Run(p *Program) error {
 	defer s.Close()
 	n, err := s.Import(dump)
 	if err != nil {
-		return fmt.Errorf("%s: %w. Nothing was imported", c.File, err)
+		return fmt.Errorf("%s: %w. Nothing was imported", shownName(c.File), err)
 	}
 	if c.JSON {
 		return p.json(n)
@@ -94,12 +94,12 @@ func (c *importCommand) read(p *Program) (store.Dump, error) {
 	decoder := json.NewDecoder(strings.NewReader(text))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&dump); errors.Is(err, io.EOF) {
-		return dump, fmt.Errorf("%s is empty: this is not what netsplit export writes", c.File)
+		return dump, fmt.Errorf("%s is empty: this is not what netsplit export writes", shownName(c.File))
 	} else if err != nil {
-		return dump, fmt.Errorf("%s: this is not what netsplit export writes: %w", c.File+lineOf(text, err), err)
+		return dump, fmt.Errorf("%s: this is not what netsplit export writes: %w", shownName(c.File)+lineOf(text, err), err)
 	}
 	if decoder.More() {
-		return dump, fmt.Errorf("%s: there is more after the end of the export", c.File)
+		return dump, fmt.Errorf("%s: there is more after the end of the export", shownName(c.File))
 	}
 	return dump, nil
 }

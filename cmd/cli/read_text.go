@@ -14,14 +14,14 @@ import (
 // readText reads a file that a person or a program wrote, or standard input for
 // "-": in UTF-8 or, as PowerShell writes it, UTF-16, and at most so many bytes.
 func (p *Program) readText(path string, most int64) (string, error) {
-	in, name := p.Stdin, "standard input"
+	in, name := p.Stdin, shownName(path)
 	if path != "-" {
 		file, err := os.Open(path)
 		if err != nil {
 			return "", err
 		}
 		defer file.Close()
-		in, name = file, path
+		in = file
 	} else if p.StdinTerminal {
 		return "", usagef("standard input is a terminal: give a file, or pipe one in")
 	}
@@ -40,6 +40,14 @@ func (p *Program) readText(path string, most int64) (string, error) {
 		return "", fmt.Errorf("%s:%d: this is not UTF-8 text: save the file as UTF-8", name, line)
 	}
 	return decoded, nil
+}
+
+// shownName is the name of a file in messages.
+func shownName(path string) string {
+	if path == "-" {
+		return "standard input"
+	}
+	return path
 }
 
 // notUTF8 is the first line that is not UTF-8, or 0.

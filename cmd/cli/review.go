@@ -129,14 +129,14 @@ func (c *reviewCommand) fromFile(p *Program, list *checklist.Checklist) (checkli
 	if err != nil {
 		return checklist.Result{}, err
 	}
-	events, err := checklist.ParseAnswers(list, c.Answers, text)
+	events, err := checklist.ParseAnswers(list, shownName(c.Answers), text)
 	if err != nil {
 		return checklist.Result{}, err
 	}
 	session, _ := checklist.Start(list)
 	for _, event := range events {
 		if err := session.Apply(event); err != nil {
-			return checklist.Result{}, fmt.Errorf("%s: %s: %w", c.Answers, event.Item, err)
+			return checklist.Result{}, fmt.Errorf("%s: %s: %w", shownName(c.Answers), event.Item, err)
 		}
 	}
 	result := session.Result()

@@ -33,7 +33,10 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"code": exitsWith,
+			"code":  exitsWith,
+			"says":  says,
+			"json":  printsJSON,
+			"tries": tries,
 		},
 	})
 }
