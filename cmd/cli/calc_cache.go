@@ -17,7 +17,7 @@ type cacheCommand struct {
 	Policy   string `predictor:"policy" default:"lru" placeholder:"NAMES" help:"fifo, lru (default), mru, lfu, clock, arc, sieve, s3-fifo or belady. Several with commas stand side by side."`
 	Capacity string `required:"" placeholder:"NUMBER" help:"Objects that the cache holds, or bytes with --by bytes: 100k, 1GB. Several with commas."`
 
-	Trace   string `placeholder:"FILE" help:"Replay this: one key [size] a line, also in gzip or bzip2; - is standard input."`
+	Trace   string `placeholder:"FILE" predictor:"file" help:"Replay this: one key [size] a line, also in gzip or bzip2; - is standard input."`
 	By      string `default:"objects" enum:"objects,bytes" help:"What the capacity counts: objects (default) or bytes."`
 	Columns string `placeholder:"COLUMNS" help:"The trace has columns, between commas, tabs, semicolons or blanks: which hold what, key=2,size=3."`
 

@@ -19,7 +19,7 @@ type ringCommand struct {
 	Add          string `placeholder:"NUMBER" help:"Nodes that join: 1 (default, or 0 with --remove)."`
 	Remove       string `placeholder:"NUMBER" help:"Nodes that leave, from the end of the list."`
 	Weights      string `placeholder:"WEIGHTS" help:"Nodes by name with weights, instead of --nodes: a=600,b=300."`
-	KeyFile      string `placeholder:"FILE" help:"Keys from a file, one a line; - is standard input."`
+	KeyFile      string `placeholder:"FILE" predictor:"file" help:"Keys from a file, one a line; - is standard input."`
 	Place        bool   `help:"Print each key and its node, with a tab between."`
 
 	sheetFlags

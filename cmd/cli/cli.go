@@ -53,7 +53,7 @@ type Program struct {
 
 // globals are the flags that every command takes.
 type globals struct {
-	DB         string `name:"db" group:"everywhere" placeholder:"FILE" help:"Keep progress in FILE. NETSPLIT_DB does the same."`
+	DB         string `name:"db" group:"everywhere" placeholder:"FILE" predictor:"file" help:"Keep progress in FILE. NETSPLIT_DB does the same."`
 	Config     string `group:"everywhere" placeholder:"FILE" predictor:"file" help:"Read settings from FILE. NETSPLIT_CONFIG does the same."`
 	Color      string `group:"everywhere" enum:"auto,always,never," default:"" placeholder:"WHEN" predictor:"colour" help:"Colour: auto, always or never. NO_COLOR and CLICOLOR_FORCE are obeyed."`
 	Accessible bool   `group:"everywhere" help:"Plain lines instead of screens, for screen readers and scripts. ACCESSIBLE=1 does the same."`

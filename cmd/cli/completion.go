@@ -39,46 +39,76 @@ Examples:
 }
 
 // Run prints the code for a shell. It calls this very binary, by its path,
-// with the line so far in COMP_LINE.
+// with the line so far in COMP_LINE. Of --flag=value the binary offers the value:
+// bash takes the flag for a word of its own, the others want it in front again.
 func (c *completionCommand) Run(p *Program) error {
 	binary, err := os.Executable()
 	if err != nil {
 		return err
 	}
 	quoted := "'" + strings.ReplaceAll(binary, "'", `'\''`) + "'"
-	switch c.Shell {
-	case "bash":
-		fmt.Fprintf(p.Stdout, "complete -o default -o bashdefault -C %s netsplit\n", quoted)
-	case "zsh":
-		fmt.Fprintf(p.Stdout, "(( $+functions[compdef] )) || { autoload -U +X compinit && compinit -i; }\nautoload -U +X bashcompinit && bashcompinit\ncomplete -o default -o bashdefault -C %s netsplit\n", quoted)
-	case "powershell", "pwsh":
-		fmt.Fprintf(p.Stdout, `Register-ArgumentCompleter -Native -CommandName netsplit -ScriptBlock {
-    param($word, $line, $cursor)
-    $env:COMP_LINE = $line.ToString().PadRight($cursor)
+	code := map[string]string{"bash": bashCode, "zsh": zshCode, "fish": fishCode, "powershell": powershellCode, "pwsh": powershellCode}[c.Shell]
+	if code == powershellCode {
+		quoted = "'" + strings.ReplaceAll(binary, "'", "''") + "'"
+	}
+	fmt.Fprint(p.Stdout, strings.ReplaceAll(code, "BINARY", quoted))
+	return nil
+}
+
+const bashCode = `complete -o default -o bashdefault -C BINARY netsplit
+`
+
+// Folders get no space behind them, so that one can go on in them.
+const zshCode = `(( $+functions[compdef] )) || { autoload -U +X compinit && compinit -i; }
+_netsplit() {
+    local -a found
+    found=("${(@f)$(COMP_LINE="${(j: :)words[1,CURRENT-1]} $words[CURRENT]" BINARY)}")
+    found=(${found:#})
+    [[ $PREFIX == --*=* ]] && compset -P '*='
+    if (( ! $#found )); then
+        _default
+        return
+    fi
+    compadd -S '' -- ${(M)found:#*/}
+    compadd -- ${found:#*/}
+}
+compdef _netsplit netsplit
+`
+
+const fishCode = `function __complete_netsplit
+    set -lx COMP_LINE (commandline -cp)
+    set -l token (commandline -ct)
+    test -z "$token"
+    and set COMP_LINE "$COMP_LINE "
+    set -l flag (string match -r -- '^--[^=]+=' "$token")
+    set -l found (BINARY)
+    if set -q found[1]
+        string join \n -- "$flag"$found
+    else
+        __fish_complete_path "$token"
+    end
+end
+complete -c netsplit -f -a "(__complete_netsplit)"
+`
+
+// The cursor is counted from the start of the line, the command may begin later;
+// and what follows the cursor is of no concern.
+const powershellCode = `Register-ArgumentCompleter -Native -CommandName netsplit -ScriptBlock {
+    param($word, $command, $cursor)
+    $at = $cursor - $command.Extent.StartOffset
+    $env:COMP_LINE = $command.ToString().PadRight($at).Substring(0, $at)
+    $flag = if ("$word" -match '^--[^=]+=') { $Matches[0] } else { '' }
     try {
-        & '%s' | ForEach-Object { [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_) }
+        & BINARY | ForEach-Object {
+            $whole = $flag + $_
+            if ($whole -match '[\s''"$;&|(){},@#<>]') { $whole = "'" + $whole.Replace("'", "''") + "'" }
+            [System.Management.Automation.CompletionResult]::new($whole, $_, 'ParameterValue', $_)
+        }
     } finally {
         Remove-Item Env:COMP_LINE
     }
 }
-`, strings.ReplaceAll(binary, "'", "''"))
-	case "fish":
-		fmt.Fprintf(p.Stdout, `function __complete_netsplit
-    set -lx COMP_LINE (commandline -cp)
-    test -z (commandline -ct)
-    and set COMP_LINE "$COMP_LINE "
-    set -l found (%s)
-    if set -q found[1]
-        string join \n -- $found
-    else
-        __fish_complete_path (commandline -ct)
-    end
-end
-complete -c netsplit -f -a "(__complete_netsplit)"
-`, quoted)
-	}
-	return nil
-}
+`
 
 // answerShell tells a shell that asks, with the line so far in COMP_LINE, what
 // may come next; false: none asks.
@@ -90,7 +120,11 @@ func (p *Program) answerShell(parser *kong.Kong) bool {
 	if point, err := strconv.Atoi(p.env("COMP_POINT")); err == nil && point >= 0 && point < len(line) {
 		line = line[:point]
 	}
-	for _, found := range complete.Line(parser.Model, line, predictors(parser)) {
+	offers := complete.Line
+	if p.env("COMP_TYPE") != "" { // bash says how it was asked
+		offers = complete.Quoted
+	}
+	for _, found := range offers(parser.Model, line, predictors(parser)) {
 		fmt.Fprintln(p.Stdout, found)
 	}
 	return true

@@ -16,7 +16,7 @@ type drillCommand struct {
 	Problem string  `arg:"" optional:"" predictor:"drill" help:"Which interview; see --list."`
 	Seed    *uint64 `placeholder:"N" help:"Draw the numbers of a new drill from N instead of the clock."`
 	Untimed bool    `help:"Leave the clock out."`
-	Report  string  `placeholder:"FILE" help:"Write the report of the latest drill of this problem to FILE (Markdown), or - for standard output, and stop."`
+	Report  string  `placeholder:"FILE" predictor:"file" help:"Write the report of the latest drill of this problem to FILE (Markdown), or - for standard output, and stop."`
 	List    bool    `help:"List the drills."`
 	JSON    bool    `name:"json" help:"Print the list as JSON."`
 }

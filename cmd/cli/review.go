@@ -17,8 +17,8 @@ import (
 
 type reviewCommand struct {
 	Checklist string `arg:"" optional:"" predictor:"checklist" help:"Which checklist; see --list."`
-	Answers   string `placeholder:"FILE" help:"Take the answers from FILE (YAML or JSON), or - for standard input, instead of asking."`
-	Report    string `placeholder:"FILE" help:"Write the report to FILE: Markdown for .md, JSON for .json."`
+	Answers   string `placeholder:"FILE" predictor:"file" help:"Take the answers from FILE (YAML or JSON), or - for standard input, instead of asking."`
+	Report    string `placeholder:"FILE" predictor:"file" help:"Write the report to FILE: Markdown for .md, JSON for .json."`
 	FailOn    string `enum:"high,medium,low,never" default:"never" placeholder:"SEVERITY" help:"Exit with code 3 when there is a finding of this severity or worse: high, medium, low or never."`
 	List      bool   `help:"List the checklists."`
 	JSON      bool   `name:"json" help:"Print the list, or the result of --answers, as JSON."`

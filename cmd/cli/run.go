@@ -22,9 +22,9 @@ type runCommand struct {
 	Seeds     seedRange    `placeholder:"FROM..TO" help:"Run with every seed of a range, on all cores, until one fails; show that failure in few steps."`
 	KeepGoing bool         `help:"With --seeds: run all of them, also after one failed."`
 	Until     virtualTime  `placeholder:"TIME" help:"Run on after the last step until TIME, such as 90s or 5m."`
-	Trace     string       `placeholder:"FILE" help:"Write every event to FILE as JSON lines."`
-	History   string       `placeholder:"FILE" help:"Write what clients asked and were told to FILE as JSON lines, for netsplit check."`
-	Perfetto  string       `placeholder:"FILE" help:"Write the run to FILE as a trace that ui.perfetto.dev opens."`
+	Trace     string       `placeholder:"FILE" predictor:"file" help:"Write every event to FILE as JSON lines."`
+	History   string       `placeholder:"FILE" predictor:"file" help:"Write what clients asked and were told to FILE as JSON lines, for netsplit check."`
+	Perfetto  string       `placeholder:"FILE" predictor:"file" help:"Write the run to FILE as a trace that ui.perfetto.dev opens."`
 	Metrics   bool         `help:"Print all metrics at the end."`
 	ForkAt    *virtualTime `placeholder:"TIME" help:"Run twice, as written and with one more step at TIME, and compare; needs --with."`
 	With      string       `placeholder:"STEP" help:"The step that the second run has more, such as 'crash store-2'."`

@@ -9,8 +9,6 @@ package complete
 import (
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/alecthomas/kong"
 )
@@ -19,12 +17,19 @@ import (
 // word is left out afterwards.
 type Predictor func(word string) []string
 
+// Quoted is Line for bash, which takes what it is offered as it is.
+func Quoted(model *kong.Application, line string, predictors map[string]Predictor) []string {
+	_, open := split(line)
+	found := Line(model, line, predictors)
+	for i, word := range found {
+		found[i] = quote(word, open)
+	}
+	return found
+}
+
 // Line lists what the last word of a command line may become, sorted.
 func Line(model *kong.Application, line string, predictors map[string]Predictor) []string {
-	words := strings.Fields(line)
-	if r, _ := utf8.DecodeLastRuneInString(line); len(words) == 0 || unicode.IsSpace(r) {
-		words = append(words, "")
-	}
+	words, _ := split(line)
 	last := len(words) - 1
 	at := place{node: model.Node, flags: model.Node.Flags, predictors: predictors}
 	if last > 0 {

@@ -92,6 +92,43 @@ func TestLine(t *testing.T) {
 	}
 }
 
+// Goal: quotes and backslashes are read as a shell reads them; bash, which takes
+// what it is offered as it is, gets it so that it reads one word again.
+func TestQuotes(t *testing.T) {
+	parser, err := kong.New(&grammar{}, kong.Name("prog"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	predictors := map[string]complete.Predictor{"file": complete.Words("two words", "it's", "$HOME", "~x", "a~b", "tab\tbed")}
+	for _, x := range []struct{ line, plain, bash string }{
+		{"prog run two", "two words", `two\ words`},
+		{`prog run "two`, "two words", "two words"},
+		{"prog run 'two", "two words", "two words"},
+		{`prog run two\ w`, "two words", `two\ words`},
+		{`prog run two" w`, "two words", "two words"},
+		{"prog run two w", "", ""},
+		{`prog run "two words" 'it'"'" i`, "it's", `it\'s`},
+		{"prog run 'it", "it's", `it'\''s`},
+		{`prog run "it`, "it's", "it's"},
+		{`prog run \$`, "$HOME", `\$HOME`},
+		{`prog run "\$`, "$HOME", `\$HOME`},
+		{`prog run '$`, "$HOME", "$HOME"},
+		{`prog run "a\b`, "", ""}, // in double quotes it is no escape
+		{`prog run \~`, "~x", `\~x`},
+		{"prog run a", "a~b", "a~b"},
+		{"prog run t", "tab\tbed|two words", "tab\\\tbed|two\\ words"},
+		{`prog "run" tw`, "two words", `two\ words`},
+		{`prog run tw\`, "two words", `two\ words`},
+	} {
+		if got := strings.Join(complete.Line(parser.Model, x.line, predictors), "|"); got != x.plain {
+			t.Errorf("%s offers %q, want %q", x.line, got, x.plain)
+		}
+		if got := strings.Join(complete.Quoted(parser.Model, x.line, predictors), "|"); got != x.bash {
+			t.Errorf("%s offers bash %q, want %q", x.line, got, x.bash)
+		}
+	}
+}
+
 // Files are offered by their pattern, folders to go on in, and every one of many
 // arguments may be one.
 func TestFiles(t *testing.T) {
