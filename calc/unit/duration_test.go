@@ -79,6 +79,7 @@ func TestParseDurationErrors(t *testing.T) {
 		"-3m":                         `downtime "-3m" is negative: give a time of zero or more`,
 		"1y":                          `write it in days: 365d, 365.25d or 365.2425d`,
 		"2 months":                    `write it in days: 30d`,
+		"1e400h":                      "exponent that is out of reach",
 		"47mm":                        `has no known unit in "mm": did you mean m?`,
 		"3 huors":                     `did you mean hours?`,
 		"h":                           `is not a time: write a number and a unit`,

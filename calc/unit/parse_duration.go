@@ -142,6 +142,9 @@ func secondsOf(name, number string) (seconds *big.Rat, problem, cure string) {
 		names = append(names, u.names...)
 	}
 	switch strings.ToLower(name) {
+	case "e":
+		problem, cure = unknownUnit(name)
+		return nil, problem, cure
 	case "":
 		return nil, "has no unit", "write one of s, m, h, d, w after the number, such as " + digits(number) + "m"
 	case "y", "yr", "year", "years":

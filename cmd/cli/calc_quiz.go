@@ -30,14 +30,19 @@ func (p *Program) quiz(sheet calc.Worksheet, flags sheetFlags) error {
 	if !ok {
 		return usagef("this worksheet has no number to ask for: leave --quiz out")
 	}
-	if !flags.JSON {
-		fmt.Fprintf(p.Stdout, "%s\n%s\nAnswer with %s. An empty line shows the answer.\n", clean(q.Text), strings.Join(widget.Wrap("Given: "+clean(q.Given), p.Width), "\n"), q.Hint())
+	ask := p.Stdout
+	if flags.JSON { // only the document goes there
+		ask = p.Stderr
+	}
+	silent := flags.JSON && !p.StdinTerminal
+	if !silent {
+		fmt.Fprintf(ask, "%s\n%s\nAnswer with %s. An empty line shows the answer.\n", clean(q.Text), strings.Join(widget.Wrap("Given: "+clean(q.Given), p.Width), "\n"), q.Hint())
 	}
 	lines := bufio.NewScanner(p.Stdin)
 	lines.Buffer(nil, longestLine)
 	for range mostTries {
-		if !flags.JSON {
-			fmt.Fprint(p.Stdout, "> ")
+		if !silent {
+			fmt.Fprint(ask, "> ")
 			if err := p.out.Flush(); err != nil {
 				return err
 			}

@@ -124,7 +124,7 @@ type exit int
 
 func (p *Program) run() (err error) {
 	_, completing := p.LookupEnv("COMP_LINE")
-	args := helpFirst(p.Args)
+	args := helpFirst(joined(p.Args))
 	g, flags := grammarFor(args)
 	if completing {
 		g, flags = grammarFor(nil)
@@ -167,6 +167,20 @@ func (p *Program) run() (err error) {
 		return usagef("--welcome goes without a command: netsplit --welcome")
 	}
 	return kctx.Run(p)
+}
+
+// joined reads -n=3 as -n3, out of habit with long flags.
+func joined(args []string) []string {
+	list := slices.Clone(args)
+	for i, arg := range list {
+		if arg == "--" {
+			break
+		}
+		if len(arg) > 2 && arg[0] == '-' && arg[1] != '-' && arg[2] == '=' {
+			list[i] = arg[:2] + arg[3:]
+		}
+	}
+	return list
 }
 
 // helpFirst reads "help run" as "run --help", and "calc help nines" as "calc

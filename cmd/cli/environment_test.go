@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
@@ -167,6 +168,28 @@ func TestTheme(t *testing.T) {
 			t.Errorf("%+v: %v", c, err)
 		case c.want == "" && look.Scheme != nil, c.want != "" && (look.Scheme == nil || look.Scheme.Name != c.want):
 			t.Errorf("%+v: %+v", c, look.Scheme)
+		}
+	}
+}
+
+// Goal: with --json the question of a quiz goes where a person at the terminal sees
+// it, and only the document to standard output; a program that asks sees no question.
+func TestQuizAsksOnTheTerminal(t *testing.T) {
+	for _, terminal := range []bool{true, false} {
+		var out, message bytes.Buffer
+		p := program(nil, terminal, globals{})
+		p.Args, p.Stdin, p.Stdout, p.Stderr = []string{"calc", "nines", "99.9%", "--quiz", "--json"}, strings.NewReader("8h\n"), &out, &message
+		if code := Run(p); code != codeOK || !json.Valid(out.Bytes()) || strings.Contains(message.String(), "a year?") != terminal {
+			t.Errorf("terminal %v: code %d, %s, %s", terminal, code, message.String(), out.String())
+		}
+	}
+}
+
+// Goal: a message that quotes a megabyte is still a few lines.
+func TestMessagesAreBounded(t *testing.T) {
+	for _, args := range [][]string{{"search", strings.Repeat("a", 1<<20)}, {"explain", strings.Repeat("é", 1<<20)}, {strings.Repeat("x", 1<<20)}, {"run", strings.Repeat("y", 1<<20)}, {"version", "--" + strings.Repeat("z", 1<<20)}} {
+		if code, out, message := inMemory(t, args...); code == codeOK || out != "" || len(message) > 3000 {
+			t.Errorf("%.20s: code %d, %d bytes, %d bytes", args, code, len(out), len(message))
 		}
 	}
 }

@@ -54,7 +54,19 @@ func (p *Program) report(err error) int {
 }
 
 func (p *Program) complain(err error) {
-	fmt.Fprintln(p.Stderr, "netsplit:", clean(plainly(err)))
+	fmt.Fprintln(p.Stderr, "netsplit:", clean(bounded(plainly(err))))
+}
+
+// bounded cuts the long lines of a message: it may quote a megabyte that was typed.
+func bounded(text string) string {
+	const most = 600
+	lines := strings.SplitAfter(text, "\n")
+	for i, line := range lines {
+		if runes := []rune(line); len(runes) > most {
+			lines[i] = string(runes[:most/2]) + " … " + string(runes[len(runes)-most/2:])
+		}
+	}
+	return strings.Join(lines, "")
 }
 
 // clean shows control characters instead of sending them to the terminal:

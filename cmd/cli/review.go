@@ -93,6 +93,8 @@ func (c *reviewCommand) Run(p *Program) error {
 
 func (c *reviewCommand) checkReport() error {
 	switch extension := strings.ToLower(filepath.Ext(c.Report)); {
+	case c.Report == "-" && c.JSON:
+		return usagef("--report - and --json both go to standard output: leave one of them out, or name a file")
 	case c.Report == "", c.Report == "-", extension == ".md", extension == ".markdown", extension == ".json":
 		return nil
 	}
