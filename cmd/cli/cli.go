@@ -15,7 +15,6 @@
 package cli
 
 import (
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -112,7 +111,7 @@ func Run(p *Program) (code int) {
 			code = int(stopped) // kong printed its help
 		}
 		if err := p.out.Flush(); err != nil && code == codeOK {
-			code = p.report(fmt.Errorf("standard output: %w", err))
+			code = p.report(err)
 		}
 		p.Stdout = stdout
 	}()

@@ -3,7 +3,10 @@ package cli
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
+	"io/fs"
 )
 
 // output is standard output, buffered, with the first error kept: a command
@@ -21,6 +24,9 @@ func newOutput(w io.Writer) *output {
 func (o *output) Write(b []byte) (int, error) {
 	n, err := o.buffer.Write(b)
 	o.keep(err)
+	if err != nil {
+		err = o.err
+	}
 	return n, err
 }
 
@@ -30,10 +36,16 @@ func (o *output) Flush() error {
 	return o.err
 }
 
+// keep keeps the first error, under a name that people know.
 func (o *output) keep(err error) {
-	if o.err == nil {
-		o.err = err
+	if o.err != nil || err == nil {
+		return
 	}
+	var failed *fs.PathError
+	if errors.As(err, &failed) {
+		err = failed.Err
+	}
+	o.err = fmt.Errorf("standard output: %w", err)
 }
 
 // json prints a value for a program to read.

@@ -13,14 +13,15 @@ import (
 )
 
 // Goal: whatever takes long shows after a second that it works, and ends at
-// ctrl+c with the exit code that shells expect.
+// ctrl+c with the exit code that shells expect, and takes the line away that said so.
 func TestInterruptEveryLongCommand(t *testing.T) {
 	for _, c := range []struct{ line, shown string }{
 		{"calc queue --arrivals 100/30m --service 3m --servers 14 --simulate --runs 1000", "of 1000 runs"},
 		{"calc quorum -n 3 -r 1 -w 1 --simulate --runs 1000", "of 1000 runs"},
 		{"calc ring --keys 1M --simulate --runs 1000", "of 1000 runs"},
 		{"calc cache --capacity 1k --zipf 0.9 --requests 1M --simulate --runs 1000", "of 1000 runs"},
-		{"run quorum-one-and-one --seeds 1..10000000", "seeds"},
+		{"run quorum-one-and-one --seeds 1..10000000", "of 10000000 seeds"},
+		{"run quorum-one-and-one --until 10000h", "running quorum-one-and-one"},
 		{"check --initial 0 " + undecidable(t), "looking for an order: key"},
 	} {
 		t.Run(c.line[:8], func(t *testing.T) {
@@ -28,6 +29,7 @@ func TestInterruptEveryLongCommand(t *testing.T) {
 			term.see(c.shown)
 			term.press("\x03")
 			term.ends(130)
+			term.gone(c.shown)
 		})
 	}
 }

@@ -96,6 +96,16 @@ func (term *terminal) see(texts ...string) {
 	term.t.Fatalf("the screen never shows %q:\n%s", missing, screen)
 }
 
+// gone waits until the screen does not show a text.
+func (term *terminal) gone(text string) {
+	term.t.Helper()
+	for end := time.Now().Add(patience); strings.Contains(term.text(), text); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(end) {
+			term.t.Fatalf("the screen goes on to show %q:\n%s", text, term.text())
+		}
+	}
+}
+
 // text is what the screen shows. String of the emulator takes no lock, so it
 // would race with what the program draws; Render does.
 func (term *terminal) text() string { return ansi.Strip(term.screen.Render()) }

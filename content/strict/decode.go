@@ -30,10 +30,10 @@ func Decode(path string, firstLine int, src string, target any) (err error) {
 	}
 	src = strings.TrimPrefix(src, "\ufeff") // some editors on Windows begin with it
 	if strings.ContainsRune(src, 0) {
-		return place(0, "this is a binary file, not text", "name a text file")
+		return &Error{Path: path, Line: firstLine, Message: "this is a binary file, not text", Cure: "name a text file"}
 	}
 	if !utf8.ValidString(src) {
-		return place(0, "this is not UTF-8 text", "save the file as UTF-8")
+		return &Error{Path: path, Line: firstLine, Message: "this is not UTF-8 text", Cure: "save the file as UTF-8"}
 	}
 	if len(src) > MaxBytes {
 		return place(1, fmt.Sprintf("%d bytes of YAML are more than the %d that can be read", len(src), MaxBytes), "split it")

@@ -53,7 +53,9 @@ func TestDecodeErrors(t *testing.T) {
 		{"alias where anything goes", "any: {a: &x 1, b: *x}\n", 10, "anchors and aliases"},
 		{"deep", strings.Repeat("[", 200), 10, "nested"},
 		{"large", "name: " + strings.Repeat("a", MaxBytes), 10, "bytes of YAML"},
-		{"no YAML", "\x00\x01{{{", 10, ""},
+		{"no YAML", "\x00\x01{{{", 10, "binary file, not text"},
+		{"no UTF-8", "name: caf\xe9\n", 10, "not UTF-8 text"},
+		{"behind a byte order mark", "\ufeffname: a\nminute: 3\n", 11, "did you mean minutes?"},
 	} {
 		var f file
 		err := Decode("x.yaml", 10, test.src, &f)
