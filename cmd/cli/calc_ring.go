@@ -123,6 +123,8 @@ func (c *ringCommand) readKeys(p *Program) ([]string, error) {
 		}
 		defer func() { _ = file.Close() }()
 		name, in = c.KeyFile, io.Reader(file)
+	} else if p.StdinTerminal {
+		return nil, usagef("--key-file - reads standard input, and that is this terminal: give a file, or pipe one in")
 	}
 	lines := bufio.NewScanner(in)
 	lines.Buffer(make([]byte, 0, 4096), longestKey)

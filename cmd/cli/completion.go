@@ -92,11 +92,11 @@ complete -c netsplit -f -a "(__complete_netsplit)"
 `
 
 // The cursor is counted from the start of the line, the command may begin later;
-// and what follows the cursor is of no concern.
+// and what follows the cursor is of no concern. A backslash is no escape there.
 const powershellCode = `Register-ArgumentCompleter -Native -CommandName netsplit -ScriptBlock {
     param($word, $command, $cursor)
     $at = $cursor - $command.Extent.StartOffset
-    $env:COMP_LINE = $command.ToString().PadRight($at).Substring(0, $at)
+    $env:COMP_LINE = $command.ToString().PadRight($at).Substring(0, $at).Replace('\', '\\')
     $flag = if ("$word" -match '^--[^=]+=') { $Matches[0] } else { '' }
     try {
         & BINARY | ForEach-Object {

@@ -193,3 +193,17 @@ func TestMessagesAreBounded(t *testing.T) {
 		}
 	}
 }
+
+// Goal: a command that reads standard input does not wait for somebody to type a
+// file into the terminal: it says so.
+func TestStandardInputIsNoTerminal(t *testing.T) {
+	for _, line := range []string{"run -", "lint -", "learn -", "check -", "import -", "review high-availability --answers -",
+		"calc cache --capacity 10 --trace -", "calc ring --key-file -", "calc cost --prices -"} {
+		var out, message bytes.Buffer
+		p := program(nil, true, globals{})
+		p.Args, p.Stdin, p.Stdout, p.Stderr = strings.Fields(line), strings.NewReader(""), &out, &message
+		if code := Run(p); code != codeUsage || out.Len() > 0 || !strings.Contains(message.String(), "terminal: give a file, or pipe one in") {
+			t.Errorf("%s: code %d, %s%s", line, code, out.String(), message.String())
+		}
+	}
+}
