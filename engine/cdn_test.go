@@ -36,3 +36,37 @@ components:
 		}
 	}
 }
+
+// Goal: a copy that came from another cache is as old as it was there: a write is
+// seen everywhere after one time to live, not after two (RFC 9111, section 4.2.3).
+func TestCopiesAgeOnTheirWay(t *testing.T) {
+	for name, middle := range map[string]string{
+		"a shield":         "net: {kind: cdn, points: 4, origin: web, ttl: 10s, shield: true}",
+		"a proxy in front": "net: {kind: cdn, points: 4, origin: front, ttl: 10s}\n  front: {kind: proxy, to: web, cache: 10s}",
+	} {
+		for seed := uint64(1); seed <= 4; seed++ {
+			c := start(t, `
+scenario: age
+components:
+  readers: {kind: client, rate: 3/s, reads: 100%, keys: uniform(5), to: net}
+  `+middle+`
+  web: {kind: service, instances: 1, time: 5ms, calls: [db]}
+  db: {kind: sql, nodes: 1}
+`, seed)
+			write := func(value string) {
+				for i := range 5 {
+					do(t, c, fmt.Sprintf("put key-%d %s via db-1", i+1, value))
+				}
+				c.Advance(10500 * time.Millisecond)
+			}
+			write("old")
+			c.Advance(time.Duration(seed) * 2500 * time.Millisecond)
+			write("new")
+			before := countOf(t, c, "db.stale-reads")
+			c.Advance(12 * time.Second)
+			if stale := countOf(t, c, "db.stale-reads") - before; stale > 0 {
+				t.Errorf("%s, seed %d: %d reads were stale later than a time to live after the write", name, seed, stale)
+			}
+		}
+	}
+}

@@ -152,7 +152,7 @@ func (n *Node) accept(env *sim.Env, m sim.Message, r *request.Request) {
 		} else {
 			n.stats.Hits++
 		}
-		n.deliver(env, who, copied.Answer)
+		n.deliver(env, who, copied.Sent(env.Now()))
 		return
 	case !n.isShield(env):
 		n.stats.Misses++

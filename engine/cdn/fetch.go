@@ -90,7 +90,7 @@ func (n *Node) insteadOf(env *sim.Env, f *fetch, failed request.Response) reques
 		n.stats.Stale++
 		env.Note(who.operation, SentStale{Point: env.Self(), Key: f.request.Key, Age: env.Now().Sub(copied.Stored), Because: failed.Code})
 	}
-	return copied.Answer
+	return copied.Sent(env.Now())
 }
 
 // published is called when the origin took a write. In a pull network only the

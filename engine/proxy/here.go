@@ -21,7 +21,7 @@ func (n *Node) here(env *sim.Env, id uint64, p pending) bool {
 	}
 	if copied, ok := n.kept.Get(p.request); ok && copied.Fresh(env.Now()) {
 		n.stats.Hits++
-		n.after(env, id, p, copied.Answer)
+		n.after(env, id, p, copied.Sent(env.Now()))
 		return true
 	}
 	n.stats.Misses++

@@ -215,6 +215,10 @@ type Response struct {
 	Hit     bool          // CacheGet: the cache knows, be it that there is nothing
 	Shard   int           // where the key is now, from 1: of a look-up, or of a request that came to another shard; 0: not said
 
+	// Age of a copy that a cache sent: whoever keeps it in turn may do so for the
+	// rest of its time only. 0: it comes from who knows.
+	Age time.Duration
+
 	Siblings []string       // the values, where several stand side by side
 	Beside   []Version      // the versions that stand beside Version
 	Dot      causal.Dot     // of the write, where siblings are kept

@@ -6,7 +6,7 @@ func cdnKind() Kind {
 		{Name: "points", Type: TypeInt, Default: "3", Min: 1, Max: 200, Unit: "points", Doc: "how many there are; users are sent to the nearest that answers"},
 		zonesParam(),
 		{Name: "mode", Type: TypeText, Default: "pull", Allowed: []string{"pull", "push"}, Unit: "word", Doc: "how copies come to the points: when somebody asks (pull), or when a new version is written through the network (push)"},
-		{Name: "ttl", Type: TypeDuration, Default: "60s", Max: 365 * day, Unit: "duration", Doc: "how long a copy is fresh; 0 is for ever"},
+		{Name: "ttl", Type: TypeDuration, Default: "60s", Max: 365 * day, Unit: "duration", Doc: "how long a copy is fresh, the time that it spent in other caches on its way counted; 0 is for ever"},
 		{Name: "keep-absent", Type: TypeDuration, Default: "0s", Max: 365 * day, Unit: "duration", Doc: "how long a point keeps that there is nothing under a key; 0 is not at all"},
 		{Name: "keep", Type: TypeInt, Default: "1000", Min: 1, Max: 1e6, Unit: "copies", Doc: "how many copies a point keeps; the one not used for longest leaves first"},
 		{Name: "shield", Type: TypeBool, Default: "false", Unit: "switch", Doc: "whether points ask one place in the middle, which asks the origin once for all of them"},

@@ -26,6 +26,13 @@ type Copy struct {
 // Fresh reports whether the copy may be sent without asking the origin.
 func (c Copy) Fresh(now clock.Time) bool { return c.Expires == 0 || now < c.Expires }
 
+// Sent is the copy as an answer that tells its age (RFC 9111, section 5.1).
+func (c Copy) Sent(now clock.Time) request.Response {
+	answer := c.Answer
+	answer.Age = now.Sub(c.Stored)
+	return answer
+}
+
 // Cache is a bounded number of copies.
 type Cache struct {
 	order  policy.Policy[string]
@@ -67,16 +74,17 @@ func (c *Cache) Get(r *request.Request) (Copy, bool) {
 	return copied, ok
 }
 
-// Set keeps a copy of an answer for so long; 0 is for ever.
+// Set keeps a copy of an answer for so long; 0 is for ever. The time that an
+// answer has spent in caches on its way counts (RFC 9111, section 4.2.3).
 func (c *Cache) Set(r *request.Request, answer request.Response, now clock.Time, ttl time.Duration) {
 	n := name(r.Path, r.Key)
 	answer.Session = false // it is the session of who asked first
 	for _, gone := range c.order.Add(n, 1) {
 		delete(c.copies, gone)
 	}
-	copied := Copy{Path: r.Path, Key: r.Key, Answer: answer, Stored: now}
+	copied := Copy{Path: r.Path, Key: r.Key, Answer: answer, Stored: now.Add(-answer.Age)}
 	if ttl > 0 {
-		copied.Expires = now.Add(ttl)
+		copied.Expires = copied.Stored.Add(ttl)
 	}
 	c.copies[n] = copied
 }
