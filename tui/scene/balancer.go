@@ -14,17 +14,22 @@ func Balancers(v View, w, h int) *Canvas {
 		return empty(w, h, "This design has no balancer.")
 	}
 	c := NewCanvas(w, h)
-	y := 0
+	y, most := 0, 1 // one scale for all, so that their bars compare
+	for _, b := range v.Snapshot.Balancers {
+		for _, t := range b.Targets {
+			most = max(most, t.Load)
+		}
+	}
 	for _, b := range v.Snapshot.Balancers {
 		if y >= h {
 			break
 		}
-		y = balancerRows(c, v, b, y) + 1
+		y = balancerRows(c, v, b, y, most) + 1
 	}
 	return c
 }
 
-func balancerRows(c *Canvas, v View, b engine.Balancer, y int) int {
+func balancerRows(c *Canvas, v View, b engine.Balancer, y, most int) int {
 	x := c.TextIn(0, y, c.Width, Title, b.Component)
 	text := fmt.Sprintf("layer %d, %s", b.Layer, b.Policy)
 	if b.Active != "" && b.Active != b.Component {
@@ -39,9 +44,9 @@ func balancerRows(c *Canvas, v View, b engine.Balancer, y int) int {
 		c.TextIn(0, y, c.Width, Caution, "it sends to nobody now")
 		y++
 	}
-	name, most, sent := 6, 1, 0
+	name, sent := 6, 0
 	for _, t := range b.Targets {
-		name, most, sent = max(name, Width(t.Node)), max(most, t.Load), sent+t.Sent
+		name, sent = max(name, Width(t.Node)), sent+t.Sent
 	}
 	name = min(name, max(c.Width*2/5, 6))
 	for i, t := range b.Targets {
@@ -72,7 +77,7 @@ func balancerTarget(c *Canvas, v View, t engine.BalancerTarget, y, name, most, s
 	c.Spots = append(c.Spots, Spot{Y: y, W: end, Node: t.Node})
 	x := name + 3
 	bar := max(min(c.Width-x-56, 30), 4)
-	filled := t.Load * bar / max(most, 1)
+	filled := t.Load * bar / max(most, bar) // a cell a request while that fits
 	if t.Load > 0 {
 		filled = max(filled, 1)
 	}

@@ -56,7 +56,7 @@ func historyFoot(c *Canvas, v View, key string, n int) int {
 		text += " on " + key
 	}
 	if verdict.Name == "" {
-		c.TextIn(0, c.Height-1, c.Width, Muted, text+". : check linearizable marks those at fault")
+		c.TextIn(0, c.Height-1, c.Width, Muted, first(c.Width, text+", w writes, r reads. : check linearizable marks those at fault", text+". : check linearizable marks those at fault"))
 		return 1
 	}
 	role, word := Good, "holds"
@@ -74,6 +74,9 @@ func historyFoot(c *Canvas, v View, key string, n int) int {
 	return len(lines)
 }
 
+// wordsW is the room for the words of an operation, after its bar.
+const wordsW = 10
+
 type lanes struct {
 	v          View
 	c          *Canvas
@@ -81,6 +84,7 @@ type lanes struct {
 	bottom     int
 	begin, end clock.Time
 	left       int
+	words      int // columns kept free after the last bar, for its words
 	guilty     func(uint64) bool
 }
 
@@ -95,6 +99,8 @@ func (d *lanes) draw(list []engine.Operation) {
 	}
 	d.left = min(d.left, max(d.c.Width/5, 4)) + 1
 	room := max(d.c.Width-d.left, 1)
+	d.words = min(wordsW, room/3)
+	room -= d.words
 	// The stretch of time: all of them, or the latest whose bars have room.
 	most := max(room/4, 3)
 	shown := list
@@ -120,13 +126,13 @@ func (d *lanes) draw(list []engine.Operation) {
 	}
 	d.c.TextIn(d.left, 0, 12, Muted, d.begin.String())
 	last := d.end.String()
-	if x := d.c.Width - Width(last); x > d.left+13 {
+	if x := d.column(d.end) + 1 - Width(last); x > d.left+13 {
 		d.c.TextIn(x, 0, Width(last), Muted, last)
 	}
 }
 
 func (d *lanes) column(t clock.Time) int {
-	return d.left + int(float64(t-d.begin)/float64(d.end-d.begin)*float64(d.c.Width-d.left-1))
+	return d.left + int(float64(t-d.begin)/float64(d.end-d.begin)*float64(max(d.c.Width-d.left-1-d.words, 0)))
 }
 
 // client draws a client's operations, each in the first row where it does not
@@ -194,5 +200,5 @@ func (d *lanes) bar(o engine.Operation, from, to, y int) int {
 	if d.guilty(o.ID) {
 		wordRole = Bad | Bold
 	}
-	return d.c.TextIn(to+1, y, min(10, d.c.Width-to-1), wordRole, text)
+	return d.c.TextIn(to+1, y, min(wordsW, d.c.Width-to-1), wordRole, text)
 }

@@ -386,19 +386,25 @@ func (d *diagram) foot() {
 		}
 	}
 	text := fmt.Sprintf("%s, %d lost %c", count(len(d.v.Past.Flights), "message", "messages"), lost, d.g.Failed)
+	more := func(texts ...string) {
+		if t := first(w-Width(text), texts...); Width(text)+Width(t) <= w {
+			text += t
+		}
+	}
 	switch {
 	case d.operation.ID != 0 && cone > 0:
-		text = fmt.Sprintf("%s: %s in its causal cone; %s", d.operation.Name, count(cone, "message", "messages"), text)
+		more(fmt.Sprintf("; %d in the causal cone of %s", cone, d.operation.Name), fmt.Sprintf("; %d in its causal cone", cone))
 	case d.v.Past.Cut:
-		text += d.v.spell("; too many to show: {zoom-in} zooms in")
+		more(d.v.spell("; too many to show: {zoom-in} zooms in"))
 	}
 	if d.hidden > 0 {
-		text += fmt.Sprintf("; %d quieter nodes not shown", d.hidden)
+		more(fmt.Sprintf("; %d quieter nodes not shown", d.hidden), fmt.Sprintf("; %d nodes not shown", d.hidden))
 	}
 	if d.v.Past.Kept > d.v.Past.From {
-		text += "; older ones are no longer kept"
+		more("; older ones are no longer kept")
 	}
-	d.c.TextIn(0, y, w, Muted, text+d.v.spell(". {zoom-out} {zoom-in} zoom, {arrows} choose"))
+	more(d.v.spell(". {zoom-out} {zoom-in} zoom, {arrows} choose"), d.v.spell(". {zoom-out} {zoom-in} zoom"))
+	d.c.TextIn(0, y, w, Muted, text)
 }
 
 // FlightLine says in a line what a message is and what became of it.

@@ -79,7 +79,8 @@ func spark(c *Canvas, v View, s engine.Curve, x, y, w int) {
 }
 
 // bounds are the least and the greatest value; a scale that begins at zero
-// unless all values are far from it.
+// unless all values are far from it. What never changed is drawn from zero, so
+// that a constant does not look like none.
 func bounds(s engine.Curve) (low, high float64) {
 	low, high = math.Inf(1), math.Inf(-1)
 	for _, x := range s.Values {
@@ -90,7 +91,7 @@ func bounds(s engine.Curve) (low, high float64) {
 	if low > high {
 		return 0, 1
 	}
-	if low > 0 && low < high*.9 {
+	if low > 0 && (low < high*.9 || low == high) {
 		low = 0
 	}
 	return low, high
@@ -163,7 +164,9 @@ func Chart(v View, w, h int) *Canvas {
 // chartSteps draws an upright line for each step in the plot, with its words
 // where they have room.
 func chartSteps(c *Canvas, v View, begin, end clock.Time, left, plotH int, column func(clock.Time) int) {
-	free := left
+	// Between the times at both ends of the axis.
+	least, until := left+Width(begin.String()), c.Width-Width(end.String())-2
+	free := least
 	for _, l := range v.Snapshot.Log {
 		if l.Severity != engine.Action || l.Time < begin || l.Time > end {
 			continue
@@ -172,8 +175,10 @@ func chartSteps(c *Canvas, v View, begin, end clock.Time, left, plotH int, colum
 		for y := range plotH {
 			c.Set(x, 1+y, Caution, v.Glyphs().Side)
 		}
-		if x >= free {
-			free = 1 + c.TextIn(x+1, c.Height-1, min(24, c.Width-x-14), Caution, strings.TrimPrefix(l.Text, "you: "))
+		text := strings.TrimPrefix(l.Text, "you: ")
+		wide := min(Width(text), 24)
+		if from := min(max(x+1, least), until-wide); from >= free {
+			free = 1 + c.TextIn(from, c.Height-1, wide, Caution, text)
 		}
 	}
 }
@@ -208,8 +213,11 @@ func spread(c *Canvas, v View, l engine.Latencies, y, h int) {
 		most = max(most, cell.Count)
 	}
 	x := c.TextIn(0, y, c.Width, Title, l.Component)
-	c.TextIn(x+1, y, c.Width-x-1, Plain, fmt.Sprintf("%s acknowledged: half within %s, 99%% within %s, the slowest %s",
-		count(total, "operation", "operations"), Duration(l.P50), Duration(l.P99), Duration(l.Max)))
+	half, most99, slowest := Duration(l.P50), Duration(l.P99), Duration(l.Max)
+	c.TextIn(x+1, y, c.Width-x-1, Plain, first(c.Width-x-1,
+		fmt.Sprintf("%s acknowledged: half within %s, 99%% within %s, the slowest %s", count(total, "operation", "operations"), half, most99, slowest),
+		fmt.Sprintf("%s answered: half in %s, 99%% in %s, all in %s", Number(total), half, most99, slowest),
+		fmt.Sprintf("half in %s, 99%% in %s", half, most99)))
 	rows := h - 1
 	// Cells are joined until they fit.
 	join := 1

@@ -137,12 +137,12 @@ func (d *raftDrawing) member(m engine.RaftMember, y, name int, roles bool) {
 }
 
 // numbers writes the entries' numbers over the rows, every few of them.
-func (d *raftDrawing) numbers(y int, first, last uint64) {
-	d.c.TextIn(2, y, d.left-3, Muted, "log, a term an entry")
+func (d *raftDrawing) numbers(y int, from, last uint64) {
+	d.c.TextIn(2, y, d.left-3, Muted, first(d.left-3, "log, a term an entry", "terms", "log"))
 	free := 0
-	for i := first; i <= last; i++ {
-		x := d.left + int(i-first)*d.each
-		if text := strconv.FormatUint(i, 10); x >= free && (i%5 == 0 || i == first) {
+	for i := from; i <= last; i++ {
+		x := d.left + int(i-from)*d.each
+		if text := strconv.FormatUint(i, 10); x >= free && (i%5 == 0 || i == from) {
 			free = d.c.TextIn(x, y, d.c.Width-x, Muted, text) + 1
 		}
 	}
