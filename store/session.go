@@ -83,7 +83,7 @@ func (s *Store) AppendEvent(session int64, data json.RawMessage) error {
 	if err != nil {
 		return err
 	}
-	return s.appendEvent(session, -1, text)
+	return s.appendEvent(session, text, func(int) bool { return true })
 }
 
 // AppendEventAfter adds an event to a session that has so many events. With
@@ -94,28 +94,62 @@ func (s *Store) AppendEventAfter(session int64, known int, data json.RawMessage)
 	if err != nil {
 		return err
 	}
-	return s.appendEvent(session, known, text)
+	return s.appendEvent(session, text, func(n int) bool { return n == known })
+}
+
+// AppendEventBeside adds an event to a session to which other programs have
+// added so many, see Others. With more, the error is ErrElsewhere.
+func (s *Store) AppendEventBeside(session int64, others int, data json.RawMessage) error {
+	text, err := document("an event", data)
+	if err != nil {
+		return err
+	}
+	return s.appendEvent(session, text, func(n int) bool { return n-s.own(session) == others })
+}
+
+// Others counts the events of a session that this program has not added.
+func (s *Store) Others(session int64) (int, error) {
+	own, n := s.own(session), 0
+	err := s.db.QueryRow("SELECT COUNT(*) FROM event WHERE session = ?", session).Scan(&n)
+	return n - own, s.failed(err)
+}
+
+// Ours reports whether this program has added to a session.
+func (s *Store) Ours(session int64) bool { return s.own(session) > 0 }
+
+func (s *Store) own(session int64) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.added[session]
 }
 
 // ErrElsewhere is the error of adding to a session that another program has
 // gone on with.
 var ErrElsewhere = errors.New("it has gone on in another netsplit: leave it here, and open it again")
 
-func (s *Store) appendEvent(session int64, known int, text any) error {
+func (s *Store) appendEvent(session int64, text any, fits func(events int) bool) error {
 	at := s.microseconds(time.Time{})
-	return s.change(session, at, func(tx *sql.Tx) error {
-		if known >= 0 {
-			var n int
-			if err := tx.QueryRow("SELECT COUNT(*) FROM event WHERE session = ?", session).Scan(&n); err != nil {
-				return err
-			}
-			if n != known {
-				return ErrElsewhere
-			}
+	err := s.change(session, at, func(tx *sql.Tx) error {
+		var n int
+		if err := tx.QueryRow("SELECT COUNT(*) FROM event WHERE session = ?", session).Scan(&n); err != nil {
+			return err
+		}
+		if !fits(n) {
+			return ErrElsewhere
 		}
 		_, err := tx.Exec("INSERT INTO event (session, at, data) VALUES (?, ?, ?)", session, at, text)
 		return err
 	})
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.added == nil {
+		s.added = map[int64]int{}
+	}
+	s.added[session]++
+	return nil
 }
 
 // FinishSession closes a session, with a summary for the progress page. After

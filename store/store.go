@@ -26,6 +26,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/rogpeppe/go-internal/lockedfile"
@@ -40,6 +41,9 @@ type Store struct {
 
 	db   *sql.DB
 	path string // as the user gave it, made absolute
+
+	mu    sync.Mutex
+	added map[int64]int // events of this program, by session
 }
 
 // Open opens the progress file at path, making it and its folders when they

@@ -131,6 +131,9 @@ func (t *learnTalk) show(i int) (next int, err error) {
 func (t *learnTalk) keep(section, read int) error {
 	all := t.r.Document.Sections
 	t.known.Document, t.known.Section, t.known.Line, t.known.Updated = t.r.Key, all[section].Anchor, 0, t.r.Now()
+	if now, ok, err := t.r.Progress.Reading(t.r.Key); err == nil && ok { // another program may have read on
+		t.known.Seen, t.known.Done = max(t.known.Seen, now.Seen), t.known.Done || now.Done
+	}
 	t.known.Seen = max(t.known.Seen, float64(read)/float64(len(all)))
 	t.known.Done = t.known.Done || read == len(all)
 	if err := t.r.Progress.SaveReading(t.known); err != nil {

@@ -85,10 +85,19 @@ func (p *Page) keep() {
 	if r == p.open.saved {
 		return
 	}
+	marked := r.Done != p.open.saved.Done
 	p.open.saved = r
 	r.Updated = p.env.Now()
-	save := p.deps.Store.SaveReading
-	p.env.Journal.Save("your place in the text", func() error { return save(r) })
+	p.env.Journal.Save("your place in the text", func() error {
+		// Another program may have read on, or to the end.
+		if known, ok, err := p.deps.Store.Reading(r.Document); err == nil && ok {
+			r.Seen = max(r.Seen, known.Seen)
+			if !marked {
+				r.Done = known.Done
+			}
+		}
+		return p.deps.Store.SaveReading(r)
+	})
 }
 
 // share is how much of the text lies above the bottom of the screen.

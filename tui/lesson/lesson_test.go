@@ -574,3 +574,22 @@ func TestWayBackFromTheLab(t *testing.T) {
 		t.Errorf("the hint is number %d", i)
 	}
 }
+
+// What another program has read meanwhile stays read, until it is unmarked here.
+func TestReadInTwoPrograms(t *testing.T) {
+	r := open(t, "split")
+	r.env.Journal.Drain()
+	other := r.store.readings["split"]
+	other.Seen, other.Done = 1, true
+	r.store.readings["split"] = other
+	tuitest.Press(t, r, "j")
+	r.env.Journal.Drain()
+	if got := r.store.readings["split"]; !got.Done || got.Seen != 1 || got.Line == other.Line && got.Section == other.Section {
+		t.Errorf("it is kept as %+v", got)
+	}
+	tuitest.Press(t, r, "x", "x")
+	r.env.Journal.Drain()
+	if got := r.store.readings["split"]; got.Done {
+		t.Errorf("it can't be marked as not read: %+v", got)
+	}
+}

@@ -2,6 +2,7 @@ package player
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"hash/fnv"
 
@@ -12,7 +13,9 @@ import (
 type Sessions interface {
 	StartSession(kind, subject string, seed uint64) (store.Session, error)
 	OpenSession(kind, subject string) (store.Session, bool, error)
-	AppendEvent(session int64, data json.RawMessage) error
+	AppendEventBeside(session int64, others int, data json.RawMessage) error
+	Others(session int64) (int, error)
+	Ours(session int64) bool
 	Events(session int64) ([]json.RawMessage, error)
 }
 
@@ -28,6 +31,9 @@ type Sitting struct {
 	subject string
 	source  string // of the scenario, as a hash
 	session int64  // 0: not begun
+	latest  int64  // the subject's latest that is known of, also one left alone
+	others  int    // events of the session that are not of this program
+	lost    bool   // it has gone on in another program
 }
 
 // sittingKind is the kind of a lab's sessions in the store.
@@ -48,8 +54,12 @@ func OpenSitting(s Sessions, subject string, source []byte, seed uint64, asked b
 	_, _ = h.Write(source) // never fails
 	sitting := &Sitting{Seed: seed, store: s, subject: subject, source: fmt.Sprintf("%016x", h.Sum64())}
 	session, ok, err := s.OpenSession(sittingKind, subject)
+	sitting.latest = session.ID
 	if err != nil || !ok || asked && session.Seed != seed {
 		return sitting, err
+	}
+	if sitting.others, err = s.Others(session.ID); err != nil {
+		return nil, err
 	}
 	lines, err := s.Events(session.ID)
 	if err != nil {
@@ -75,12 +85,33 @@ func OpenSitting(s Sessions, subject string, source []byte, seed uint64, asked b
 }
 
 // Append writes one event, and before the first one the session and its source.
+// Nothing is kept of a sitting that has gone on in another program, which was
+// led elsewhere by its own steps. That is told of each step, and once of where
+// the run is.
 func (s *Sitting) Append(e Event) error {
+	if s.lost && e == (Event{At: e.At}) {
+		return nil
+	}
+	err := s.append(e)
+	s.lost = errors.Is(err, store.ErrElsewhere)
+	return err
+}
+
+func (s *Sitting) append(e Event) error {
+	latest, ok, err := s.store.OpenSession(sittingKind, s.subject)
+	switch {
+	case err != nil:
+		return err
+	case s.lost || ok && latest.ID != s.latest && !s.store.Ours(latest.ID):
+		return store.ErrElsewhere
+	}
 	if s.session == 0 {
+		s.others = 0
 		session, err := s.store.StartSession(sittingKind, s.subject, s.Seed)
 		if err != nil {
 			return err
 		}
+		s.latest = session.ID
 		if err := s.write(session.ID, line{Source: s.source}); err != nil {
 			return err
 		}
@@ -94,5 +125,5 @@ func (s *Sitting) write(session int64, l line) error {
 	if err != nil {
 		return err
 	}
-	return s.store.AppendEvent(session, data)
+	return s.store.AppendEventBeside(session, s.others, data)
 }

@@ -44,9 +44,7 @@ type Drill struct {
 	Resumed bool   // it was under way
 	Notice  string // why an earlier one could not go on
 	id      int64
-	saved   int               // events on disk
-	unsaved []json.RawMessage // those that could not be saved yet
-	lost    bool              // it has gone on in another program
+	log     log
 	db      Store
 }
 
@@ -69,7 +67,7 @@ func OpenDrill(lib *content.Library, db Store, name string, seed uint64) (*Drill
 	if ok {
 		session, err := drill.Replay(problem, kept.Seed, events)
 		if err == nil {
-			return &Drill{Session: session, Began: kept.Started, Resumed: true, id: kept.ID, saved: len(events), db: db}, nil
+			return &Drill{Session: session, Began: kept.Started, Resumed: true, id: kept.ID, log: log{saved: len(events)}, db: db}, nil
 		}
 		if notice, err = setAside(db, kept, err); err != nil {
 			return nil, err
@@ -84,7 +82,7 @@ func startDrill(db Store, problem *drill.Problem, seed uint64, notice string) (*
 	if err != nil {
 		return nil, err
 	}
-	return &Drill{Session: session, Began: kept.Started, Notice: notice, id: kept.ID, saved: 1, db: db}, nil
+	return &Drill{Session: session, Began: kept.Started, Notice: notice, id: kept.ID, log: log{saved: 1}, db: db}, nil
 }
 
 // Do applies an event. The event is saved when the returned function has
@@ -99,23 +97,7 @@ func (d *Drill) Do(e drill.Event) (save func() error, err error) {
 	if d.Finished() {
 		summary = d.Summary().JSON()
 	}
-	return appending(d.db, d.id, e, summary, d.add)
-}
-
-// add saves an event, and before it those that a full disk has kept from it: a
-// drill with a gap could not go on. One call runs at a time.
-func (d *Drill) add(event json.RawMessage) error {
-	if d.lost {
-		return store.ErrElsewhere
-	}
-	for d.unsaved = append(d.unsaved, event); len(d.unsaved) > 0; d.unsaved = d.unsaved[1:] {
-		if err := d.db.AppendEventAfter(d.id, d.saved, d.unsaved[0]); err != nil {
-			d.lost = errors.Is(err, store.ErrElsewhere)
-			return err
-		}
-		d.saved++
-	}
-	return nil
+	return d.log.appending(d.db, d.id, e, summary)
 }
 
 // Anew leaves the drill as it is and starts the same problem again.
@@ -135,6 +117,7 @@ type Review struct {
 	Resumed bool
 	Notice  string
 	id      int64
+	log     log
 	db      Store
 }
 
@@ -156,7 +139,7 @@ func OpenReview(lib *content.Library, db Store, name string) (*Review, error) {
 	if ok {
 		session, err := checklist.Replay(list, events)
 		if err == nil {
-			return &Review{Session: session, Began: kept.Started, Resumed: true, id: kept.ID, db: db}, nil
+			return &Review{Session: session, Began: kept.Started, Resumed: true, id: kept.ID, log: log{saved: len(events)}, db: db}, nil
 		}
 		if notice, err = setAside(db, kept, err); err != nil {
 			return nil, err
@@ -171,7 +154,7 @@ func startReview(db Store, list *checklist.Checklist, notice string) (*Review, e
 	if err != nil {
 		return nil, err
 	}
-	return &Review{Session: session, Began: kept.Started, Notice: notice, id: kept.ID, db: db}, nil
+	return &Review{Session: session, Began: kept.Started, Notice: notice, id: kept.ID, log: log{saved: 1}, db: db}, nil
 }
 
 // Do applies an event; see Drill.Do.
@@ -185,7 +168,7 @@ func (r *Review) Do(e checklist.Event) (save func() error, err error) {
 			return nil, err
 		}
 	}
-	return appending(r.db, r.id, e, summary, func(raw json.RawMessage) error { return r.db.AppendEvent(r.id, raw) })
+	return r.log.appending(r.db, r.id, e, summary)
 }
 
 // Anew leaves the review as it is and starts the same checklist again.
@@ -234,22 +217,4 @@ func begin(db Store, kind, name string, seed uint64, first any) (store.Session, 
 		return kept, err
 	}
 	return kept, db.AppendEvent(kept.ID, raw)
-}
-
-// appending is the function that saves an event and, with a summary, closes
-// the session.
-func appending(db Store, id int64, event any, summary json.RawMessage, add func(json.RawMessage) error) (func() error, error) {
-	raw, err := json.Marshal(event)
-	if err != nil {
-		return nil, err
-	}
-	return func() error {
-		if err := add(raw); err != nil {
-			return err
-		}
-		if summary == nil {
-			return nil
-		}
-		return db.FinishSession(id, summary)
-	}, nil
 }

@@ -210,3 +210,42 @@ func TestDrillAfterAFullDisk(t *testing.T) {
 		t.Errorf("it goes on as %+v, %v", again, err)
 	}
 }
+
+// Goal: of two programs at one review, the one that comes second is told so.
+func TestReviewInTwoPrograms(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "netsplit.db")
+	lib := content.Embedded()
+	name := lib.ChecklistNames()[0]
+	start := func() *Review {
+		t.Helper()
+		r, err := OpenReview(lib, open(t, path), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	answer := func(r *Review, item int, value checklist.Value) error {
+		t.Helper()
+		save, err := r.Do(checklist.Say(r.List.Items[item].ID, value, ""))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return save()
+	}
+	first, second := start(), start()
+	if err := answer(first, 0, checklist.Yes); err != nil {
+		t.Error(err)
+	}
+	for range 2 {
+		if err := answer(second, 0, checklist.No); !errors.Is(err, store.ErrElsewhere) {
+			t.Errorf("the second goes on: %v", err)
+		}
+	}
+	if err := answer(first, 1, checklist.No); err != nil {
+		t.Error(err)
+	}
+	third := start()
+	if third.Notice != "" || third.Answered() != 2 || third.Answer(third.List.Items[0].ID).Value != checklist.Yes {
+		t.Errorf("it goes on with %d answers, %q", third.Answered(), third.Notice)
+	}
+}
