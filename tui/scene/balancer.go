@@ -96,8 +96,8 @@ func balancerTarget(c *Canvas, v View, t engine.BalancerTarget, y, name, most, s
 		note, noteRole = "  takes "+Duration(t.Recent), Muted
 	}
 	room := c.Width - x
-	if noteRole == Caution && Width(note) > room {
-		note = "  but " + string(n.State)
+	if noteRole == Caution {
+		note = first(room, note, "  but "+string(n.State), "  "+string(n.State))
 	}
 	if noteRole == Caution {
 		room -= Width(note)

@@ -89,13 +89,13 @@ func cacheEntry(c *Canvas, v View, e engine.CacheEntry, y int) {
 		role = Accent | Bold
 	}
 	c.TextIn(0, y, keyW, role, e.Key)
-	timeW := 14 // "ends in 9.61 s"
-	if w >= 50 {
-		timeW = 28 // "age 24.6 ms, ends in 60 min"
+	timeW, both := 16, w >= 52 // "ends in 59.8 min"
+	if both {
+		timeW = 30 // "age 24.6 min, ends in 59.8 min"
 	}
 	valueW := max(w-keyW-2-timeW, 4)
 	if e.Absent {
-		c.TextIn(keyW+1, y, valueW, Muted, "nothing there")
+		c.TextIn(keyW+1, y, valueW, Muted, first(valueW, "nothing there", "none"))
 	} else {
 		c.TextIn(keyW+1, y, valueW, Plain, e.Value)
 	}
@@ -111,7 +111,7 @@ func cacheEntry(c *Canvas, v View, e engine.CacheEntry, y int) {
 	text := "age " + Duration(e.Age)
 	if e.ExpiresIn > 0 {
 		text = "ends in " + Duration(e.ExpiresIn)
-		if w >= 50 {
+		if both {
 			text = "age " + Duration(e.Age) + ", " + text
 		}
 	}

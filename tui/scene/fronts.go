@@ -52,9 +52,12 @@ func front(v View, f engine.Front, w, h int) *Canvas {
 	x := c.TextIn(0, 0, w, Title, f.Component)
 	x = c.TextIn(x+1, 0, w-x-1, Muted, f.Kind)
 	if asked := f.Hits + f.Misses; asked > 0 {
-		x = c.TextIn(x+2, 0, w-x-2, Plain, fmt.Sprintf("%s hits, %s (%s from copies)", Number(f.Hits), count(f.Misses, "miss", "misses"), Percent(float64(f.Hits)/float64(asked))))
+		text, ratio := fmt.Sprintf("%s hits, %s", Number(f.Hits), count(f.Misses, "miss", "misses")), Percent(float64(f.Hits)/float64(asked))
+		x = c.TextIn(x+2, 0, w-x-2, Plain, first(w-x-2, fmt.Sprintf("%s (%s from copies)", text, ratio), fmt.Sprintf("%s (%s)", text, ratio), ratio+" hits"))
 	}
-	x = c.TextIn(x+2, 0, w-x-2, Muted, Number(f.Forwarded)+" passed on")
+	if text := Number(f.Forwarded) + " passed on"; Width(text) <= w-x-2 {
+		x = c.TextIn(x+2, 0, w-x-2, Muted, text)
+	}
 	if f.Refused > 0 {
 		x = c.TextIn(x, 0, w-x, Caution, ", "+Number(f.Refused)+" refused")
 		frontRefusals(c, v, f, x, 0)

@@ -26,29 +26,37 @@ func Metrics(v View, w, h int) *Canvas {
 	}
 	rows := h - y
 	first := Scroll(len(v.Series), rows, at)
-	name := 12
-	for _, s := range v.Series {
+	name, value := 12, 8
+	for _, s := range v.Series[first:min(first+max(rows, 0), len(v.Series))] {
 		name = max(name, Width(s.Name))
+		if n := len(s.Values); n > 0 {
+			value = max(value, Width(engine.FormatMetric(s.Values[n-1], s.Unit)))
+		}
 	}
-	name = min(name, w/2)
+	// A curve narrower than eight columns is not drawn: then the names have its room.
+	if curve := w - value - 10; name <= curve || curve >= w/2 {
+		name = min(name, curve)
+	} else {
+		name = min(name, max(w-value-1, 1))
+	}
 	for i := first; i < len(v.Series) && i-first < rows; i++ {
-		metricRow(c, v, v.Series[i], name, y+i-first, i == at)
+		metricRow(c, v, v.Series[i], name, value, y+i-first, i == at)
 	}
 	return c
 }
 
-func metricRow(c *Canvas, v View, s engine.Curve, name, y int, chosen bool) {
+func metricRow(c *Canvas, v View, s engine.Curve, name, value, y int, chosen bool) {
 	end := c.TextIn(0, y, name, Plain, s.Name)
 	if n := len(s.Values); n > 0 {
-		c.TextIn(name+1, y, 11, Accent, engine.FormatMetric(s.Values[n-1], s.Unit))
+		c.TextIn(name+1, y, value, Accent, engine.FormatMetric(s.Values[n-1], s.Unit))
 	}
-	if x := name + 13; c.Width-x >= 8 {
+	if x := name + value + 2; c.Width-x >= 8 {
 		spark(c, v, s, x, y, c.Width-x)
 	}
 	if chosen {
 		c.Select(0, y, end)
 	}
-	c.Spots = append(c.Spots, Spot{Y: y, W: name + 12, Metric: s.Name})
+	c.Spots = append(c.Spots, Spot{Y: y, W: name + value + 1, Metric: s.Name})
 }
 
 // spark draws a curve in one row: of each column the latest value in it.

@@ -47,13 +47,17 @@ func nameRows(v View, n engine.Name, w, h int) *Canvas {
 			c.TextIn(2, y, w-2, Muted, fmt.Sprintf("and %d more records", len(n.Records)-i))
 			return c
 		}
-		mark, role, text := g.OK, Good, "healthy"
+		mark, role := g.OK, Good
 		if !r.Healthy {
-			mark, role, text = g.Failed, Bad, "believed down: no longer given out"
+			mark, role = g.Failed, Bad
 		}
 		c.Set(2, y, role, mark)
-		x := c.TextIn(4, y, max(w/3, 8), Plain, r.To)
-		c.TextIn(x+1, y, w-x-1, role, text)
+		x := c.TextIn(4, y, max(w/3, 8), Plain, r.To) + 1
+		text := "healthy"
+		if !r.Healthy {
+			text = first(w-x, "believed down: no longer given out", "believed down, not given out", "believed down", "down")
+		}
+		c.TextIn(x, y, w-x, role, text)
 		y++
 	}
 	for i, r := range n.Resolvers {
@@ -104,7 +108,8 @@ func nameAnswer(c *Canvas, v View, n engine.Name, a engine.NameAnswer, x, y int)
 	}
 	role := Plain
 	if gone(n, a.Address) {
-		role, text = Bad, string(v.Glyphs().Failed)+" "+text+", which is believed down"
+		text = string(v.Glyphs().Failed) + " " + text
+		role, text = Bad, first(end-x, text+", which is believed down", text+", believed down", text)
 	}
 	c.TextIn(x, y, end-x, role, text)
 	lease(c, v, end+1, y, bar, a.ExpiresIn, max(n.TTL, time.Second))

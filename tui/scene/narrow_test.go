@@ -42,3 +42,36 @@ func TestOperationKeepsItsCode(t *testing.T) {
 		}
 	}
 }
+
+// In a pane of 43 columns beside others the figures stay whole.
+func TestNarrowPanesKeepFigures(t *testing.T) {
+	v := View{Snapshot: &engine.Snapshot{
+		Names: []engine.Name{{Component: "long-ttl", Policy: "failover", Records: []engine.NameRecord{{To: "paris"}},
+			Resolvers: []engine.NameResolver{{Node: "long-ttl-resolver-1", Answers: []engine.NameAnswer{{Name: "long-ttl", Address: "paris"}}}}}},
+		Balancers: []engine.Balancer{{Component: "watched", Targets: []engine.BalancerTarget{{Node: "watched-web-2", Healthy: true, Load: 25}}}},
+		Nodes:     []engine.Node{{Name: "watched-web-2", State: engine.Crashed}},
+		Topics: []engine.Topic{{Component: "news", Buffer: 10, Subscribers: []engine.Subscriber{
+			{Component: "shelf", Delivered: 184, Filtered: 1582, Filter: "key-19 or key-20 or key-21"}}}},
+		Rafts: []engine.Raft{{Component: "store", Members: []engine.RaftMember{{Node: "store-1", Last: 12, Committed: 12, Applied: 12}},
+			Ballots: []engine.Ballot{{Term: 2, Voter: "store-1", Candidate: "store-2", Pre: true, Granted: true}}}},
+		Stores: []engine.Store{{Component: "store", Keys: []engine.KeyRow{{Key: "cart"}}, Hints: []engine.Hint{{Holder: "store-3", For: "store-1", Key: "cart"}}}},
+		Rings:  []engine.Ring{{Component: "store", Nodes: []string{"store-1", "store-2", "store-3", "store-4", "store-5"}}},
+	}}
+	for name, c := range map[string]struct {
+		draw func(View, int, int) *Canvas
+		want []string
+	}{
+		"names":    {Names, []string{"believed down, not given out", "✗ paris "}},
+		"balancer": {Balancers, []string{"25 under way  crashed"}},
+		"topic":    {Topic, []string{"1,582 filtered out"}},
+		"raft":     {RaftLog, []string{"12 entries, 12 committed", "term 2: 1 would vote for 2"}},
+		"replicas": {Replicas, []string{" h 1 "}},
+	} {
+		picture := c.draw(v, 43, 14).String(nil)
+		for _, want := range c.want {
+			if !strings.Contains(picture, want) {
+				t.Errorf("%s: want %q in\n%s", name, want, picture)
+			}
+		}
+	}
+}

@@ -196,7 +196,8 @@ func (d *raftDrawing) newest(y int) int {
 	if !ok {
 		m = d.r.Members[0]
 	}
-	d.c.TextIn(0, y, d.c.Width, Muted, fmt.Sprintf("[ ] committed, %c not the leader's, %c only in the snapshot", d.g.Failed, d.g.Bullet))
+	marks := fmt.Sprintf("[ ] committed, %c not the leader's", d.g.Failed)
+	d.c.TextIn(0, y, d.c.Width, Muted, first(d.c.Width, fmt.Sprintf("%s, %c only in the snapshot", marks, d.g.Bullet), marks))
 	y++
 	follows := ", knows no leader"
 	if m.Follows != "" {
@@ -205,7 +206,10 @@ func (d *raftDrawing) newest(y int) int {
 	if m.Role == "leader" {
 		follows = ""
 	}
-	d.c.TextIn(0, y, d.c.Width, Plain, fmt.Sprintf("%s: last entry %d, committed %d, applied %d%s", m.Node, m.Last, m.Committed, m.Applied, follows))
+	d.c.TextIn(0, y, d.c.Width, Plain, first(d.c.Width,
+		fmt.Sprintf("%s: last entry %d, committed %d, applied %d%s", m.Node, m.Last, m.Committed, m.Applied, follows),
+		fmt.Sprintf("%s: last entry %d, committed %d, applied %d", m.Node, m.Last, m.Committed, m.Applied),
+		fmt.Sprintf("%s: %d entries, %d committed", m.Node, m.Last, m.Committed)))
 	y++
 	rows := max(0, min(len(m.Entries), (d.c.Height-y-2)/2, 5))
 	for _, e := range slices.Backward(m.Entries[len(m.Entries)-rows:]) {
@@ -246,6 +250,10 @@ func (d *raftDrawing) votes(y int) {
 		}
 		x := d.c.TextIn(1, y+1+i, d.c.Width-1, Muted, fmt.Sprintf("%9s", b.Time))
 		d.c.Set(x+1, y+1+i, role, mark)
+		if room := d.c.Width - x - 3; Width(text) > room {
+			b.Voter, b.Candidate = memberNumber(d.r.Component, b.Voter), memberNumber(d.r.Component, b.Candidate)
+			text = BallotText(b)
+		}
 		d.c.TextIn(x+3, y+1+i, d.c.Width-x-3, role, text)
 	}
 }

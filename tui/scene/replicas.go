@@ -187,7 +187,8 @@ func replicaRow(c *Canvas, v View, s engine.Store, row engine.KeyRow, nodes []st
 		if at < 0 {
 			c.Set(x, y, Border, v.Glyphs().Bullet)
 			if h, ok := hintAt(s, node, row.Key); ok {
-				c.TextIn(x, y, colW-1, Accent, "h for "+memberNumber(s.Component, h.For))
+				number := memberNumber(s.Component, h.For)
+				c.TextIn(x, y, colW-1, Accent, first(colW-1, "h for "+number, "h "+number, "h"+number))
 			}
 			continue
 		}
@@ -235,7 +236,7 @@ func replicaFoot(c *Canvas, v View, s engine.Store, selected int) {
 	}
 	x := c.TextIn(0, c.Height-1, c.Width, Muted, legend)
 	if len(s.Hints) > 0 {
-		c.TextIn(x, c.Height-1, c.Width-x, Accent, " h kept for another")
+		c.TextIn(x, c.Height-1, c.Width-x, Accent, first(c.Width-x, " h kept for another", " h for another", " h hint"))
 	}
 	if selected < 0 {
 		c.TextIn(0, y, c.Width, Muted, v.spell("{arrows} choose a key and a replica"))

@@ -30,8 +30,8 @@ func scalingChart(v View, s engine.Scaling, w, h int) *Canvas {
 	c := NewCanvas(w, h)
 	x := c.TextIn(0, 0, w, Title, s.Component)
 	x = c.TextIn(x+1, 0, w-x-1, Plain, scalingWords(v, s))
-	if s.Reason != "" {
-		c.TextIn(x, 0, w-x, Muted, "; "+s.Reason)
+	if text := "; " + s.Reason; s.Reason != "" && Width(text) <= w-x {
+		c.TextIn(x, 0, w-x, Muted, text)
 	}
 	y, end := 1, h
 	if h >= 6 {

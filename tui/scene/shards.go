@@ -45,19 +45,19 @@ func sharding(c *Canvas, v View, s engine.Sharding, y int) int {
 		y++
 	}
 	for _, d := range s.Directories {
-		text, role := fmt.Sprintf("directory, %s", count(d.Entries, "entry", "entries")), Muted
+		text, more, role := fmt.Sprintf("directory, %s", count(d.Entries, "entry", "entries")), "", Muted
 		switch {
 		case !d.Up:
 			text, role = "directory, down", Bad
 		case d.Wrong > 0:
-			text, role = text+fmt.Sprintf(", %s wrong", Number(d.Wrong)), Caution
+			more, role = fmt.Sprintf(", %s wrong", Number(d.Wrong)), Caution
 		}
 		if d.Waiting > 0 {
-			text, role = text+fmt.Sprintf(", %s waiting", Number(d.Waiting)), Caution
+			more, role = more+fmt.Sprintf(", %s waiting", Number(d.Waiting)), Caution
 		}
 		end := c.TextEnd(2, y, max(c.Width/3, 8), Plain, d.Node)
 		c.Spots = append(c.Spots, Spot{Y: y, W: end, Node: d.Node})
-		c.TextIn(end+1, y, c.Width-end-1, role, text)
+		c.TextIn(end+1, y, c.Width-end-1, role, first(c.Width-end-1, text+more, "directory"+more))
 		y++
 	}
 	if len(s.Routers) > 0 {
@@ -82,18 +82,21 @@ func shardRow(c *Canvas, v View, s engine.Shard, y, name, keys int, rate float64
 		c.Spots = append(c.Spots, Spot{X: 3, Y: y, W: end - 3, Node: s.Leader})
 	}
 	x, bar := 4+name, min(max((c.Width-name-28)/4, 2), 16)
+	if bar == 2 { // too short to compare, and the words need the room
+		bar = -1
+	}
 	role = Accent
 	if s.Leaving > 0 {
 		role = Caution
 	}
-	fill(c, v, x, y, bar, s.Keys, keys, role)
+	fill(c, v, x, y, max(bar, 0), s.Keys, keys, role)
 	c.TextIn(x+bar+1, y, 9, Plain, Number(s.Keys)+" keys") // "1,234 keys" is cut where it is narrow
-	x = 4 + name + bar + 11
+	x += bar + 11
 	role = Good
 	if s.Refused > 0 {
 		role = Caution
 	}
-	fill(c, v, x, y, bar, int(s.Rate*100), int(rate*100), role)
+	fill(c, v, x, y, max(bar, 0), int(s.Rate*100), int(rate*100), role)
 	c.TextIn(x+bar+1, y, 7, Plain, fmt.Sprintf("%.0f/s", s.Rate))
 	x += bar + 9
 	var notes []string
@@ -105,8 +108,9 @@ func shardRow(c *Canvas, v View, s engine.Shard, y, name, keys int, rate float64
 	case s.Leaving > 0:
 		notes = append(notes, fmt.Sprintf("%d to go", s.Leaving))
 	}
+	refused := Number(s.Refused) + " refused"
 	if s.Refused > 0 {
-		notes = append(notes, fmt.Sprintf("%s refused", Number(s.Refused)))
+		notes = append(notes, refused)
 	}
 	switch {
 	case s.Extent != "":
@@ -120,5 +124,12 @@ func shardRow(c *Canvas, v View, s engine.Shard, y, name, keys int, rate float64
 	if s.Leaving > 0 || s.GivesUp {
 		role = Caution
 	}
-	c.TextIn(x, y, c.Width-x, role, strings.Join(notes, ", "))
+	text := strings.Join(notes, ", ")
+	switch room := c.Width - x; {
+	case s.Refused > 0 && Width(text) > room:
+		text = first(room, refused+", "+notes[0], refused)
+	case s.GivesUp && Width(text) > room:
+		text = first(room, notes[0], "gives up")
+	}
+	c.TextIn(x, y, c.Width-x, role, text)
 }

@@ -84,20 +84,24 @@ func sqlGroup(c *Canvas, v View, q engine.SQL, g engine.SQLGroup, y int) int {
 		}
 	}
 	if q.Monitor != "" {
-		text, role := fmt.Sprintf("epoch %d, led by %s; clients reach %s", g.Epoch, g.Leader, g.Address), Plain
+		text, short, role := fmt.Sprintf("epoch %d, led by %s; clients reach %s", g.Epoch, g.Leader, g.Address), "clients reach "+g.Address, Plain
 		switch {
 		case g.Leader == "":
-			text, role = "nobody leads: no write is taken; clients reach "+g.Address, Bad
+			text, short, role = "nobody leads: no write is taken; clients reach "+g.Address, "nobody leads: no write is taken", Bad
 		case acting > 1:
 			text, role = fmt.Sprintf("split brain: %d members take writes", acting), Bad
+			short = text
+		case g.Leader != g.Address:
+			short = fmt.Sprintf("led by %s, not reached", g.Leader)
 		}
+		share, backup := "", ""
 		if len(q.Groups) > 1 {
-			text = fmt.Sprintf("share %d: %s", g.Share, text)
+			share = fmt.Sprintf("share %d: ", g.Share)
 		}
 		if g.Backup > 0 {
-			text += fmt.Sprintf("; backup to entry %d, %s old", g.Backup, Duration(g.BackupAge))
+			backup = fmt.Sprintf("; backup to entry %d, %s old", g.Backup, Duration(g.BackupAge))
 		}
-		c.TextIn(0, y, c.Width, role, text)
+		c.TextIn(0, y, c.Width, role, first(c.Width, share+text+backup, share+text, share+short))
 		y++
 	}
 	last, name := uint64(1), 4

@@ -60,6 +60,9 @@ func drawPartition(c *Canvas, v View, g engine.Group, p engine.Partition, i, y i
 	at := max(g.Committed[i], p.First)
 	c.TextIn(2, y, 4, Muted, fmt.Sprintf("p%d", i))
 	bar := max(w/3, 4)
+	if w < 60 {
+		bar = max(w/5, 4) // the owner's name and state need the room
+	}
 	role := Accent
 	if at < p.End {
 		role = Caution

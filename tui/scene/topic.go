@@ -65,7 +65,7 @@ func drawSubscriber(c *Canvas, v View, t engine.Topic, s engine.Subscriber, y in
 		x = c.TextIn(x, y+1, w-x, Bad, fmt.Sprintf(", %s dropped", Number(s.Dropped)))
 	}
 	if s.Filter != "" {
-		c.TextIn(x, y+1, w-x, Muted, fmt.Sprintf(", %s not %s", Number(s.Filtered), s.Filter))
+		c.TextIn(x, y+1, w-x, Muted, first(w-x, fmt.Sprintf(", %s not %s", Number(s.Filtered), s.Filter), fmt.Sprintf(", %s filtered out", Number(s.Filtered))))
 	}
 }
 
