@@ -28,7 +28,8 @@ func drawTopic(c *Canvas, v View, t engine.Topic, y int) int {
 	if t.Held > 0 {
 		c.TextIn(x, y, w-x, Bad, fmt.Sprintf(", %s wait for room", count(t.Held, "publisher", "publishers")))
 	} else {
-		c.TextIn(x, y, w-x, Muted, fmt.Sprintf(", buffers of %s, when full: %s", Number(t.Buffer), t.WhenFull))
+		full := fmt.Sprintf("when full: %s", t.WhenFull)
+		c.TextIn(x, y, w-x, Muted, first(w-x, fmt.Sprintf(", buffers of %s, %s", Number(t.Buffer), full), ", "+full))
 	}
 	y++
 	for _, s := range t.Subscribers {
@@ -60,7 +61,11 @@ func drawSubscriber(c *Canvas, v View, t engine.Topic, s engine.Subscriber, y in
 		text = first(w-x, "cut off until it has caught up", "cut off")
 	}
 	c.TextIn(x, y, w-x, role, text)
-	x = c.TextIn(2, y+1, w-2, Muted, fmt.Sprintf("%s delivered, %s sent again", Number(s.Delivered), Number(s.Redelivered)))
+	delivered, again := Number(s.Delivered)+" delivered", ", "+Number(s.Redelivered)+" sent again"
+	if s.Redelivered == 0 && s.Dropped+s.Filtered > 0 && w < 60 {
+		again = ""
+	}
+	x = c.TextIn(2, y+1, w-2, Muted, delivered+again)
 	if s.Dropped > 0 {
 		x = c.TextIn(x, y+1, w-x, Bad, fmt.Sprintf(", %s dropped", Number(s.Dropped)))
 	}
