@@ -1,6 +1,7 @@
 package scene
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -72,5 +73,17 @@ func TestShare(t *testing.T) {
 		if sum != x.sum {
 			t.Errorf("%v: %d rows given, want %d", x, sum, x.sum)
 		}
+	}
+}
+
+// Points that keep nothing take a row each; what has no room is counted.
+func TestFrontsShowThePointsThatFit(t *testing.T) {
+	f := engine.Front{Component: "net", Kind: "cdn"}
+	for i := range 20 {
+		f.Points = append(f.Points, engine.FrontPoint{Node: fmt.Sprintf("net-%d", i+1)})
+	}
+	picture := Fronts(View{Snapshot: &engine.Snapshot{Fronts: []engine.Front{f}}}, 60, 12).String(nil)
+	if strings.Count(picture, "keeps nothing") != 10 || !strings.Contains(picture, "10 of 20 points") {
+		t.Error(picture)
 	}
 }

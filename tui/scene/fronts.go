@@ -77,10 +77,11 @@ func front(v View, f engine.Front, w, h int) *Canvas {
 	// selected one is among them.
 	room, shown := h-1, lines
 	if lines > 1 && sum(wants) > room {
-		shown = min(lines, max(room/4, 1))
+		shown = min(lines, max(room/min(slices.Max(wants), 4), 1))
 	}
 	if shown < lines {
 		room--
+		shown = min(shown, max(room, 1))
 	}
 	from := Scroll(lines, shown, chosen)
 	y := 1
@@ -91,7 +92,7 @@ func front(v View, f engine.Front, w, h int) *Canvas {
 		y += rows
 	}
 	if shown < lines {
-		c.TextIn(0, h-1, w, Muted, fmt.Sprintf("%d of %d points; m or a larger screen shows more", min(shown*columns, len(f.Points)), len(f.Points)))
+		c.TextIn(0, h-1, w, Muted, fmt.Sprintf("%d of %d points", min(shown*columns, len(f.Points)), len(f.Points))+v.spell(": {arrows} choose others"))
 	}
 	return c
 }

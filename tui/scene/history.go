@@ -75,7 +75,7 @@ func historyFoot(c *Canvas, v View, key string, n int) int {
 }
 
 // wordsW is the room for the words of an operation, after its bar.
-const wordsW = 10
+const wordsW = 14
 
 type lanes struct {
 	v          View

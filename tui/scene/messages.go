@@ -341,7 +341,9 @@ func (d *diagram) axis() {
 			continue
 		}
 		x := d.column(t)
-		d.c.TextIn(x, 0, min(13, d.c.Width-x), Muted, moment(t, step))
+		if text := moment(t, step); Width(text) <= d.c.Width-x {
+			d.c.TextIn(x, 0, 13, Muted, text)
+		}
 	}
 	d.c.TextIn(0, 0, d.left-1, Muted, Duration(span))
 }

@@ -215,10 +215,9 @@ func Latency(v View, w, h int) *Canvas {
 }
 
 func spread(c *Canvas, v View, l engine.Latencies, y, h int) {
-	total, most := 0, 1
+	total := 0
 	for _, cell := range l.Cells {
 		total += cell.Count
-		most = max(most, cell.Count)
 	}
 	x := c.TextIn(0, y, c.Width, Title, l.Component)
 	half, most99, slowest := Duration(l.P50), Duration(l.P99), Duration(l.Max)
@@ -232,12 +231,13 @@ func spread(c *Canvas, v View, l engine.Latencies, y, h int) {
 	for (len(l.Cells)+join-1)/join > rows && join < 64 {
 		join++
 	}
+	most := 1
+	for part := range slices.Chunk(l.Cells, join) {
+		most = max(most, cellsIn(part))
+	}
 	for i := 0; i*join < len(l.Cells) && i < rows; i++ {
 		part := l.Cells[i*join : min((i+1)*join, len(l.Cells))]
-		n := 0
-		for _, cell := range part {
-			n += cell.Count
-		}
+		n := cellsIn(part)
 		upto := part[len(part)-1].Upto
 		row := y + 1 + i
 		text := "to " + Duration(upto)
@@ -262,11 +262,19 @@ func spread(c *Canvas, v View, l engine.Latencies, y, h int) {
 		room := c.Width - 13 - 16
 		length := 0
 		if n > 0 {
-			length = max(1, int(float64(n)/float64(most*join)*float64(max(room, 1))+.5))
+			length = max(1, int(float64(n)/float64(most)*float64(max(room, 1))+.5))
 		}
 		length = min(length, max(room, 0))
 		c.HLine(13, row, length, role, v.Glyphs().Block)
 		at := c.TextIn(13+length+1, row, c.Width-14-length, Muted, Number(n))
 		c.TextIn(at, row, c.Width-at, Accent, mark)
 	}
+}
+
+// cellsIn is how many operations some cells hold together.
+func cellsIn(cells []engine.LatencyCell) (n int) {
+	for _, cell := range cells {
+		n += cell.Count
+	}
+	return n
 }

@@ -82,7 +82,7 @@ func shardRow(c *Canvas, v View, s engine.Shard, y, name, keys int, rate float64
 		c.Spots = append(c.Spots, Spot{X: 3, Y: y, W: end - 3, Node: s.Leader})
 	}
 	x, bar := 4+name, min(max((c.Width-name-28)/4, 2), 16)
-	if bar == 2 { // too short to compare, and the words need the room
+	if bar < 4 { // too short to compare, and the words need the room
 		bar = -1
 	}
 	role = Accent
@@ -127,7 +127,10 @@ func shardRow(c *Canvas, v View, s engine.Shard, y, name, keys int, rate float64
 	text := strings.Join(notes, ", ")
 	switch room := c.Width - x; {
 	case s.Refused > 0 && Width(text) > room:
-		text = first(room, refused+", "+notes[0], refused)
+		text = refused
+		if notes[0] != refused { // what it gives away
+			text = first(room, refused+", "+notes[0], refused)
+		}
 	case s.GivesUp && Width(text) > room:
 		text = first(room, notes[0], "gives up")
 	}

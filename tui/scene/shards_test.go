@@ -40,3 +40,14 @@ func TestShardsPicture(t *testing.T) {
 		}
 	}
 }
+
+// Where the words have no room, what was refused is said, and once.
+func TestShardsSayRefusedOnce(t *testing.T) {
+	v := View{Snapshot: &engine.Snapshot{Shardings: []engine.Sharding{{Component: "ranges", Shards: []engine.Shard{
+		{Number: 1, Leader: "ranges-1", Extent: "key-100 to key-200, and on to key-1000", Keys: 944, Rate: 100, Refused: 923}}}}}}
+	for w := 43; w < 140; w++ {
+		if picture := Shards(v, w, 4).String(nil); strings.Count(picture, "923 refused") != 1 {
+			t.Errorf("at %d columns:\n%s", w, picture)
+		}
+	}
+}

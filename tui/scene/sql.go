@@ -167,12 +167,12 @@ func sqlMember(c *Canvas, v View, m engine.SQLMember, y, name int, last uint64) 
 	case m.LagEntries > 0:
 		text := fmt.Sprintf("%d behind", m.LagEntries)
 		if m.Lag > 0 {
-			text += ", " + Duration(m.Lag)
+			text = first(c.Width-x, text+", "+Duration(m.Lag), text)
 		}
 		c.TextIn(x, y, c.Width-x, Caution, text)
 	case m.Source != "":
 		c.TextIn(x, y, c.Width-x, Muted, "from "+m.Source)
 	case m.Acts:
-		c.TextIn(x, y, c.Width-x, Muted, "takes writes")
+		c.TextIn(x, y, c.Width-x, Muted, first(c.Width-x, "takes writes", "writes", ""))
 	}
 }
