@@ -120,17 +120,22 @@ func (s shelves) notes(all []store.Reading) home.Group {
 			continue
 		}
 		seen[folder] = true
-		state, err := json.Marshal(map[string]string{"path": r.Document})
-		if err != nil {
-			continue // a path that is no text can't be kept
-		}
 		g.Items = append(g.Items, home.Item{
 			Name:   widget.Safe(filepath.Base(folder) + "/" + filepath.Base(r.Document)),
 			Detail: percent(r.Seen), Done: r.Done, About: widget.Safe(r.Document),
-			Place: page.Place{Page: "lesson", Target: folder, State: state},
+			Place: notePlace(r.Document),
 		})
 	}
 	return g
+}
+
+// notePlace is a file of somebody's own notes, in its folder.
+func notePlace(path string) page.Place {
+	state, err := json.Marshal(map[string]string{"path": path})
+	if err != nil {
+		state = nil // a string always marshals
+	}
+	return page.Place{Page: "lesson", Target: filepath.Dir(path), State: state}
 }
 
 // next is where to go on: what was left last, else the next lesson.

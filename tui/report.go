@@ -41,6 +41,7 @@ func (s shelves) report() (progress.Report, error) {
 		track := progress.Track{Title: t.Title}
 		for _, l := range t.Lessons {
 			row := s.reading(read[l.ID], l.Title)
+			row.Place = page.Place{Page: "lesson", Target: l.ID}
 			if row.Done {
 				track.Done++
 			}
@@ -50,7 +51,9 @@ func (s shelves) report() (progress.Report, error) {
 	}
 	for _, one := range all {
 		if filepath.IsAbs(one.Document) {
-			r.Notes = append(r.Notes, s.reading(one, one.Document))
+			row := s.reading(one, one.Document)
+			row.Place = notePlace(one.Document)
+			r.Notes = append(r.Notes, row)
 		}
 	}
 	if len(all) > 0 {
@@ -73,7 +76,7 @@ func (s shelves) report() (progress.Report, error) {
 		}
 	}
 	for _, kind := range []string{"drill", "review", "lab"} {
-		r.Sessions = append(r.Sessions, s.group(kind, sessions))
+		r.Sessions = append(r.Sessions, s.group(kind, sessions, titles))
 	}
 	return r, nil
 }
@@ -89,17 +92,32 @@ func (s shelves) reading(r store.Reading, name string) progress.Row {
 	return row
 }
 
-func (s shelves) group(kind string, sessions []store.Session) progress.Group {
+func (s shelves) group(kind string, sessions []store.Session, titles map[string]string) progress.Group {
 	g := progress.Group{Title: strings.ToUpper(kind[:1]) + kind[1:] + "s"}
 	for _, one := range sessions {
 		if one.Kind != kind {
 			continue
 		}
-		row := progress.Row{State: "under way", Name: one.Subject, When: ago(s.now(), one.Updated)}
+		row := progress.Row{State: "under way", Name: one.Subject, When: ago(s.now(), one.Updated), Place: sessionPlace(one, titles)}
 		if one.Finished != nil {
 			row.State, row.Done = "finished", true
 		}
 		g.Rows = append(g.Rows, row)
 	}
 	return g
+}
+
+// sessionPlace is where a session goes on: that of a lab inside a lesson or a
+// note, which is called DOCUMENT#BLOCK, in the text.
+func sessionPlace(one store.Session, titles map[string]string) page.Place {
+	if i := strings.LastIndexByte(one.Subject, '#'); i > 0 && one.Kind == "lab" {
+		document := one.Subject[:i]
+		if titles[document] != "" {
+			return page.Place{Page: "lesson", Target: document}
+		}
+		if filepath.IsAbs(document) && filepath.Ext(document) == ".md" {
+			return notePlace(document)
+		}
+	}
+	return page.Place{Page: one.Kind, Target: one.Subject}
 }

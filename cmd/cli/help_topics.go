@@ -46,6 +46,12 @@ with ctrl+, alt+ or shift+ before it, in this order: ctrl+x, alt+enter, shift+ta
 A capital letter is written as one: X, not shift+x. Where text is typed, letters
 write; an action there needs a key that writes nothing, as ctrl+o, alt+o, f2.
 
+Where text is typed, these keys do what they do in a shell:
+  ctrl+a or home, ctrl+e or end          to the start or the end of the line
+  alt+b or alt+left, alt+f or alt+right  a word back or on
+  ctrl+w, alt+backspace, alt+d           remove the word before, or the one after
+  ctrl+u, ctrl+k                         remove all before the cursor, or all after
+
 ctrl+c always leaves. Digits that choose one of several answers stay as they are.
 
 Two actions with the same key are an error at the start, with the file, the line,

@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -145,8 +146,15 @@ func (p *Page) Title() string {
 	return p.options.Scenario.Name
 }
 
-// Place is the lab and its scenario; the rest is in the sitting's events.
-func (p *Page) Place() page.Place { return page.Place{Page: "lab", Target: p.options.Target} }
+// Place is the lab and its scenario, and what is typed at the prompt; the rest
+// is in the sitting's events.
+func (p *Page) Place() page.Place {
+	at := page.Place{Page: "lab", Target: p.options.Target}
+	if typed := p.prompt.input.Value(); p.prompt.open && typed != "" {
+		at.State, _ = json.Marshal(state{Typed: typed}) // a string always marshals
+	}
+	return at
+}
 
 // Status says where the run is, for the status line, and whether the lab asks for
 // predictions and a fork goes on beside it.

@@ -14,12 +14,13 @@ import (
 
 // state is what a lab's Place keeps besides its target.
 type state struct {
-	Seed *uint64 `json:"seed,omitempty"`
+	Seed  *uint64 `json:"seed,omitempty"`
+	Typed string  `json:"typed,omitempty"` // at the prompt, and not done yet
 }
 
 // State is the Place.State of a lab with a seed of its own.
 func State(seed uint64) json.RawMessage {
-	data, _ := json.Marshal(state{&seed}) // a number always marshals
+	data, _ := json.Marshal(state{Seed: &seed}) // a number always marshals
 	return data
 }
 
@@ -44,7 +45,15 @@ func Constructor(lib *content.Library, db player.Sessions) page.Constructor {
 				return nil, fmt.Errorf("the lab's state is damaged: %w", err)
 			}
 		}
-		return New(env, Options{Scenario: sc, Seed: s.Seed, Subject: target, Store: db, Target: target})
+		p, err := New(env, Options{Scenario: sc, Seed: s.Seed, Subject: target, Store: db, Target: target})
+		if err != nil {
+			return nil, err
+		}
+		if s.Typed != "" {
+			p.prompt.start()
+			p.prompt.input.Set(s.Typed)
+		}
+		return p, nil
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"netsplit/content"
 	"netsplit/engine"
 	"netsplit/engine/scenario"
 	"netsplit/store"
@@ -85,5 +86,26 @@ func TestLabInTwoPrograms(t *testing.T) {
 		}
 		do(third, false, "u")
 		do(first, true, "u")
+	}
+}
+
+// Goal: half a step is there again where the lab was left at it.
+func TestHalfTypedStepStays(t *testing.T) {
+	r := newRig(t, theme.Options{}, nil)
+	if at := r.p.Place(); at.State != nil {
+		t.Errorf("the place of a fresh lab has a state: %s", at.State)
+	}
+	r.press(":")
+	r.typed("put ca")
+	p, err := Constructor(content.Embedded(), nil)(r.env, r.p.Place())
+	if err != nil {
+		t.Fatal(err)
+	}
+	again := &rig{t: t, p: p.(*Page), now: r.now, env: r.env}
+	again.typed("rt")
+	again.sees(80, 22, ": put cart")
+	again.press("esc")
+	if at := again.p.Place(); at.State != nil {
+		t.Errorf("what was given up is kept: %s", at.State)
 	}
 }

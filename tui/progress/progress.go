@@ -6,6 +6,8 @@
 package progress
 
 import (
+	"cmp"
+
 	tea "charm.land/bubbletea/v2"
 
 	"netsplit/tui/keymap"
@@ -43,6 +45,7 @@ type Row struct {
 	Done  bool
 	Name  string
 	When  string
+	Place page.Place // where it goes on
 }
 
 // Page shows a report.
@@ -50,7 +53,8 @@ type Page struct {
 	env    page.Env
 	load   func() (Report, error)
 	report Report
-	scroll widget.Scroll
+	list   widget.List
+	places []page.Place // of the lines last drawn; without a page: not a row
 }
 
 type loaded struct {
@@ -64,7 +68,9 @@ func New(env page.Env, load func() (Report, error)) (*Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Page{env: env, load: load, report: report}, nil
+	p := &Page{env: env, load: load, report: report}
+	p.list.Skip = func(i int) bool { return i >= len(p.places) || p.places[i].Page == "" }
+	return p, nil
 }
 
 // Title of the page.
@@ -73,21 +79,28 @@ func (p *Page) Title() string { return "Progress" }
 // Place of the page.
 func (p *Page) Place() page.Place { return page.Place{Page: "progress"} }
 
-// Scroll moves the report by lines.
+// Scroll moves the report by lines. The cursor stays on the screen.
 func (p *Page) Scroll(by int) int {
-	before := p.scroll.Top
-	p.scroll.To(before + by)
-	return p.scroll.Top - before
+	l := &p.list
+	before := l.Top
+	l.Top = max(0, min(before+by, l.Len-l.Height))
+	if at := max(l.Top, min(l.Cursor, l.Top+l.Height-1)); at != l.Cursor {
+		for i := at; i >= l.Top && i < l.Top+l.Height; i += cmp.Compare(at, l.Cursor) {
+			if !l.Skip(i) {
+				l.Cursor = i
+				break
+			}
+		}
+	}
+	return l.Top - before
 }
 
 // Help lists the keys.
 func (p *Page) Help() []keymap.Binding {
-	keys := keymap.Moves()
-	keys[1] = keys[1].Hinted("scroll")
-	return keys
+	return append([]keymap.Binding{keymap.New(keymap.Open, "open the lesson, drill, review or lab of the row", "enter", "space", "right", "l").Hinted("open")}, keymap.Moves()...)
 }
 
-// Update scrolls, and loads again when the page is shown.
+// Update moves the cursor, opens rows, and loads again when the page is shown.
 func (p *Page) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case page.Shown:
@@ -103,12 +116,41 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 		p.report = msg.report
 	case tea.MouseWheelMsg:
 		if msg.Button == tea.MouseWheelUp {
-			p.scroll.To(p.scroll.Top - 3)
+			p.Scroll(-3)
 		} else {
-			p.scroll.To(p.scroll.Top + 3)
+			p.Scroll(3)
+		}
+	case tea.MouseClickMsg:
+		if i, ok := p.list.At(msg.Y); ok && msg.Button == tea.MouseLeft {
+			if i == p.list.Cursor {
+				return p.open()
+			}
+			p.list.Cursor = i
 		}
 	case keymap.Press:
-		p.scroll.Act(msg.Action)
+		if msg.Action == keymap.Open {
+			return p.open()
+		}
+		p.list.Act(msg.Action)
+		p.ends()
 	}
 	return nil
+}
+
+// ends shows what stands before the first row, and after the last.
+func (p *Page) ends() {
+	l := p.list
+	if l.Go(0, 1); l.Cursor == p.list.Cursor {
+		p.list.Top = 0
+	}
+	if l.Go(l.Len-1, -1); l.Cursor == p.list.Cursor && l.Len-l.Cursor < l.Height {
+		p.list.Top = max(0, l.Len-l.Height)
+	}
+}
+
+func (p *Page) open() tea.Cmd {
+	if p.list.Len == 0 || p.list.Skip(p.list.Cursor) {
+		return nil
+	}
+	return page.Do(page.Open{Place: p.places[p.list.Cursor]})
 }

@@ -77,8 +77,16 @@ func (in *Input) key(msg tea.KeyPressMsg) bool {
 		in.remove(0, in.cursor)
 	case "ctrl+k":
 		in.remove(in.cursor, len(in.text))
-	case "ctrl+w", "alt+backspace":
-		in.remove(in.wordStart(), in.cursor)
+	case "alt+b", "alt+left", "ctrl+left":
+		in.cursor = in.word(-1, inWord)
+	case "alt+f", "alt+right", "ctrl+right":
+		in.cursor = in.word(1, inWord)
+	case "alt+d", "alt+delete", "ctrl+delete":
+		in.remove(in.cursor, in.word(1, inWord))
+	case "alt+backspace", "ctrl+backspace":
+		in.remove(in.word(-1, inWord), in.cursor)
+	case "ctrl+w":
+		in.remove(in.word(-1, func(r rune) bool { return !unicode.IsSpace(r) }), in.cursor)
 	default:
 		if msg.Text == "" {
 			return false
@@ -97,16 +105,21 @@ func (in *Input) remove(from, to int) {
 	in.cursor = from
 }
 
-func (in *Input) wordStart() int {
-	i := in.cursor
-	for i > 0 && unicode.IsSpace(in.text[i-1]) {
-		i--
-	}
-	for i > 0 && !unicode.IsSpace(in.text[i-1]) {
-		i--
+// word is the far end of the next word from the cursor on (by is 1) or back (-1),
+// as in readline (https://tiswww.case.edu/php/chet/readline/rltop.html).
+func (in *Input) word(by int, part func(rune) bool) int {
+	i, inside := in.cursor, false
+	for ; by < 0 && i > 0 || by > 0 && i < len(in.text); i += by {
+		now := part(in.text[i+min(by, 0)])
+		if inside && !now {
+			break
+		}
+		inside = now
 	}
 	return i
 }
+
+func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) }
 
 // View draws prompt, text and cursor in w cells; a long text scrolls so that
 // the cursor stays in sight. The cursor is a reversed cell: no focus, no cursor.

@@ -198,3 +198,33 @@ func TestScroll(t *testing.T) {
 		t.Errorf("a text that fits stands at %d", s.Top)
 	}
 }
+
+// Words are moved over and removed as in readline; ! is the cursor.
+func TestInputWords(t *testing.T) {
+	for _, c := range []struct{ key, from, want string }{
+		{"alt+b", "put cart-a milk!", "put cart-a !milk"},
+		{"alt+left", "put cart-a !milk", "put cart-!a milk"},
+		{"ctrl+left", "put! x", "!put x"},
+		{"alt+b", "! x", "! x"},
+		{"alt+f", "!put cart-a", "put! cart-a"},
+		{"alt+right", "put! cart-a", "put cart!-a"},
+		{"ctrl+right", "put a!", "put a!"},
+		{"alt+d", "put !cart-a milk", "put !-a milk"},
+		{"alt+d", "put! ", "put!"},
+		{"alt+backspace", "put cart-a! milk", "put cart-! milk"},
+		{"ctrl+w", "put cart-a ! milk", "put ! milk"},
+		{"ctrl+w", "!put", "!put"},
+	} {
+		var in widget.Input
+		before, after, _ := strings.Cut(c.from, "!")
+		in.Set(before + after)
+		in.Handle(tuitest.Key("home"))
+		for range len(before) {
+			in.Handle(tuitest.Key("right"))
+		}
+		in.Handle(tuitest.Key(c.key))
+		if got := in.Value()[:in.Cursor()] + "!" + in.Value()[in.Cursor():]; got != c.want {
+			t.Errorf("%s of %q gives %q, want %q", c.key, c.from, got, c.want)
+		}
+	}
+}
