@@ -73,7 +73,7 @@ func (c *sqlCommand) Run(p *Program) error {
 		return usagef("statements come from standard input: write - in place of %q, as in  netsplit sql %s - < %s", clean(c.Input), clean(c.Name), clean(c.Input))
 	}
 	if err := experiment(c.Name); err != nil {
-		return usageError{err}
+		return err
 	}
 	lab, _ := sqllab.Find(c.Name)
 	if screens {
