@@ -49,11 +49,17 @@ func Constructor(lib *content.Library, db player.Sessions) page.Constructor {
 		if err != nil {
 			return nil, err
 		}
-		if s.Typed != "" {
-			p.prompt.start()
-			p.prompt.input.Set(s.Typed)
-		}
+		p.Restore(place.State)
 		return p, nil
+	}
+}
+
+// Restore opens the prompt again with what was typed in it.
+func (p *Page) Restore(data json.RawMessage) {
+	var s state
+	if json.Unmarshal(data, &s) == nil && s.Typed != "" {
+		p.prompt.start()
+		p.prompt.input.Set(s.Typed)
 	}
 }
 

@@ -21,6 +21,8 @@ type placeState struct {
 type labState struct {
 	Block   string `json:"block"`
 	Focused bool   `json:"focused,omitempty"`
+	// State is that of the lab's own place: what is half typed in it.
+	State json.RawMessage `json:"state,omitempty"`
 }
 
 func readState(data json.RawMessage) placeState {
@@ -39,7 +41,7 @@ func (p *Page) Place() page.Place {
 		s.Section = p.open.doc.Sections[w.section].Anchor
 	}
 	if p.lab.page != nil {
-		s.Lab = &labState{Block: p.lab.block.Name, Focused: p.lab.focused}
+		s.Lab = &labState{Block: p.lab.block.Name, Focused: p.lab.focused, State: p.lab.page.Place().State}
 	}
 	state, err := json.Marshal(s)
 	if err != nil {

@@ -1,6 +1,7 @@
 package lesson_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -59,11 +60,13 @@ type bench struct {
 	ran     bool
 	typing  bool
 	log     []string
+	state   json.RawMessage
 }
 
-func (b *bench) Title() string     { return "bench" }
-func (b *bench) Typing() bool      { return b.typing }
-func (b *bench) Place() page.Place { return page.Place{Page: "lab"} }
+func (b *bench) Title() string                { return "bench" }
+func (b *bench) Typing() bool                 { return b.typing }
+func (b *bench) Place() page.Place            { return page.Place{Page: "lab", State: b.state} }
+func (b *bench) Restore(data json.RawMessage) { b.state = data }
 func (b *bench) Help() []keymap.Binding {
 	return []keymap.Binding{keymap.New("run", "run it", "r"), keymap.New("type", "type", "i")}
 }
@@ -591,5 +594,17 @@ func TestReadInTwoPrograms(t *testing.T) {
 	r.env.Journal.Drain()
 	if got := r.store.readings["split"]; got.Done {
 		t.Errorf("it can't be marked as not read: %+v", got)
+	}
+}
+
+// What is half typed in the lab beside the text is there again.
+func TestLabIsRestored(t *testing.T) {
+	r := open(t, "split")
+	r.keys("1", "l")
+	r.lab.state = json.RawMessage(`{"typed":"put ca"}`)
+	first := r.lab
+	r.reopen(r.Place())
+	if r.lab == first || string(r.lab.state) != `{"typed":"put ca"}` {
+		t.Errorf("the lab is given %s", r.lab.state)
 	}
 }

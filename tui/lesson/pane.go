@@ -1,6 +1,7 @@
 package lesson
 
 import (
+	"encoding/json"
 	"errors"
 	"slices"
 
@@ -146,7 +147,11 @@ func (p *Page) reopen() tea.Cmd {
 	}
 	for i := range p.open.flow.Len() {
 		if b := p.open.flow.Block(i); runs(b) && b.Name == pending.Block {
-			return p.openPane(b, pending.Focused)
+			cmd := p.openPane(b, pending.Focused)
+			if l, ok := p.lab.page.(interface{ Restore(json.RawMessage) }); ok {
+				l.Restore(pending.State)
+			}
+			return cmd
 		}
 	}
 	return nil
