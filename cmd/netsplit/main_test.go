@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"netsplit/content"
 	"netsplit/content/checklist"
@@ -107,7 +106,7 @@ func TestDialogueSurvivesKill(t *testing.T) {
 // A run without end stops at ctrl+c, with the exit code that shells expect.
 func TestInterrupt(t *testing.T) {
 	term := start(t, 80, 24, "run", "default", "--until", "100000h")
-	time.Sleep(100 * time.Millisecond) // until the signal handler is there
+	term.see("running default")
 	term.press("\x03")
 	term.ends(130)
 }
