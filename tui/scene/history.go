@@ -56,7 +56,8 @@ func historyFoot(c *Canvas, v View, key string, n int) int {
 		text += " on " + key
 	}
 	if verdict.Name == "" {
-		c.TextIn(0, c.Height-1, c.Width, Muted, first(c.Width, text+", w writes, r reads. : check linearizable marks those at fault", text+". : check linearizable marks those at fault"))
+		c.TextIn(0, c.Height-1, c.Width, Muted, first(c.Width, text+", w writes, r reads. : check linearizable marks those at fault",
+			"w writes, r reads. : check linearizable marks those at fault", text+". : check linearizable marks those at fault"))
 		return 1
 	}
 	role, word := Good, "holds"

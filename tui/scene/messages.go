@@ -318,11 +318,13 @@ func (d *diagram) steps() {
 			continue
 		}
 		x := d.column(l.Time)
-		for y := 1; y < d.c.Height-1; y++ {
+		words := d.c.Height - 2
+		for y := 1; y < words; y++ {
 			d.c.Set(x, y, Caution, d.g.Side)
 		}
-		if y := d.c.Height - 2; x >= free {
-			free = 1 + d.c.TextIn(x+1, y, min(d.c.Width-x-1, 32), Caution, strings.TrimPrefix(l.Text, "you: "))
+		if x >= free { // a line through the words before would make them unreadable
+			d.c.Set(x, words, Caution, d.g.Side)
+			free = 1 + d.c.TextIn(x+1, words, min(d.c.Width-x-1, 32), Caution, strings.TrimPrefix(l.Text, "you: "))
 		}
 	}
 }

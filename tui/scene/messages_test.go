@@ -1,6 +1,12 @@
 package scene
 
-import "testing"
+import (
+	"strings"
+	"testing"
+
+	"netsplit/engine"
+	"netsplit/engine/clock"
+)
 
 // An arrow that is far longer than the screen costs what is seen of it, and no
 // dot that is seen is left out.
@@ -23,5 +29,18 @@ func TestOnlyVisibleStepsAreDrawn(t *testing.T) {
 				t.Errorf("%+v: step %d at %d is left out", x, i, at)
 			}
 		}
+	}
+}
+
+// Lines of steps that follow do not cross the words of the first.
+func TestStepsLeaveTheWordsAlone(t *testing.T) {
+	v := fixtureView()
+	v.Past.From, v.Past.To, v.Past.Flights = 0, 1_000_000, nil
+	v.Snapshot.Log = nil
+	for _, at := range []clock.Time{300_000, 320_000, 340_000} {
+		v.Snapshot.Log = append(v.Snapshot.Log, engine.LogLine{Time: at, Severity: engine.Action, Text: "you: put cart milk via store-2"})
+	}
+	if picture := Messages(v, 100, 16).String(nil); !strings.Contains(picture, "put cart milk via store-2") {
+		t.Error(picture)
 	}
 }

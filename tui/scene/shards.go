@@ -90,7 +90,7 @@ func shardRow(c *Canvas, v View, s engine.Shard, y, name, keys int, rate float64
 		role = Caution
 	}
 	fill(c, v, x, y, max(bar, 0), s.Keys, keys, role)
-	c.TextIn(x+bar+1, y, 9, Plain, Number(s.Keys)+" keys") // "1,234 keys" is cut where it is narrow
+	c.TextIn(x+bar+1, y, 9, Plain, first(9, Number(s.Keys)+" keys", Number(s.Keys)))
 	x += bar + 11
 	role = Good
 	if s.Refused > 0 {
