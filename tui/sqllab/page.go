@@ -79,14 +79,25 @@ func New(env page.Env, at page.Place) (*Page, error) {
 		p.resume = max(0, min(s.Steps, len(lab.Steps)))
 		p.plans = p.plans || s.Plans
 	}
-	p.side, p.typing = max(0, min(s.Side, 1)), s.Typing
 	for i := range p.panes {
 		p.panes[i].name = lab.Sessions[i]
-		p.panes[i].input.Set(s.Typed[i])
 	}
+	p.Restore(at.State)
 	p.hold = &hold{}
 	p.at = p.resume
 	return p, nil
+}
+
+// Restore puts back what was typed and not run yet.
+func (p *Page) Restore(data json.RawMessage) {
+	var s state
+	if json.Unmarshal(data, &s) != nil {
+		return
+	}
+	p.side, p.typing = max(0, min(s.Side, 1)), s.Typing
+	for i := range p.panes {
+		p.panes[i].input.Set(s.Typed[i])
+	}
 }
 
 // Title is the question.

@@ -305,3 +305,12 @@ func TestLeftEarly(t *testing.T) {
 		t.Errorf("asked for %v", got)
 	}
 }
+
+// Beside a text the page is made anew, and then given what was half typed.
+func TestHalfTypedStatementIsRestored(t *testing.T) {
+	p := begin(t, "free", "", theme.Options{})
+	p.Restore(json.RawMessage(`{"side":1,"typing":true,"typed":["SELECT 1","UPDATE t SET"]}`))
+	if !p.Typing() || p.side != 1 || p.panes[0].input.Value() != "SELECT 1" || p.panes[1].input.Value() != "UPDATE t SET" {
+		t.Errorf("side %d, typing %t, %q and %q", p.side, p.Typing(), p.panes[0].input.Value(), p.panes[1].input.Value())
+	}
+}
