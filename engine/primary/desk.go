@@ -51,19 +51,26 @@ func (n *Node) admit(env *sim.Env, m sim.Message, r *request.Request) {
 
 // work begins with a request.
 func (n *Node) work(env *sim.Env, j job) {
-	if n.desk.busy == nil {
-		n.desk.busy = map[uint64]job{}
-	}
-	n.desk.began++
-	n.desk.busy[n.desk.began] = j
-	env.After(n.labour(env, j.r), workTimer, n.desk.began)
-	waited := env.Now().Sub(j.since)
+	waited := n.desk.begin(env, j, n.labour(env, j.r))
 	if g := n.leads(j.r.Key); g != nil {
 		g.waited += waited
 	}
-	if waited >= noteWait {
-		env.Note(j.m.Operation, WaitedInLine{Node: n.self, Key: j.r.Key, Waited: waited, Line: len(n.desk.line)})
+}
+
+// begin takes a request out of the line for as long as it is worked on, and
+// tells how long it waited.
+func (k *desk) begin(env *sim.Env, j job, work time.Duration) (waited time.Duration) {
+	if k.busy == nil {
+		k.busy = map[uint64]job{}
 	}
+	k.began++
+	k.busy[k.began] = j
+	env.After(work, workTimer, k.began)
+	waited = env.Now().Sub(j.since)
+	if waited >= noteWait {
+		env.Note(j.m.Operation, WaitedInLine{Node: env.Self(), Key: j.r.Key, Waited: waited, Line: len(k.line)})
+	}
+	return waited
 }
 
 // noteWait is from when on a wait is worth telling.

@@ -179,7 +179,7 @@ func (d *Directory) Detail() string {
 	}
 	text := fmt.Sprintf("keeps the places of %s", noun.Count(len(d.disk.entries), "key"))
 	if len(d.desk.busy) > 0 {
-		text += fmt.Sprintf("; works on %s, %d wait", questions(len(d.desk.busy)), len(d.desk.line))
+		text += fmt.Sprintf("; works on %s, %d wait", noun.Count(len(d.desk.busy), "question"), len(d.desk.line))
 	}
 	return text
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"netsplit/calc/noun"
 	"netsplit/engine/clock"
 	"netsplit/engine/metric"
 	"netsplit/engine/request"
@@ -60,7 +61,7 @@ func (d *Directory) admit(env *sim.Env, m sim.Message, r *request.Request) {
 	case len(d.desk.line) >= c.Queue:
 		d.layout.Book.Questions.Refused++
 		env.Send(m.From, m.Operation, request.Fail(r, request.Overloaded,
-			fmt.Sprintf("%s works on %s, and %d more wait", env.Name(), questions(len(d.desk.busy)), len(d.desk.line)), false))
+			fmt.Sprintf("%s works on %s, and %d more wait", env.Name(), noun.Count(len(d.desk.busy), "question"), len(d.desk.line)), false))
 	default:
 		d.desk.line = append(d.desk.line, job{m, r, env.Now()})
 	}
@@ -68,20 +69,11 @@ func (d *Directory) admit(env *sim.Env, m sim.Message, r *request.Request) {
 
 // work begins with a question.
 func (d *Directory) work(env *sim.Env, j job) {
-	if d.desk.busy == nil {
-		d.desk.busy = map[uint64]job{}
-	}
-	d.desk.began++
-	d.desk.busy[d.desk.began] = j
-	env.After(d.layout.LookUpWork.Sample(env.Rand())+env.Slow(), workTimer, d.desk.began)
-	waited := env.Now().Sub(j.since)
+	waited := d.desk.begin(env, j, d.layout.LookUpWork.Sample(env.Rand())+env.Slow())
 	book := &d.layout.Book.Questions
 	book.begun++
 	book.waited += waited
 	book.now(env.Now(), env.Self(), len(d.desk.busy))
-	if waited >= noteWait {
-		env.Note(j.m.Operation, WaitedInLine{Node: env.Self(), Key: j.r.Key, Waited: waited, Line: len(d.desk.line)})
-	}
 }
 
 // worked answers a question, and takes the next.
@@ -104,10 +96,3 @@ func (d *Directory) worked(env *sim.Env, number uint64) {
 
 // InLine is how many questions wait at the directory.
 func (d *Directory) InLine() int { return len(d.desk.line) }
-
-func questions(n int) string {
-	if n == 1 {
-		return "1 question"
-	}
-	return fmt.Sprintf("%d questions", n)
-}
