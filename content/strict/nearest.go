@@ -1,6 +1,10 @@
 package strict
 
-import "strings"
+import (
+	"strings"
+
+	"netsplit/calc/spelling"
+)
 
 // Nearest returns the word of words that needs the fewest changed letters to
 // become word, and whether it is near enough to be what was meant.
@@ -14,7 +18,7 @@ func Nearest(word string, words []string) (string, bool) {
 		if len(w) > 2*len(word)+8 {
 			continue
 		}
-		if d := distance(word, strings.ToLower(w)); d < bestDistance {
+		if d := spelling.Slips(word, strings.ToLower(w)); d < bestDistance {
 			best, bestDistance = w, d
 		}
 	}
@@ -30,30 +34,4 @@ func DidYouMean(word string, words []string) string {
 		words = append(words[:20:20], "…")
 	}
 	return "use one of: " + strings.Join(words, " ")
-}
-
-// distance is the number of letters to insert, remove, change or swap with
-// their neighbour to turn a into b (optimal string alignment).
-func distance(a, b string) int {
-	rows := make([][]int, len(a)+1)
-	for i := range rows {
-		rows[i] = make([]int, len(b)+1)
-		rows[i][0] = i
-	}
-	for j := range rows[0] {
-		rows[0][j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			rows[i][j] = min(rows[i-1][j]+1, rows[i][j-1]+1, rows[i-1][j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				rows[i][j] = min(rows[i][j], rows[i-2][j-2]+1)
-			}
-		}
-	}
-	return rows[len(a)][len(b)]
 }

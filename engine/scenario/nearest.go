@@ -1,6 +1,11 @@
 package scenario
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+
+	"netsplit/calc/spelling"
+)
 
 // Nearest returns the word that a person most likely meant: the one with the
 // fewest typing slips (a letter too many, too few, wrong, or two swapped),
@@ -12,14 +17,14 @@ func Nearest(word string, words []string) (nearest string, ok bool) {
 	if word == "" || len(word) > longest {
 		return "", false
 	}
-	w := []rune(strings.ToLower(word))
-	best := 1 + max(1, (len(w)+1)/3)
+	w := strings.ToLower(word)
+	best := 1 + max(1, (utf8.RuneCountInString(w)+1)/3)
 	for _, candidate := range words {
 		if len(candidate) > longest {
 			continue
 		}
-		c := []rune(strings.ToLower(candidate))
-		if d := slips(w, c); d < best && d < max(len(w), len(c)) {
+		c := strings.ToLower(candidate)
+		if d := spelling.Slips(w, c); d < best && d < max(utf8.RuneCountInString(w), utf8.RuneCountInString(c)) {
 			nearest, best, ok = candidate, d, true
 		}
 	}
@@ -28,35 +33,11 @@ func Nearest(word string, words []string) (nearest string, ok bool) {
 	}
 	// A word that was cut short: "replic" for "replicas".
 	for _, candidate := range words {
-		if len(w) >= 3 && strings.HasPrefix(strings.ToLower(candidate), string(w)) {
+		if utf8.RuneCountInString(w) >= 3 && strings.HasPrefix(strings.ToLower(candidate), w) {
 			return candidate, true
 		}
 	}
 	return "", false
-}
-
-// slips is the optimal string alignment distance, with three rows of the
-// usual table: a swap looks two rows back.
-func slips(a, b []rune) int {
-	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range last {
-		last[j] = j
-	}
-	for i := range a {
-		row[0] = i + 1
-		for j := range b {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			row[j+1] = min(last[j]+cost, last[j+1]+1, row[j]+1)
-			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
-				row[j+1] = min(row[j+1], before[j-1]+1)
-			}
-		}
-		before, last, row = last, row, before
-	}
-	return last[len(b)]
 }
 
 // didYouMean is the cure for an unknown word: the nearest one, or the list.

@@ -90,21 +90,3 @@ func TestNearest(t *testing.T) {
 		}
 	}
 }
-
-// The distance counts each slip once, a swap of neighbours too.
-func TestSlips(t *testing.T) {
-	tests := []struct {
-		a, b string
-		want int
-	}{
-		{"", "", 0}, {"", "abc", 3}, {"abc", "abc", 0}, {"abc", "ab", 1}, {"abc", "abcd", 1}, {"abc", "axc", 1},
-		{"abc", "acb", 1}, {"abcd", "badc", 2}, {"kitten", "sitting", 3}, {"ca", "abc", 3},
-	}
-	for _, test := range tests {
-		for _, pair := range [][2]string{{test.a, test.b}, {test.b, test.a}} {
-			if got := slips([]rune(pair[0]), []rune(pair[1])); got != test.want {
-				t.Errorf("slips(%q, %q) = %d, want %d", pair[0], pair[1], got, test.want)
-			}
-		}
-	}
-}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"netsplit/calc/spelling"
 )
 
 // Own are the keys that somebody gave actions, by name: "quit" means the action
@@ -278,37 +280,16 @@ func full(page string, a Action) string {
 
 // nearest is the name that differs least, "" when none is near.
 func nearest(name string, all []string) string {
+	if len(name) > 60 { // no name is that long
+		return ""
+	}
 	best, least := "", 3
 	for _, one := range all {
-		if d := distance(name, one); d < least {
+		if d := spelling.Slips(name, one); d < least {
 			best, least = one, d
 		}
 	}
 	return best
-}
-
-// distance counts the letters to change, add or drop.
-func distance(a, b string) int {
-	if len(a) > 60 || len(b) > 60 {
-		return 60
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }
 
 func shorten(text string) string {

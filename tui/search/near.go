@@ -4,6 +4,9 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
+
+	"netsplit/calc/spelling"
 )
 
 // Near is a query that finds something in place of one that finds nothing: each
@@ -54,42 +57,16 @@ func nearest(w string, known map[string]int) (best string, ok bool) {
 		least = 2
 	}
 	for one, count := range known { // order-free: equals are ordered by count, then by name
-		d := differ(runes, []rune(one), least)
+		d := least + 1
+		if more := utf8.RuneCountInString(one) - len(runes); max(more, -more) <= least { // or there is no need to count
+			d = spelling.Slips(w, one)
+		}
 		if d > least || d == least && best != "" && (count < known[best] || count == known[best] && one > best) {
 			continue
 		}
 		best, least = one, d
 	}
 	return best, best != ""
-}
-
-// differ is how many letters to change, add, drop or exchange with the next one
-// there are between two words; more than most is most+1.
-func differ(a, b []rune, most int) int {
-	if len(a)-len(b) > most || len(b)-len(a) > most {
-		return most + 1
-	}
-	var before []int
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		next := make([]int, len(b)+1)
-		next[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			next[j] = min(row[j]+1, next[j-1]+1, row[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				next[j] = min(next[j], before[j-2]+1)
-			}
-		}
-		before, row = row, next
-	}
-	return min(row[len(b)], most+1)
 }
 
 // has reports whether a word is anywhere, also inside longer words.
